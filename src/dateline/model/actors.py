@@ -1,0 +1,49 @@
+"""Who: actors of the registry, and how a record names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+ActorCategory = Literal[
+    "state_force", "police", "government", "armed_group", "militia", "coalition", "mission",
+    "civilians", "protesters", "political", "ngo_or_un", "media", "medical", "intelligence",
+    "community", "expert", "unidentified_armed", "other",
+]  # fmt: skip
+"""What kind of actor: the registry's rows have one, and so have generic nouns ("gunmen", "villagers")."""
+
+ARMED: frozenset[str] = frozenset(
+    {"state_force", "police", "armed_group", "militia", "coalition", "mission", "unidentified_armed"}
+)
+
+
+class ActorRef(BaseModel):
+    """An actor in a record: canonical name, the words of the report, the registry's id where known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    mention: str | None = None
+    actor_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One row of the actor registry. `inter` is ACLED's code (1-8); years are inclusive, None is open."""
+
+    actor_id: str
+    name: str
+    aliases: tuple[str, ...]
+    category: ActorCategory
+    country: str | None
+    parent: str | None
+    inter: int
+    first_year: int | None
+    last_year: int | None
+    wikidata: str | None
+    source: str
+
+    def existed_in(self, year: int) -> bool:
+        return (self.first_year or year) <= year <= (self.last_year or year)

@@ -1,0 +1,81 @@
+"""A report on its way through the stages: each stage only adds layers, none changes an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from dateline.model.annotations import (
+    ActorMention,
+    PersonMention,
+    Quantity,
+    Quote,
+    ResolvedActor,
+    ResolvedPlace,
+    ResolvedTime,
+    Sentence,
+    SpeechMention,
+    Timex,
+    Toponym,
+    Trigger,
+)
+from dateline.model.records import Control, Event, Figure, Statement
+from dateline.model.reports import Report
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[T]):
+    """The typed key of one kind of annotation; its rows are kept in order of the text."""
+
+    name: str
+
+
+Additions = Mapping[Layer[Any], tuple[Any, ...]]
+"""What a stage adds to one report: layer -> rows."""
+
+SENTENCES = Layer[Sentence]("sentences")
+QUOTES = Layer[Quote]("quotes")
+ACTOR_MENTIONS = Layer[ActorMention]("actor_mentions")
+PERSON_MENTIONS = Layer[PersonMention]("person_mentions")
+TOPONYMS = Layer[Toponym]("toponyms")
+TIMEXES = Layer[Timex]("timexes")
+QUANTITIES = Layer[Quantity]("quantities")
+TRIGGERS = Layer[Trigger]("triggers")
+ACTORS = Layer[ResolvedActor]("actors")
+PLACES = Layer[ResolvedPlace]("places")
+TIMES = Layer[ResolvedTime]("times")
+SPEECH = Layer[SpeechMention]("speech")
+EVENTS = Layer[Event]("events")
+FIGURES = Layer[Figure]("figures")
+STATEMENTS = Layer[Statement]("statements")
+CONTROL = Layer[Control]("control")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report with the layers found so far."""
+
+    report: Report
+    layers: Mapping[Layer[Any], tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def text(self) -> str:
+        return self.report.text
+
+    def get(self, layer: Layer[T]) -> tuple[T, ...]:
+        """The rows of a layer. Raises KeyError where no stage has provided it."""
+        return self.layers[layer]
+
+    def has(self, layer: Layer[Any]) -> bool:
+        return layer in self.layers
+
+    def plus(self, additions: Additions) -> Draft:
+        """A new draft with the layers added. Raises ValueError where one is there already."""
+        twice = [layer.name for layer in additions if layer in self.layers]
+        if twice:
+            raise ValueError(f"a stage may only add, but layer {twice[0]!r} is there already")
+        return Draft(self.report, MappingProxyType({**self.layers, **additions}))

@@ -1,0 +1,64 @@
+"""What is read: a report, its credits, and the capture it was read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from dateline.model.ids import content_hash
+
+
+class Credit(BaseModel):
+    """Who else worked on the report: `role` is "translation", "video editing", "photo", "reporting", …"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: str
+    name: str
+
+
+class Capture(BaseModel):
+    """The original bytes: where they came from, when (ISO 8601, UTC), and their SHA-256 (hex)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    address: str
+    retrieved: str
+    sha256: str
+
+
+class Report(BaseModel):
+    """One report as published. `text` is the body only; all offsets of records count in it.
+
+    `published` is an ISO date or date-time; None says that the date is missing. `notes` are messages for
+    people about what the reading could not find out; they are not part of the contract's output.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    byline: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    tags: tuple[str, ...] = ()
+    capture: Capture | None = None
+    dateline: str | None = None
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The `report` object of the contract; `capture` is left out where there is none."""
+        data = self.model_dump(mode="json")
+        if data["capture"] is None:
+            del data["capture"]
+        return data
+
+
+def report_id(*, title: str | None, published: str | None, publisher: str | None, text: str) -> str:
+    """The id of a report: a hash of what was published, not of where or when it was fetched."""
+    digest = content_hash({"title": title, "published": published, "publisher": publisher, "text": text})
+    return f"r-{digest[:20]}"

@@ -1,0 +1,88 @@
+"""Runs reports through the stages; one report that fails never takes another with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from dateline.base.logging import get_logger
+from dateline.model.drafts import CONTROL, EVENTS, FIGURES, STATEMENTS, Draft
+from dateline.model.errors import CodingError
+from dateline.model.records import CodedReport
+from dateline.model.reports import Report
+from dateline.pipeline.stages import Stage
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report that was set aside, and why."""
+
+    report: Report
+    error: CodingError
+
+
+def check_order(stages: Sequence[Stage]) -> None:
+    """Raises ValueError where a stage requires a layer that none before it provides, or one is provided twice."""
+    known: set[str] = set()
+    for stage in stages:
+        missing = [layer.name for layer in stage.requires if layer.name not in known]
+        if missing:
+            raise ValueError(f"stage {stage.name!r} requires {missing[0]!r}, which no stage before it provides")
+        twice = [layer.name for layer in stage.provides if layer.name in known]
+        if twice:
+            raise ValueError(f"stage {stage.name!r} provides {twice[0]!r}, which is there already")
+        known.update(layer.name for layer in stage.provides)
+
+
+def run_stages(
+    reports: Iterable[Report], stages: Sequence[Stage], batch_size: int = 16
+) -> Iterator[CodedReport | Failure]:
+    """Code reports in batches, in order; each comes out coded or as a Failure with its reason."""
+    check_order(stages)
+    source = iter(reports)
+    while batch := list(islice(source, batch_size)):
+        yield from _run_batch(batch, stages)
+
+
+def _run_batch(batch: Sequence[Report], stages: Sequence[Stage]) -> list[CodedReport | Failure]:
+    drafts: list[Draft | Failure] = [Draft(report) for report in batch]
+    for stage in stages:
+        drafts = _run_stage(stage, drafts)
+    return [_coded(draft) if isinstance(draft, Draft) else draft for draft in drafts]
+
+
+def _run_stage(stage: Stage, drafts: Sequence[Draft | Failure]) -> list[Draft | Failure]:
+    going = [draft for draft in drafts if isinstance(draft, Draft)]
+    try:
+        done: list[Draft | Failure] = list(_apply(stage, going))
+    except Exception as error:  # noqa: BLE001 - any stage may be at fault; each report is tried alone to find which
+        log.debug("stage %s failed on a batch (%s); trying its reports one by one", stage.name, error)
+        done = [_apply_alone(stage, draft) for draft in going]
+    results = iter(done)
+    return [next(results) if isinstance(draft, Draft) else draft for draft in drafts]
+
+
+def _apply(stage: Stage, drafts: Sequence[Draft]) -> list[Draft]:
+    additions = stage.run(drafts)
+    return [draft.plus(added) for draft, added in zip(drafts, additions, strict=True)]
+
+
+def _apply_alone(stage: Stage, draft: Draft) -> Draft | Failure:
+    try:
+        return _apply(stage, [draft])[0]
+    except Exception as error:  # noqa: BLE001 - the error policy: set aside, name it, go on
+        cause = f"stage {stage.name} {stage.version}: {type(error).__name__}: {error}"
+        return Failure(draft.report, CodingError("the report could not be coded", draft.report.id, cause))
+
+
+def _coded(draft: Draft) -> CodedReport:
+    return CodedReport(
+        report=draft.report,
+        events=draft.get(EVENTS),
+        figures=draft.get(FIGURES),
+        statements=draft.get(STATEMENTS),
+        control=draft.get(CONTROL),
+    )
