@@ -174,7 +174,7 @@ class CodedReport(Row):
 
     def records(self) -> list[tuple[str, Record]]:
         """Every record with its kind, in the order of the contract."""
-        kinds = (self.events, self.figures, self.statements, self.control)
+        kinds: tuple[tuple[Record, ...], ...] = (self.events, self.figures, self.statements, self.control)
         return [(kind, record) for kind, rows in zip(RECORD_KINDS, kinds, strict=True) for record in rows]
 
     def to_json(self) -> dict[str, Any]:
