@@ -36,5 +36,5 @@ class StoreError(DatelineError):
     """The store could not be opened, read or written."""
 
 
-class WrongCall(DatelineError):
+class WrongCallError(DatelineError):
     """The user asked for something that does not exist or does not fit together."""
