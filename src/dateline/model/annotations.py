@@ -11,7 +11,7 @@ from typing import Literal
 from dateline.model.actors import ActorCategory, ActorRef
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import SourceType, SpeechAct, Stance
+from dateline.model.records import CasualtyMeasure, SourceType, SpeechAct, Stance
 from dateline.model.spans import Span
 
 
@@ -132,14 +132,14 @@ class SpeechMention:
 class Trigger:
     """Words that tell of an event: "ambushed", "air strike", "protesters gathered".
 
+    `family` is the lexicon's row (assault, air_strike, arrest, …), `sub_event_type` what it means by itself.
     `voice`: "active" (actor before, target after), "passive" (target before, actor behind "by"), "noun".
     """
 
     span: Span
-    event_type: str
+    family: str
     sub_event_type: str
     voice: Literal["active", "passive", "noun"]
-    lemma: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +173,15 @@ class ResolvedTime:
 
     span: Span
     interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """People counted as killed, injured, …: "killing [three soldiers]". `group_span` covers whom it counts."""
+
+    span: Span
+    measure: CasualtyMeasure
+    low: int | None
+    high: int | None
+    approximate: bool
+    group_span: Span | None

@@ -18,6 +18,7 @@ from dateline.model.annotations import (
     Sentence,
     SpeechMention,
     Timex,
+    Toll,
     Toponym,
     Trigger,
 )
@@ -44,6 +45,7 @@ PERSON_MENTIONS: Layer[PersonMention] = Layer("person_mentions")
 TOPONYMS: Layer[Toponym] = Layer("toponyms")
 TIMEXES: Layer[Timex] = Layer("timexes")
 QUANTITIES: Layer[Quantity] = Layer("quantities")
+TOLLS: Layer[Toll] = Layer("tolls")
 TRIGGERS: Layer[Trigger] = Layer("triggers")
 ACTORS: Layer[ResolvedActor] = Layer("actors")
 PLACES: Layer[ResolvedPlace] = Layer("places")

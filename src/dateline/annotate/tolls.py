@@ -1,0 +1,170 @@
+"""Tolls: which quantities count the killed, injured, abducted, arrested, missing or displaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from dateline.base.resources import load_yaml
+from dateline.model.annotations import ActorMention, Quantity, Toll
+from dateline.model.drafts import ACTOR_MENTIONS, QUANTITIES, SENTENCES, TOLLS, Additions, Draft
+from dateline.model.records import CasualtyMeasure
+from dateline.model.spans import Span
+
+_REACH_BEFORE_CHARS = 48
+_REACH_AFTER_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    after: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
+    before: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
+    both: re.Pattern[str]
+    none: re.Pattern[str]
+    single: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
+    not_people: frozenset[str]
+
+
+class TollStage:
+    """Reads tolls off the quantities of each sentence, and the single victims told without a number."""
+
+    name = "tolls"
+    version = "1"
+    requires = (SENTENCES, QUANTITIES, ACTOR_MENTIONS)
+    provides = (TOLLS,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{TOLLS: tuple(sorted(self._find(draft), key=lambda toll: toll.span))} for draft in batch]
+
+    def _find(self, draft: Draft) -> Iterator[Toll]:
+        quantities, mentions = draft.get(QUANTITIES), draft.get(ACTOR_MENTIONS)
+        for sentence in draft.get(SENTENCES):
+            inside = [row for row in quantities if sentence.span.contains(row.span)]
+            people = [row for row in mentions if sentence.span.contains(row.span)]
+            yield from find_tolls(draft.text, sentence.span, inside, people)
+
+
+def find_tolls(
+    text: str, sentence: Span, quantities: Sequence[Quantity], mentions: Sequence[ActorMention]
+) -> Iterator[Toll]:
+    """The tolls of one sentence. A quantity joined to a toll by "and" or a comma counts the same."""
+    lexicon = _lexicon()
+    last: Toll | None = None
+    for number, quantity in enumerate(quantities):
+        if quantity.unit in lexicon.not_people:
+            continue
+        limit = quantities[number + 1].span.start if number + 1 < len(quantities) else sentence.end
+        measure = _measure(text, sentence, quantity, limit, last, lexicon)
+        if measure is None:
+            continue
+        last = _toll(quantity, measure, mentions)
+        yield last
+    yield from _single_victims(text, sentence, mentions, quantities, lexicon)
+    for match in lexicon.none.finditer(text, sentence.start, sentence.end):
+        yield Toll(Span(match.start(), match.end()), "casualties", 0, 0, False, None)
+
+
+def _toll(quantity: Quantity, measure: CasualtyMeasure, mentions: Sequence[ActorMention]) -> Toll:
+    low = None if quantity.low is None else int(quantity.low)
+    high = None if quantity.high is None else int(quantity.high)
+    end = quantity.unit_span.end if quantity.unit_span else quantity.span.end
+    group = _counted(Span(quantity.span.end, end), mentions)
+    return Toll(Span(quantity.span.start, end), measure, low, high, quantity.approximate, group)
+
+
+def _counted(within: Span, mentions: Sequence[ActorMention]) -> Span | None:
+    for mention in mentions:
+        if mention.form != "pronoun" and mention.span.overlaps(within):
+            return mention.span
+    return None
+
+
+def _measure(
+    text: str, sentence: Span, quantity: Quantity, limit: int, last: Toll | None, lexicon: _Lexicon
+) -> CasualtyMeasure | None:
+    end = quantity.unit_span.end if quantity.unit_span else quantity.span.end
+    after = text[quantity.span.end : min(sentence.end, end + _REACH_AFTER_CHARS)].lower()
+    after = after[: max(0, limit - quantity.span.end)] if limit > quantity.span.end else after
+    if lexicon.both.match(after, end - quantity.span.end):
+        return "casualties"
+    before_text = text[max(sentence.start, quantity.span.start - _REACH_BEFORE_CHARS) : quantity.span.start].lower()
+    for measure, pattern in lexicon.before:
+        if pattern.search(before_text):
+            return measure
+    for measure, pattern in lexicon.after:
+        if pattern.match(after):
+            return measure
+    if last is not None and re.fullmatch(
+        r",?\s*(?:and|plus|,)?\s*(?:another\s+)?", text[last.span.end : quantity.span.start]
+    ):
+        return last.measure
+    return None
+
+
+def _single_victims(
+    text: str,
+    sentence: Span,
+    mentions: Sequence[ActorMention],
+    quantities: Sequence[Quantity],
+    lexicon: _Lexicon,
+) -> Iterator[Toll]:
+    """ "killing a soldier", "a villager was killed": one person, told with an article."""
+    for mention in mentions:
+        if (
+            mention.plural
+            or mention.form == "pronoun"
+            or any(q.span.distance_chars(mention.span) < 3 for q in quantities)
+        ):
+            continue
+        before = text[max(sentence.start, mention.span.start - 40) : mention.span.start].lower()
+        after = text[mention.span.end : min(sentence.end, mention.span.end + 40)].lower()
+        if not re.search(r"\b(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$", before):
+            continue
+        for measure, pattern in lexicon.single:
+            if pattern.search(before) or _passive(measure, lexicon).match(after):
+                yield Toll(mention.span, measure, 1, 1, False, mention.span)
+                break
+
+
+def _passive(measure: CasualtyMeasure, lexicon: _Lexicon) -> re.Pattern[str]:
+    return next(pattern for name, pattern in lexicon.after if name == measure)
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    rows = load_yaml("lexicons/tolls.yaml")
+    measures: tuple[CasualtyMeasure, ...] = get_args(CasualtyMeasure)
+    filler = r"(?:\s+(?:of\s+)?(?:the\s+|its\s+|their\s+|his\s+|our\s+)?[\w'’-]+){0,5}?"
+    adverbs = (
+        "reported also still then confirmed left lay badly gravely critically seriously severely lightly slightly"
+    )
+    helpers = "was were is are have had has been being be feared believed both all others more " + adverbs
+    link = rf"(?:\s*,)?(?:\s+(?:who|that|which))?(?:\s+(?:{'|'.join(helpers.split())})){{0,5}}"
+    after = tuple(
+        (name, re.compile(rf"{filler}{link}\s+(?:{'|'.join(rows['after'][name])})\b"))
+        for name in measures
+        if name in rows["after"]
+    )
+    object_gap = r"(?:\s+(?:the|at|another|a further|a total of|of|some|more than|all|also|by))*\s*$"
+    # "killed or wounded 12" must be tried before "wounded 12"
+    before_names: list[CasualtyMeasure] = ["casualties"]
+    before_names += [name for name in measures if name in rows["before"] and name != "casualties"]
+    before = tuple(
+        (measure, re.compile(rf"\b(?:{'|'.join(rows['before'][measure])}){object_gap}")) for measure in before_names
+    )
+    one = r"\s+(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$"
+    single_names: tuple[CasualtyMeasure, ...] = ("killed", "injured", "abducted", "arrested")
+    single = tuple(
+        (measure, re.compile(rf"\b(?:{'|'.join(rows['before'][measure])}){one}")) for measure in single_names
+    )
+    return _Lexicon(
+        after=after,
+        before=before,
+        both=re.compile(rf"(?:\s+(?:people|civilians|persons|others))?\s*(?:{'|'.join(rows['both'])})"),
+        none=re.compile("|".join(rows["none"]), re.IGNORECASE),
+        single=single,
+        not_people=frozenset(rows["not_people"]),
+    )
