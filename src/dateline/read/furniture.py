@@ -1,0 +1,70 @@
+"""What stands around a story on a page: told by whole lines, the same for HTML and pasted text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from dateline.base.resources import load_yaml
+
+_LONGEST_LABEL_CHARS = 90
+_SENTENCE = re.compile(r"[.!?؟。…][”\"'’»)\]]*$")
+_WORD = re.compile(r"[^\W\d_]+")
+Patterns = re.Pattern[str]
+
+
+@cache
+def _patterns(kind: str) -> Patterns:
+    rows: list[str] = load_yaml("reading/furniture.yaml")[kind]
+    return re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
+
+
+@cache
+def furniture_elements() -> frozenset[str]:
+    """Words in an HTML class or id that mark an element as furniture."""
+    return frozenset(load_yaml("reading/furniture.yaml")["elements"])
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the line is a button, a label, an advert's mark, a pointer to other pages, or a caption."""
+    if len(line) <= 400 and _patterns("line").fullmatch(line):
+        return True
+    return bool(_patterns("opening").match(line)) or is_caption(line)
+
+
+def is_caption(line: str) -> bool:
+    """Whether the line ends as captions do, with whose picture it is."""
+    return len(line) < 600 and any(match.end() == len(line) for match in _patterns("caption").finditer(line))
+
+
+def starts_foot(line: str) -> bool:
+    """Whether nothing of the story stands below this line."""
+    return len(line) <= _LONGEST_LABEL_CHARS and bool(_patterns("foot").fullmatch(line))
+
+
+def starts_links(line: str) -> bool:
+    """Whether a list of other stories follows."""
+    return len(line) <= _LONGEST_LABEL_CHARS and bool(_patterns("block").fullmatch(line))
+
+
+def is_prose(line: str) -> bool:
+    """Whether the line reads like a paragraph: it ends as sentences do, and has a few words."""
+    return bool(_SENTENCE.search(line)) and sum(1 for _ in _WORD.finditer(line)) >= 5
+
+
+def without_furniture(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of the story: no furniture, no lists of links, nothing from the comment section on."""
+    told_some, in_links = False, False
+    for line in lines:
+        prose = is_prose(line)
+        if told_some and starts_foot(line):
+            return
+        if starts_links(line):
+            in_links = True
+            continue
+        if (in_links and not prose and len(line) < 160) or is_furniture(line):
+            continue
+        in_links = False
+        told_some = told_some or prose
+        yield line
