@@ -1,0 +1,94 @@
+"""Triggers: the words that tell of an event, found by the families of the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from dateline.base.resources import load_yaml
+from dateline.model.annotations import Trigger
+from dateline.model.drafts import SENTENCES, TRIGGERS, Additions, Draft
+from dateline.model.spans import Span
+
+Voice = Literal["active", "passive", "noun"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    family: str
+    sub_event_type: str
+    form: Literal["verb", "noun"]
+
+
+class TriggerStage:
+    """Marks every word that may tell of an event; whether it does is for the assembler to say."""
+
+    name = "triggers"
+    version = "1"
+    requires = (SENTENCES,)
+    provides = (TRIGGERS,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{TRIGGERS: tuple(self._find(draft))} for draft in batch]
+
+    def _find(self, draft: Draft) -> Iterator[Trigger]:
+        for sentence in draft.get(SENTENCES):
+            yield from find_triggers(draft.text, sentence.span)
+
+
+def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
+    """The triggers of a stretch of text, in order, none overlapping another."""
+    pattern, rows = _lexicon()
+    for match in pattern.finditer(text, within.start, within.end):
+        row = rows[match.lastgroup or ""]
+        span = Span(match.start(), match.end())
+        yield Trigger(span, row.family, row.sub_event_type, _voice(text, span, within, row))
+
+
+_PASSIVE_BEFORE = re.compile(
+    r"\b(?:was|were|been|being|be|is|are|got|get)\s+(?:(?:also|then|later|reportedly|not|never|first|again|allegedly|all|both|"
+    r"\w+ly)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BY_AFTER = re.compile(r"(?:\s+\w+){0,4}?\s+by\b")
+_DETERMINED = re.compile(
+    r"\b(?:the|an?|this|that|its|their|his|her|our|another|each|every|of|in|by|during)\s+(?:\w+\s+)?$"
+)
+
+
+def _voice(text: str, span: Span, within: Span, row: _Row) -> Voice:
+    if row.form == "noun":
+        return "noun"
+    before = text[max(within.start, span.start - 40) : span.start]
+    words = span.text_in(text)
+    if _PASSIVE_BEFORE.search(before) or words.lower().startswith(("was ", "were ", "been ", "came under")):
+        return "passive"
+    if (
+        words.endswith("ed")
+        and _BY_AFTER.match(text, span.end, within.end)
+        and not before.rstrip().endswith((" and", ","))
+    ):
+        return "passive"
+    if words.endswith("ing") and _DETERMINED.search(before):
+        return "noun"
+    return "active"
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern[str], dict[str, _Row]]:
+    """One pattern over all rows, the longer alternatives of a family first, and the row behind each group."""
+    groups: list[str] = []
+    rows: dict[str, _Row] = {}
+    for number, family in enumerate(load_yaml("lexicons/triggers.yaml")["families"]):
+        for form in ("verb", "noun"):
+            fragments = family[f"{form}s"]
+            if not fragments:
+                continue
+            name = f"{form}{number}"
+            rows[name] = _Row(family["family"], family["sub_event"], "verb" if form == "verb" else "noun")
+            ordered = sorted(fragments, key=len, reverse=True)
+            groups.append(rf"(?P<{name}>{'|'.join(ordered)})")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE), rows
