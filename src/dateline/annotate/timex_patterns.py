@@ -1,0 +1,180 @@
+"""The shapes of English time expressions, as regular expressions built from the lexicon.
+
+Each shape is one family of expressions whose value is computed in one way; its named groups are the parts that
+`timex_values` computes with. Month and weekday names count only with a capital, so that "march" and "may" stay
+words of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from dateline.base.resources import load_yaml
+
+LEXICON_FILE = "lexicons/timexes.yaml"
+
+
+@cache
+def load_lexicon() -> dict[str, Any]:
+    """The rows of the lexicon of time expressions."""
+    lexicon: dict[str, Any] = load_yaml(LEXICON_FILE)
+    return lexicon
+
+
+@cache
+def index_words(table: str) -> dict[str, Any]:
+    """Lower-case word -> key, for a table of the lexicon whose rows are lists of words."""
+    return {word.lower().rstrip("."): key for key, words in load_lexicon()[table].items() for word in words}
+
+
+@cache
+def index_units() -> dict[str, str]:
+    """Word of a unit -> the unit's name."""
+    return {word: name for name, row in load_lexicon()["units"].items() for word in row["words"]}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def _words(table: str) -> list[str]:
+    return [word for words in load_lexicon()[table].values() for word in words]
+
+
+def _loose(pattern: str) -> str:
+    return f"(?i:{pattern})"
+
+
+def _pieces() -> dict[str, str]:
+    lexicon = load_lexicon()
+    numbers = _any_of(_words("numbers"))
+    return {
+        "month": f"(?:{_any_of(_words('months'))}|{_any_of(w.upper() for w in _words('months') if len(w) > 3)}|Sept)",
+        "weekday": _any_of(list(_words("weekdays"))),
+        "season": _loose(_any_of(_words("seasons"))),
+        "unit": _loose(_any_of(index_units())),
+        "part": _loose(_any_of(_words("day_parts"))),
+        "number": _loose(
+            rf"\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{_any_of(lexicon['vague_numbers'])})(?:\s+(?:{numbers}|hundred))?"
+            rf"|(?:an?\s+)?(?:half\s+an?|half|hundred|thousand|dozen)|(?:{numbers})(?:[-\s](?:{numbers}|hundred))?"
+        ),
+        "hedge": _loose(_any_of(lexicon["hedges"])),
+        "ordinal": _loose(_any_of(_words("ordinals"))),
+        "dom": r"(?:3[01]|[12]\d|0?[1-9])",
+        "year": r"(?:1[0-9]{3}|20[0-9]{2})",
+        "bc": r"(?:B\.?C\.?E?\b\.?|BCE)",
+        "holiday": _any_of(
+            word for table in ("holidays", "islamic_holidays") for row in lexicon[table] for word in row["words"]
+        ),
+        "deictic": _loose(_any_of(word for row in lexicon["deictics"] for word in row["words"])),
+        "which_year": _loose(
+            r"(?:,?\s+(?:of\s+|in\s+)?(?P<which>last|this|next|that same|that|the same|the following|the next|"
+            r"the previous)\s+year)"
+        ),
+        "edge": _loose(
+            r"(?:(?:(?:very\s+)?(?:early|late)(?:r)?(?:\s+(?:on|in|into|that)(?:\s+the)?)?\s+|mid[-\s])"
+            r"|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|middle|close|eve|rest|remainder|"
+            r"(?:first|second|latter|last|early|final|opening)\s+(?:half|part|days|weeks|months|quarter|week|day))"
+            r"\s+of\s+(?:the\s+)?(?:year\s+|month\s+of\s+)?|month\s+of\s+)"
+        ),
+    }
+
+
+SHAPES: dict[str, str] = {
+    "iso_date": r"(?P<y>{year})[-/.](?P<m>1[0-2]|0[1-9])(?:[-/.](?P<d>3[01]|[12]\d|0[1-9]))?(?:T(?P<clock>\d\d:\d\d))?",
+    "numeric_date": r"(?P<n1>{dom})(?P<sep>[-/.])(?P<n2>{dom})(?P=sep)(?P<y>{year}|\d\d)",
+    "span_of_days": (
+        r"(?:(?i:the\s+)?(?P<edge>(?i:night|morning)s?)\s+(?i:of)\s+)(?i:the\s+)?(?:(?P<month>{month})\s+(?P<d1>{dom})"
+        r"(?:\s*[-–—]\s*|\s+(?i:to|and)\s+)(?P<d2>{dom})|(?P<d1b>{dom})(?:\s*[-–—/]\s*|\s+(?i:to|and)\s+)(?P<d2b>{dom})"
+        r"\s+(?P<monthb>{month}))\b(?:,?\s+(?P<year>{year})|{which_year})?"
+    ),
+    "date": (
+        r"(?:(?P<edge>{edge})|(?P<partedge>(?i:(?:the\s+)?(?:(?:early|late)\s+)?(?:{part})(?:\s+hours)?\s+(?:of|on)\s+)))?"
+        r"(?:(?P<weekday>{weekday}),?\s+)?"
+        r"(?:(?P<month>{month})\s+(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?(?![\d:]|,\d|\.\d)|(?i:the\s+)?(?P<domb>{dom})"
+        r"(?:st|nd|rd|th)?\s+(?i:of\s+)?(?P<monthb>{month})\b)"
+        r"(?:(?:,\s*|\s+)(?:(?:of\s+)?(?P<year>{year})\b|(?P<bcyear>\d{{1,4}})\s*{bc})(?!:)|{which_year})?"
+        r"(?:\s+(?P<part>{part}))?"
+    ),
+    "month": (
+        r"(?P<edge>{edge})?(?:(?P<det>(?i:last|this|next|this\s+past|the\s+previous|that|the\s+following))\s+)?"
+        r"(?P<month>{month})(?:,?\s+(?i:of\s+)?(?:(?P<year>{year})\b|(?P<bcyear>\d{{1,4}})\s*{bc})|{which_year})?"
+    ),
+    "bc_year": (r"(?P<edge>{edge})?(?:(?i:c\.|ca\.|circa)\s*)?(?P<bcyear>\d{{1,4}})(?P<decade>s)?\s*{bc}"),
+    "season": (
+        r"(?P<edge>{edge})?(?:(?P<det>(?i:last|this|next|this\s+past|that\s+same|that|the\s+same|the\s+previous|"
+        r"the\s+following|the|every|each))\s+)?(?P<season>{season})"
+        r"(?:,?\s+(?i:of\s+)?(?:(?P<year>{year})\b|(?P<bcyear>\d{{1,4}})\s*{bc})|{which_year})?"
+    ),
+    "century": (
+        r"(?P<edge>{edge})?(?i:the\s+)?(?P<edge2>(?i:early|mid|late)[-\s])?(?P<ord>{ordinal})[-\s](?i:century)(?:\s*(?P<bc>{bc}))?"
+    ),
+    "decade": (
+        r"(?P<edge>{edge})?(?i:the\s+)?(?P<edge2>(?i:early|mid|late)[-\s](?:to[-\s]late[-\s])?)?(?P<decade>(?:1[0-9]|20)\d0|[’'‘]?[2-9]0)[’']?s"
+    ),
+    "year": (
+        r"(?P<edge>{edge})?(?:(?i:the\s+year\s+|circa\s+|ca\.\s*))?(?P<year>{year})(?:[-–/](?P<year2>\d\d)(?!\d))?(?![-–]?\d)"
+    ),
+    "weekday": (
+        r"(?P<edge>(?i:(?:very\s+)?(?:early|earlier|late|later)(?:\s+on)?(?:\s+the)?\s+))?"
+        r"(?P<nightof>(?i:(?:the\s+)?(?:early\s+|late\s+)?{part}(?:\s+hours)?\s+of\s+))?"
+        r"(?P<det>(?i:last|next|this\s+past|this\s+coming|this|that\s+same|that|the\s+same|the\s+following|the\s+previous|the))?"
+        r"(?(det)\s+)(?P<weekday>{weekday})(?P<plural>s\b)?(?:\s+(?P<part>{part}))?"
+        r"(?:\s+(?i:of\s+|before\s+)?(?P<week>(?i:last|this|next|that|the\s+previous|the\s+same|the\s+following))\s+week)?"
+    ),
+    "clock": (
+        r"(?:(?P<h>[01]?\d|2[0-4])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?(?:\s*(?P<ampm>(?i:[ap]\.?m\b\.?|[ap]\.m\.?))|\s*(?i:h|hrs?|hours)\b)?"
+        r"|(?P<h2>1[0-2]|0?[1-9])\s*(?P<ampm2>(?i:[ap]\.m\.|[ap]m\b))|(?P<hhmm>(?:[01]\d|2[0-4])[0-5]\d)(?=\s*(?:GMT|UTC|h\b|hrs|hours))"
+        r"(?:\s*(?:hrs|hours|h\b))?|(?P<h3>1[0-2]|[1-9]|{number})\s+(?i:o[’']clock)"
+        r"|(?i:(?:around\s+)?(?P<half>half|quarter)\s+(?:past|to)\s+(?P<h4>{number})))"
+        r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]T|CET|CEST|BST|IST|local\s+time))?"
+        r"(?:\s+(?i:in\s+the\s+|at\s+)(?P<part>(?i:morning|afternoon|evening|night)))?"
+        r"(?:,?\s+(?:on\s+)?(?P<weekday>{weekday})\b)?"
+    ),
+    "day_part": (
+        r"(?P<edge>(?i:early|late|mid)(?:\s+(?i:in\s+the|that|the\s+next|the\s+following|the\s+same|this)\s+|[-\s]))?"
+        r"(?P<det>(?i:the\s+following|the\s+next|the\s+previous|the\s+same|that\s+same|that|the\s+early|the\s+late|the|every|each|one|a|last|this))?"
+        r"(?(det)\s+)(?P<part>{part})(?:\s+(?i:hours))?(?P<before>\s+(?i:before|after|earlier|later))?"
+    ),
+    "holiday": r"(?P<det>(?i:last|this|next)\s+)?(?P<holiday>{holiday})(?:,?\s+(?i:of\s+)?(?P<year>{year})\b|{which_year})?",
+    "deictic": r"(?P<edge>(?i:(?:earlier|early|late|later)\s+))?(?P<word>{deictic})",
+    "relative": (
+        r"(?P<edge>(?i:(?:earlier|early|late|later|mid)(?:\s+on|\s+in)?[-\s]|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|middle|close|rest|"
+        r"(?:first|second|latter|last|early)\s+(?:half|part|days|weeks|months|few\s+days|few\s+weeks))\s+of\s+))?"
+        r"(?P<det>(?i:this\s+past|this\s+same|this|these|last|next|past|the\s+past|the\s+last|the\s+previous|the\s+preceding|previous|preceding|the\s+following|following|the\s+next|the\s+coming|"
+        r"coming|the\s+upcoming|the\s+ensuing|that\s+same|that\s+very|that|those|the\s+very\s+same|the\s+very\s+next|the\s+same|same|the\s+current|current|the\s+recent|recent|the))\s+"
+        r"(?:(?P<number>{number})\s+)?(?:(?i:full|whole|calendar|straight)\s+)?(?P<unit>{unit})"
+        r"(?P<after>\s+(?i:before\s+last|after\s+next|before|after|earlier|prior|later|following|ago)\b)?"
+    ),
+    "shift": (
+        r"(?:(?P<hedge>{hedge})\s+)?(?P<number>{number}|(?i:an?|the))(?:\s+(?i:and\s+a\s+half))?[-\s]+(?:(?i:full|whole|long)\s+)?(?P<unit>{unit})"
+        r"(?P<half>\s+(?i:and\s+a\s+half))?\s+(?P<dir>(?i:ago|earlier|later|before|after|previously|prior|afterwards?|from\s+now|hence|on\b(?=,)))"
+    ),
+    "bare_shift": r"(?P<unit>(?i:hours|days|weeks|months|years|decades|minutes|moments))\s+(?P<dir>(?i:ago|earlier|later|before|after))",
+    "set": (
+        r"(?P<each>(?i:every|each|per))\s+(?:(?P<number>{number}|other)\s+)?(?P<unit>{unit}|{part}|{weekday})\b"
+        r"|(?P<adverb>(?i:daily|nightly|hourly|weekly|biweekly|monthly|quarterly|yearly|annually|annual|everyday|nights|weekdays))"
+        r"|(?<=\b(?i:once|wice|imes)\s)(?P<aunit>(?i:an?\s+(?:day|week|month|year)))"
+    ),
+    "duration": (
+        r"(?:(?P<hedge>{hedge})\s+)?(?P<number>{number}|(?i:an?|one\s+and\s+a\s+half))(?:\s+(?i:and\s+a\s+half))?[-\s]+(?:(?i:more|full|whole|long|straight|"
+        r"consecutive|bloody|brutal|entire)\s+)?(?P<unit>{unit})(?P<half>(?:\s+|-)(?i:and(?:\s+|-)a(?:\s+|-)half))?(?P<long>[-\s](?i:long))?(?![-\s](?i:old))"
+    ),
+    "bare_duration": r"(?P<unit>(?i:hours|days|weeks|months|years|decades|centuries))(?P<long>[-\s](?i:long))?"
+    r"|(?P<yearlong>(?i:day|night|week|month|year|hour|decade))(?:-(?i:long)|long\b)",
+}
+"""Name of a family -> its pattern; `{…}` are pieces from the lexicon."""
+
+_FIRST = r"(?<![\w/$£€#@])(?<!\d[.,:–-])"
+_LAST = r"(?![\w])"
+
+
+@cache
+def compile_shapes() -> dict[str, re.Pattern[str]]:
+    """Every family with its compiled pattern, in order of preference."""
+    pieces = _pieces()
+    return {name: re.compile(_FIRST + f"(?:{shape.format(**pieces)})" + _LAST) for name, shape in SHAPES.items()}

@@ -1,0 +1,132 @@
+"""Time expressions: where they stand, and their TIMEX3 types and values.
+
+Source: TimeML 1.2.1, TIMEX3 annotation guidelines; what is done where they leave a choice stands in
+docs/decisions/0004-time-expressions.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from dateline.annotate.timex_patterns import compile_shapes
+from dateline.annotate.timex_values import READERS, Moment, Narrative, Reading
+from dateline.model.annotations import Timex
+from dateline.model.drafts import TIMEXES, Additions, Draft, Layer
+from dateline.model.spans import Span
+
+
+class TimexStage:
+    """Adds a `Timex` for every time expression of the text, anchored on the report's publication date."""
+
+    name = "timexes"
+    version = "1"
+    requires: tuple[Layer[Any], ...] = ()
+    provides: tuple[Layer[Any], ...] = (TIMEXES,)
+
+    def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
+        return [{TIMEXES: find_timexes(draft.text, read_day(draft.report.published))} for draft in batch]
+
+
+def read_day(published: str | None) -> date | None:
+    """The day of an ISO date or date-time, as the outlet wrote it; None where there is none or it is not a date."""
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def find_timexes(text: str, published: date | None) -> tuple[Timex, ...]:
+    """The time expressions of a text, in order, none overlapping.
+
+    In: the text; the day it was published, local to the outlet, None where unknown. Out: spans with TIMEX3 type and
+    value; without a publication day, what counts from it has TimeML's XXXX forms.
+    """
+    found = _choose(_candidates(text))
+    narrative = Narrative(published, history=_is_history(found, published))
+    timexes = []
+    for candidate in found:
+        reading = READERS[candidate.family](candidate.match, narrative)
+        if reading is None:
+            continue
+        end = reading.end or candidate.end
+        if reading.moment:
+            narrative.tell(reading.moment, candidate.start, reading.explicit_year)
+        timexes.append(Timex(Span(candidate.start, end), reading.type, reading.value))
+    return tuple(timexes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    rank: int
+    family: str
+    match: re.Match[str]
+
+
+_HINTS = {
+    "bc_year": re.compile(r"B\.?C"),
+    "season": re.compile(r"(?i)spring|summer|autumn|fall|winter"),
+    "century": re.compile(r"(?i)centur"),
+    "decade": re.compile(r"0[’']?s\b"),
+    "set": re.compile(r"(?i)every|each|per\b|l[yi]\b|once|wice|imes|nights|annual|weekday"),
+    "bare_shift": re.compile(r"(?i)(?:s|t) (?:ago|earlier|later|before|after)"),
+    "shift": re.compile(r"(?i)ago|earlier|later|before|after|previous|prior|from now|hence|on,"),
+    "clock": re.compile(r"\d[:.]\d|[ap]\.?m\b|GMT|UTC|o[’']clock|past|hrs|hours"),
+}
+"""A quick look that spares a text the families it cannot have."""
+
+
+def _candidates(text: str) -> Iterator[_Candidate]:
+    for rank, (family, pattern) in enumerate(compile_shapes().items()):
+        hint = _HINTS.get(family)
+        if hint and not hint.search(text):
+            continue
+        for match in pattern.finditer(text):
+            if _is_readable(family, match):
+                yield _Candidate(match.start(), match.end(), rank, family, match)
+
+
+def _is_readable(family: str, match: re.Match[str]) -> bool:
+    """Whether the match can be read at all, so that a false one does not hide a shorter true one."""
+    return READERS[family](match, _TRIAL) is not None
+
+
+_TRIAL = Narrative(date(2000, 6, 15), now=Moment(2000, 6, 15), last_day=Moment(2000, 6, 15))
+
+
+def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
+    """The leftmost, longest expressions that do not overlap; the order of the families settles the rest."""
+    chosen: list[_Candidate] = []
+    end = 0
+    for candidate in sorted(candidates, key=lambda row: (row.start, -row.end, row.rank)):
+        if candidate.start >= end:
+            chosen.append(candidate)
+            end = candidate.end
+    return chosen
+
+
+def _is_history(found: list[_Candidate], published: date | None) -> bool:
+    """Whether the text tells of a time long over: most of the years it names lie well before its publication."""
+    trial = Narrative(published)
+    years = [reading.moment.year for reading in (_explicit(c, trial) for c in found) if reading and reading.moment]
+    if published is None or len(years) < 4:
+        return False
+    return median(years) < published.year - 2
+
+
+_WITH_YEAR = ("iso_date", "numeric_date", "date", "month", "bc_year", "season", "year")
+
+
+def _explicit(candidate: _Candidate, trial: Narrative) -> Reading | None:
+    if candidate.family not in _WITH_YEAR:
+        return None
+    reading = READERS[candidate.family](candidate.match, trial)
+    return reading if reading and reading.explicit_year else None
