@@ -1,0 +1,132 @@
+"""`dateline read` and `dateline code`: reports in, their records out, nothing kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from dateline.base.clock import now_utc
+from dateline.base.settings import settings_from_environment
+from dateline.cli.files import open_result, write_line
+from dateline.cli.options import Inputs, Json, Output, Published, Publisher, Url
+from dateline.cli.tables import LEGEND, count_of, count_records, render_coded
+from dateline.cli.terminals import Terminal
+from dateline.model.records import CodedReport
+from dateline.model.reports import Report
+from dateline.pipeline.runner import Failure
+
+if TYPE_CHECKING:  # reading and coding load parsers and lexicons, which `dateline --help` must not wait for
+    from dateline.read.inputs import ReadReport
+
+app = typer.Typer()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user says about the inputs; it goes before what they say themselves."""
+
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+def read_all(inputs: Iterable[str], told: Told, terminal: Terminal) -> Iterator[ReadReport]:
+    """Every report of the inputs; what cannot be read is named on stderr, and so is what a reading lacks."""
+    from dateline.read.fetch import fetch
+    from dateline.read.inputs import Overrides, ReadFailure, read_inputs
+
+    settings = settings_from_environment()
+    overrides = Overrides(told.published, told.publisher, told.url)
+    for item in read_inputs(list(inputs), settings, overrides, clock=now_utc, stdin=sys.stdin.buffer, fetch=fetch):
+        if isinstance(item, ReadFailure):
+            terminal.name_failure(item.error)
+            continue
+        for note in item.notes:
+            terminal.say(f"note: {item.report.title or item.report.id}: {note}")
+        yield item
+
+
+def code_all(reports: Iterable[Report], terminal: Terminal) -> Iterator[CodedReport]:
+    """Every report coded; what cannot be coded is named on stderr."""
+    from dateline.services.coding import make_coder
+
+    for item in make_coder(settings_from_environment()).code(reports):
+        if isinstance(item, Failure):
+            terminal.name_failure(item.error)
+        else:
+            yield item
+
+
+@app.command()
+def read(
+    inputs: Inputs,
+    output: Output = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+) -> None:
+    """Read reports without coding them: one report object a line."""
+    terminal = Terminal()
+    with open_result(output) as stream, terminal.progress("reading") as step:
+        number = 0
+        for item in read_all(inputs, Told(published, publisher, url), terminal):
+            write_line(stream, item.report.to_json())
+            number += 1
+            step()
+    _tell_written(terminal, output, count_of(number, "report"))
+    raise typer.Exit(terminal.exit_code)
+
+
+@app.command()
+def code(
+    inputs: Inputs,
+    output: Output = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Read and code reports: a table on a terminal, else one coded report a line. Keeps nothing."""
+    terminal = Terminal()
+    reports = (item.report for item in read_all(inputs, Told(published, publisher, url), terminal))
+    with terminal.progress("coding") as step:
+        coded = _count_steps(code_all(reports, terminal), step)
+        if output is None and terminal.out.is_terminal and not json:
+            _show_coded(terminal, coded)
+        else:
+            _write_coded(terminal, coded, output)
+    raise typer.Exit(terminal.exit_code)
+
+
+def _count_steps(coded: Iterable[CodedReport], step: Callable[[], None]) -> Iterator[CodedReport]:
+    for item in coded:
+        step()
+        yield item
+
+
+def _show_coded(terminal: Terminal, coded: Iterable[CodedReport]) -> None:
+    items = list(coded)
+    for item in items:
+        terminal.show(render_coded(item, terminal.out.width))
+    if items:
+        terminal.say(LEGEND)
+        terminal.say(count_records(items))
+
+
+def _write_coded(terminal: Terminal, coded: Iterable[CodedReport], output: Path | None) -> None:
+    written: list[CodedReport] = []
+    with open_result(output) as stream:
+        for item in coded:
+            write_line(stream, item.to_json())
+            written.append(item)
+    _tell_written(terminal, output, count_records(written))
+
+
+def _tell_written(terminal: Terminal, output: Path | None, what: str) -> None:
+    if output is not None and str(output) != "-":
+        terminal.say(f"{what} -> {output}")
