@@ -1,0 +1,138 @@
+"""When and where: the time and place that a clause gives, by itself or through the story around it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from dateline.assemble.contexts import Context
+from dateline.model.annotations import ResolvedPlace, ResolvedTime
+from dateline.model.intervals import Interval
+from dateline.model.places import Place
+from dateline.model.spans import Span
+
+LONG_PERIOD_DAYS = 45
+
+
+def find_time(context: Context, span: Span) -> Interval | None:
+    """The interval that the clause (else the sentence) gives for what is done at `span`; None if it gives none."""
+    row = _nearest_time(context, span)
+    return row.interval if row else None
+
+
+def _nearest_time(context: Context, span: Span) -> ResolvedTime | None:
+    sentence = context.sentence_at(span.start)
+    rows = [
+        row
+        for row in context.times.get(sentence.index, ())
+        if row.interval is not None and not context.is_time_of_speech(row.span)
+    ]
+    clause = context.clause_of(span)
+    inside = [row for row in rows if clause.contains(row.span)]
+    pool = inside or rows
+    return min(pool, key=lambda row: (row.span.distance_chars(span), -_width(row.span)), default=None)
+
+
+def _width(span: Span) -> int:
+    return span.end - span.start
+
+
+def length_days(interval: Interval) -> int | None:
+    """Days in a closed interval; None where a side is open."""
+    if interval.start is None or interval.end is None:
+        return None
+    return (interval.end - interval.start).days + 1
+
+
+def is_long(interval: Interval | None) -> bool:
+    """Whether an interval is a period that figures cover, and not the time of one event."""
+    if interval is None:
+        return False
+    length = length_days(interval)
+    return interval.precision == "longer" or length is None or length > LONG_PERIOD_DAYS
+
+
+def find_place(context: Context, span: Span) -> Place | None:
+    """The event place nearest to `span` in its clause, else in its sentence; finer places before coarser ones."""
+    sentence = context.sentence_at(span.start)
+    rows = [row for row in context.places.get(sentence.index, ()) if row.event_place]
+    clause = context.clause_of(span)
+    inside = [row for row in rows if clause.contains(row.span)]
+    pool = inside or rows
+    return min(pool, key=lambda row: _place_rank(row, span)).place if pool else None
+
+
+def _place_rank(row: ResolvedPlace, span: Span) -> tuple[int, int]:
+    behind = row.span.start >= span.end  # "killed in Mosul": places mostly follow their verb
+    return (row.place.geo_precision == 3, row.span.distance_chars(span) - (25 if behind else 0))
+
+
+def finer(one: Place | None, other: Place | None) -> Place | None:
+    """The more exact of two places of one event."""
+    if one is None or other is None:
+        return one or other
+    return min((one, other), key=lambda place: (place.lat is None, place.geo_precision, place.radius_km or 0.0))
+
+
+def distance_km(one: Place, other: Place) -> float | None:
+    """Great-circle distance in km; None where a place has no coordinates."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def same_area(one: Place | None, other: Place | None) -> bool:
+    """Whether two places may be the same: near by both uncertainties, or one within the other, or unknown."""
+    if one is None or other is None or one.name == other.name:
+        return True
+    apart = distance_km(one, other)
+    if apart is None:
+        return True
+    return apart <= 12 + (one.radius_km or 10) + (other.radius_km or 10)
+
+
+def overlap(one: Interval | None, other: Interval | None) -> bool:
+    """Whether two times may be the same; an unknown time may be any."""
+    if one is None or other is None:
+        return True
+    return _first(one) <= _last(other) and _first(other) <= _last(one)
+
+
+def narrower(one: Interval | None, other: Interval | None) -> Interval | None:
+    """The shorter of two intervals of one event."""
+    if one is None or other is None:
+        return one or other
+    return min((one, other), key=lambda interval: _last(interval) - _first(interval))
+
+
+def _first(interval: Interval) -> date:
+    return interval.start or date.min
+
+
+def _last(interval: Interval) -> date:
+    return interval.end or date.max
+
+
+def publication_day(context: Context) -> date | None:
+    """The report's publication day, as its date is written."""
+    published = context.report.published
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def announced_time(context: Context) -> Interval | None:
+    """An event with no day of its own lies between the day before and the day of the announcement."""
+    day = publication_day(context)
+    return Interval(start=day - timedelta(days=1), end=day, precision="day") if day else None
+
+
+def first_place(context: Context, indexes: Sequence[int]) -> Place | None:
+    """The first event place of the given sentences, finer ones before whole provinces and countries."""
+    rows = [row for index in indexes for row in context.places.get(index, ()) if row.event_place]
+    return min(rows, key=lambda row: (row.place.geo_precision == 3, row.span)).place if rows else None

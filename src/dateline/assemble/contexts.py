@@ -1,0 +1,136 @@
+"""A draft as the assemblers look at it: everything by sentence, and clauses around words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from dateline.model.annotations import (
+    Quantity,
+    ResolvedActor,
+    ResolvedPlace,
+    ResolvedTime,
+    Sentence,
+    SpeechMention,
+    Toll,
+    Trigger,
+)
+from dateline.model.drafts import (
+    ACTORS,
+    PLACES,
+    QUANTITIES,
+    SENTENCES,
+    SPEECH,
+    TIMES,
+    TOLLS,
+    TRIGGERS,
+    Draft,
+)
+from dateline.model.records import Evidence
+from dateline.model.reports import Report
+from dateline.model.spans import Span
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+R = TypeVar("R", bound=_Spanned)
+
+_CLAUSE_BREAK = re.compile(
+    r";\s|:\s|\s[—–-]\s|,?\s(?:while|whereas|although|though|because|but|when|after|before|where|as)\s|"
+    r",\s(?:and|who|which|whose)\s|,\s(?:he|she|it|they)\s(?:said|added|told)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report's layers, grouped by sentence index."""
+
+    report: Report
+    sentences: Sequence[Sentence]
+    actors: dict[int, list[ResolvedActor]]
+    places: dict[int, list[ResolvedPlace]]
+    times: dict[int, list[ResolvedTime]]
+    tolls: dict[int, list[Toll]]
+    triggers: dict[int, list[Trigger]]
+    quantities: dict[int, list[Quantity]]
+    speech: Sequence[SpeechMention]
+    _starts: Sequence[int] = field(repr=False)
+
+    @classmethod
+    def of(cls, draft: Draft) -> Context:
+        sentences = draft.get(SENTENCES)
+        starts = [sentence.span.start for sentence in sentences]
+        return cls(
+            report=draft.report,
+            sentences=sentences,
+            actors=_by_sentence(draft.get(ACTORS), starts),
+            places=_by_sentence(draft.get(PLACES), starts),
+            times=_by_sentence(draft.get(TIMES), starts),
+            tolls=_by_sentence(draft.get(TOLLS), starts),
+            triggers=_by_sentence(draft.get(TRIGGERS), starts),
+            quantities=_by_sentence(draft.get(QUANTITIES), starts),
+            speech=draft.get(SPEECH),
+            _starts=starts,
+        )
+
+    @property
+    def text(self) -> str:
+        return self.report.text
+
+    def sentence_at(self, position: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    def evidence(self, span: Span) -> Evidence:
+        return Evidence(start=span.start, end=span.end, quote=span.text_in(self.text))
+
+    def clause_of(self, span: Span) -> Span:
+        """The clause around `span`, within its sentence."""
+        sentence = self.sentence_at(span.start).span
+        start, end = sentence.start, sentence.end
+        for match in _CLAUSE_BREAK.finditer(self.text, sentence.start, sentence.end):
+            if match.end() <= span.start:
+                start = match.end()
+            elif match.start() >= span.end:
+                end = match.start()
+                break
+        return Span(start, end)
+
+    def before(self, span: Span, reach_chars: int = 80) -> str:
+        """The words of the clause before `span`, in lower case."""
+        start = max(self.clause_of(span).start, span.start - reach_chars)
+        return self.text[start : span.start].lower()
+
+    def speech_over(self, span: Span) -> list[SpeechMention]:
+        """Who says the words at `span`, the narrowest first; empty where the outlet itself speaks."""
+        over = [row for row in self.speech if any(part.overlaps(span) for part in row.content)]
+        return sorted(over, key=lambda row: sum(part.end - part.start for part in row.content))
+
+    def is_time_of_speech(self, span: Span) -> bool:
+        """Whether a time expression tells when something was said, not when it was done."""
+        for row in self.speech:
+            if row.span.overlaps(span) and not any(part.overlaps(span) for part in row.content):
+                return True
+        return _SAID_BEFORE.search(self.text[max(0, span.start - 40) : span.start]) is not None
+
+
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|says|told (?:\w+ ){1,4}|announced|reported|added|confirmed|stated|declared|tweeted|wrote)"
+    r"(?:\s+(?:on|in a statement on|late|early|in a statement|that))*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _by_sentence(rows: Sequence[R], starts: Sequence[int]) -> dict[int, list[R]]:
+    grouped: dict[int, list[R]] = {}
+    for row in rows:
+        grouped.setdefault(max(0, bisect_right(starts, row.span.start) - 1), []).append(row)
+    for group in grouped.values():
+        group.sort(key=lambda row: row.span)
+    return grouped

@@ -1,0 +1,234 @@
+"""Events: what the gathered sightings of one event say, as one record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.assemble.circumstances import announced_time, finer, first_place, narrower, overlap
+from dateline.assemble.contexts import Context
+from dateline.assemble.merging import Case, gather_cases
+from dateline.assemble.sightings import EXPLOSIVE, VIOLENT, Sighting, find_sightings
+from dateline.assemble.sources import join_attributions
+from dateline.model.actors import ARMED, ActorCategory, ActorRef
+from dateline.model.annotations import ResolvedActor
+from dateline.model.drafts import (
+    ACTORS,
+    EVENTS,
+    PLACES,
+    QUANTITIES,
+    SENTENCES,
+    SPEECH,
+    TIMES,
+    TOLLS,
+    TRIGGERS,
+    Additions,
+    Draft,
+)
+from dateline.model.intervals import Interval
+from dateline.model.places import Place
+from dateline.model.records import EVENT_TYPE_OF, Casualty, Event, Evidence, Modality
+from dateline.model.spans import Span
+
+MAX_EVIDENCE = 3
+UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
+
+_STATE: frozenset[ActorCategory] = frozenset({"state_force", "police", "coalition", "mission", "government"})
+_ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson"})
+
+
+class EventStage:
+    """Turns triggers and what stands around them into events."""
+
+    name = "events"
+    version = "1"
+    requires = (SENTENCES, ACTORS, PLACES, TIMES, QUANTITIES, TOLLS, TRIGGERS, SPEECH)
+    provides = (EVENTS,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{EVENTS: tuple(assemble_events(Context.of(draft)))} for draft in batch]
+
+
+def assemble_events(context: Context) -> list[Event]:
+    """The events of one report, in order of the text."""
+    cases = gather_cases(find_sightings(context))
+    return [_event(context, case, cases) for case in cases]
+
+
+def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
+    actor1, actor2 = _sides(case)
+    sub_event_type = _sub_event_type(case, actor1, actor2)
+    doers = _refs(actor1) or _missing_doers(case, cases)
+    victims = _refs(actor2) or _missing_victims(sub_event_type)
+    return Event(
+        event_type=EVENT_TYPE_OF[sub_event_type],
+        sub_event_type=sub_event_type,
+        modality=_modality(case),
+        actor1=doers,
+        actor2=tuple(ref for ref in victims if ref.name not in {doer.name for doer in doers}),
+        place=_place(context, case, cases),
+        time=_time(context, case, cases),
+        casualties=_casualties(case, victims),
+        attribution=join_attributions(row for sighting in case.sightings for row in sighting.attributions),
+        evidence=_evidence(context, case),
+    )
+
+
+def _sides(case: Case) -> tuple[list[ResolvedActor], list[ResolvedActor]]:
+    """Named actors of the first sighting that names them; generic ones only where none is named."""
+    sides = []
+    for side in (1, 2):
+        groups = [row.actor1 if side == 1 else row.actor2 for row in case.sightings]
+        named = [group for group in groups if any(_is_identified(actor) for actor in group)]
+        sides.append(list((named or [group for group in groups if group] or [()])[0]))
+    doers = {actor.actor.name for actor in sides[0]}
+    return sides[0], [actor for actor in sides[1] if actor.actor.name not in doers]
+
+
+def _is_identified(actor: ResolvedActor) -> bool:
+    return not actor.actor.name.startswith("Unidentified")
+
+
+def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
+    return tuple({actor.actor.name: actor.actor for actor in side}.values())
+
+
+def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
+    """Nobody named: the attackers of the story told around it, else unknown attackers; never a guess for other acts."""
+    if not set(case.families) & _ATTACK_FAMILIES:
+        return ()
+    for other in reversed(cases[: cases.index(case)]):
+        near = case.sightings[0].sentence.paragraph - other.last_paragraph <= 1
+        if near and set(other.families) & VIOLENT and other.time == case.time:
+            side, _ = _sides(other)
+            if side:
+                return _refs(side)
+    return (UNIDENTIFIED,)
+
+
+def _missing_victims(sub_event_type: str) -> tuple[ActorRef, ...]:
+    """ "Attack", "Abduction" and arson with nobody named strike civilians by definition; others stay open."""
+    if sub_event_type in ("Attack", "Abduction/forced disappearance", "Sexual violence"):
+        return (ActorRef(name="Civilians"),)
+    return ()
+
+
+_SPECIFIC_FIRST = (
+    "chemical", "suicide", "air_strike", "shelling", "bomb", "grenade", "sexual", "abduction", "overtake", "regain",
+    "riot", "protest", "weapons", "arrest", "arson", "base", "agreement", "release", "transfer", "movement",
+    "assault", "clash", "toll", "sweep",
+)  # fmt: skip
+
+
+def _sub_event_type(case: Case, actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor]) -> str:
+    """What was done, after ACLED's rules: means first, then who was hit."""
+    families = set(case.families)
+    main = _main_family(case, families)
+    if main in ("regain", "overtake"):
+        return _ground_taken(main, actor1)
+    if main in ("assault", "toll"):
+        return _assault_on(actor1, actor2, case)
+    if main == "sweep":
+        return "Armed clash" if _fought(case) else "Other"
+    return next(
+        trigger.sub_event_type for row in case.sightings for trigger in row.triggers if trigger.family == main
+    )
+
+
+def _main_family(case: Case, families: set[str]) -> str:
+    """The family that names the event: of the opening sighting, the most specific."""
+    opening = set(case.sightings[0].families)
+    if opening & (VIOLENT | {"sweep"}) and families & EXPLOSIVE and not families & {"clash", "assault"}:
+        opening = families
+    elif opening <= {"toll", "assault"} and families & EXPLOSIVE:
+        opening = families
+    return next(name for name in _SPECIFIC_FIRST if name in opening)
+
+
+def _ground_taken(main: str, actor1: Sequence[ResolvedActor]) -> str:
+    if actor1:
+        state = actor1[0].category in _STATE
+        return "Government regains territory" if state else "Non-state actor overtakes territory"
+    return "Government regains territory" if main == "regain" else "Non-state actor overtakes territory"
+
+
+def _assault_on(actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor], case: Case) -> str:
+    if actor2:
+        return "Armed clash" if actor2[0].category in ARMED else "Attack"
+    groups = {casualty.group for row in case.sightings for casualty in row.casualties}
+    if "Civilians" in groups:
+        return "Attack"
+    if actor1 and actor1[0].category in _STATE:
+        return "Armed clash"
+    return "Armed clash" if "clash" in case.families else "Attack"
+
+
+def _fought(case: Case) -> bool:
+    told_toll = any(
+        casualty.measure in ("killed", "injured") for row in case.sightings for casualty in row.casualties
+    )
+    return told_toll or _modality(case) == "planned" or bool(set(case.families) & {"clash", "assault"})
+
+
+def _modality(case: Case) -> Modality:
+    return case.sightings[0].modality
+
+
+def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
+    place: Place | None = None
+    for sighting in case.sightings:
+        place = finer(place, sighting.place)
+    if place is not None:
+        return place
+    first = case.sightings[0].sentence
+    around = [row.index for row in context.sentences if row.paragraph == first.paragraph and row.index <= first.index]
+    return first_place(context, around[::-1]) or _story_place(context, case, cases)
+
+
+def _story_place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
+    """The place of the story: of the case before it, else the first place that the report names."""
+    for other in reversed(cases[: cases.index(case)]):
+        place = next((row.place for row in other.sightings if row.place), None)
+        if place is not None:
+            return place
+    return first_place(context, [row.index for row in context.sentences[:6]])
+
+
+def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | None:
+    time: Interval | None = None
+    for sighting in case.sightings:
+        time = narrower(time, sighting.time) if overlap(time, sighting.time) else time
+    if time is not None or _modality(case) in ("planned", "threatened", "possible"):
+        return time
+    position = cases.index(case)
+    for other in reversed(cases[:position]):
+        near = case.sightings[0].sentence.paragraph - other.last_paragraph <= 1
+        if near and other.time is not None:
+            return other.time
+    return announced_time(context) if case.sightings[0].sentence.paragraph <= 2 or position == 0 else None
+
+
+def _casualties(case: Case, victims: Sequence[ActorRef]) -> tuple[Casualty, ...]:
+    """Every toll as its source gives it, each once; a toll without its own group counts those who were hit."""
+    hit = victims[0].name if victims else None
+    rows = [
+        casualty if casualty.group or casualty.low == 0 else casualty.model_copy(update={"group": hit})
+        for sighting in case.sightings
+        for casualty in sighting.casualties
+    ]
+    kept: dict[tuple[object, ...], Casualty] = {}
+    for row in rows:
+        kept.setdefault((row.measure, row.low, row.high, row.group, row.said_by), row)
+    return _without_echoes(list(kept.values()))
+
+
+def _without_echoes(rows: list[Casualty]) -> tuple[Casualty, ...]:
+    """The outlet repeating a number that a source gives adds nothing."""
+    sourced = {(row.measure, row.low, row.high) for row in rows if row.said_by != "outlet"}
+    return tuple(row for row in rows if row.said_by != "outlet" or (row.measure, row.low, row.high) not in sourced)
+
+
+def _evidence(context: Context, case: Case) -> tuple[Evidence, ...]:
+    """The sentences of the sightings that add something, the opening one first."""
+    telling = [row for number, row in enumerate(case.sightings) if number == 0 or row.casualties or not row.bare]
+    spans: dict[int, Span] = {row.sentence.index: row.sentence.span for row in telling}
+    return tuple(context.evidence(spans[index]) for index in sorted(spans)[:MAX_EVIDENCE])

@@ -1,0 +1,53 @@
+"""Did it happen? The modality of what a trigger tells, from the words of its clause."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from dateline.assemble.contexts import Context
+from dateline.base.resources import load_yaml
+from dateline.model.annotations import Trigger
+from dateline.model.records import Modality
+from dateline.model.spans import Span
+
+_ORDER: tuple[str, ...] = ("threatened", "attempted", "planned", "possible", "denied", "none")
+
+
+def find_modality(context: Context, trigger: Trigger) -> Modality | None:
+    """The modality of a trigger; None where its clause tells of no event at all ("to prevent attacks")."""
+    before = context.before(trigger.span, reach_chars=60)
+    own_words = trigger.span.text_in(context.text).lower()
+    for name in _ORDER:
+        if _cues()[name].search(before) or (name == "attempted" and _FOILED.match(own_words)):
+            return None if name == "none" else cast(Modality, name)
+    if _AFTER_ATTEMPT.match(context.text, trigger.span.end):
+        return "attempted"
+    if _AFTER_PLAN.match(context.text, trigger.span.end):
+        return "planned"
+    if trigger.voice == "active" and _BARE_INFINITIVE.search(before):
+        return None
+    return "happened"
+
+
+_FOILED = re.compile(r"(?:foiled|thwarted|averted|tried|turned back)")
+_AFTER_ATTEMPT = re.compile(r"[^.;,]{0,30}\b(?:was|were|been) (?:foiled|thwarted|repelled|averted|turned back)\b")
+_AFTER_PLAN = re.compile(r"[^.;,]{0,40}\b(?:will|are to|is to) (?:be |take place|begin|start)")
+_BARE_INFINITIVE = re.compile(r"\bto (?:\w+ and )?$")
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    rows = load_yaml("lexicons/triggers.yaml")["modality"]
+    return {name: re.compile("|".join(f"(?:{fragment})" for fragment in rows[name])) for name in _ORDER}
+
+
+def modality_of_words(context: Context, span: Span) -> Modality:
+    """The modality of a figure or control record told at `span`."""
+    before = context.before(span, reach_chars=50)
+    names: tuple[Modality, ...] = ("threatened", "planned", "possible", "denied")
+    for name in names:
+        if _cues()[name].search(before):
+            return name
+    return "happened"

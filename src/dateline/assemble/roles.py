@@ -1,0 +1,147 @@
+"""Who did it, who suffered it: the actors around a trigger, by its voice and their place in the clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.assemble.contexts import Context
+from dateline.model.actors import ARMED, ActorCategory
+from dateline.model.annotations import ResolvedActor, Trigger
+from dateline.model.spans import Span
+
+Side = tuple[ResolvedActor, ...]
+
+_JOINED = re.compile(
+    r"\s*(?:,|and|&|,\s*and|along with|alongside|together with|backed by|or|and the|and local|and allied)\s*"
+    r"(?:(?:the|its|their|a|an|other|some|several|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?:[a-z-]+\s+){0,2}"
+)
+_BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|against|at|of|into|targeting|upon|over|with)\s+(?:[\w'’,-]+\s+){0,8}?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|pitting)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_SUPPORT = re.compile(
+    r"\b(?:carr(?:y|ies|ied|ying) out|launch\w*|conduct\w*|stag(?:e|ed|es|ing)|mount\w*|made|claimed|began|start\w*|"
+    r"perpetrat\w*|hold|held|wag(?:e|ed|ing)|behind|execut\w*|led|perform\w*)\b",
+    re.IGNORECASE,
+)
+_UNDERGO = re.compile(r"\b(?:came|come|comes|coming|caught|killed|died|injured|wounded|hit|hurt|lost|fell|slain)\b")
+_NEVER_DOERS: frozenset[ActorCategory] = frozenset({"media", "medical", "ngo_or_un", "expert", "other"})
+_CIVIL: frozenset[ActorCategory] = frozenset({"civilians", "community", "medical", "media", "ngo_or_un", "political"})
+_REPELS = re.compile(r"(?:repel|repuls|beat|fend|push|turned back|fought off|foil|thwart)", re.IGNORECASE)
+
+
+def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
+    """The actors that did it and the actors that suffered it; either may be empty."""
+    clause = context.clause_of(trigger.span)
+    rows = context.actors.get(context.sentence_at(trigger.span.start).index, [])
+    left = [row for row in rows if row.span.end <= trigger.span.start]
+    right = [row for row in rows if row.span.start >= trigger.span.end]
+    if trigger.voice == "noun":
+        return _noun_roles(context, trigger, clause, left, right)
+    if trigger.voice == "passive":
+        return _passive_roles(context, trigger, clause, left, right)
+    return _active_roles(context, trigger, clause, left, right)
+
+
+def _active_roles(
+    context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
+) -> tuple[Side, Side]:
+    doer = _side(context, _nearest(left, clause) or _subject(context, left, trigger))
+    target = _side(context, _first(right, clause))
+    if doer and not target and all(row.category in _CIVIL for row in doer) and trigger.family == "assault":
+        return (), doer  # "two villagers killed": told without a helping verb
+    if _REPELS.match(trigger.span.text_in(context.text)):
+        return target, doer
+    return _doers(doer), target
+
+
+def _passive_roles(
+    context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
+) -> tuple[Side, Side]:
+    target = _side(context, _nearest(left, clause) or (left[-1] if left else None))
+    behind_by = [row for row in right if _BY.search(context.text[trigger.span.end : row.span.start])]
+    doer = _side(context, behind_by[0] if behind_by else None)
+    return _doers(doer), tuple(row for row in target if row not in doer)
+
+
+def _noun_roles(
+    context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
+) -> tuple[Side, Side]:
+    text = context.text
+    between = [row for row in right if _BETWEEN.search(text[trigger.span.end : row.span.start])]
+    if between:
+        pair = _side(context, between[0])
+        return pair[:1], pair[1:]
+    doer, target = _owner(context, trigger, left), None
+    for row in right:
+        gap = text[trigger.span.end : row.span.start]
+        if len(gap) > 90 or row.span.start >= clause.end:
+            break
+        if doer is None and _BY.search(gap):
+            doer = row
+        elif target is None and _ON.search(gap):
+            target = row
+    subject = _nearest(left, clause)
+    if subject is not None and subject is not doer:
+        gap = text[subject.span.end : trigger.span.start]
+        if doer is None and _SUPPORT.search(gap):
+            doer = subject
+        elif target is None and _UNDERGO.search(gap):
+            target = subject
+    return _doers(_side(context, doer)), _side(context, target)
+
+
+def _owner(context: Context, trigger: Trigger, left: list[ResolvedActor]) -> ResolvedActor | None:
+    """ "an [ISIS] attack", "[Turkey]'s shelling", "[coalition] air strikes"."""
+    if not left:
+        return None
+    gap = context.text[left[-1].span.end : trigger.span.start]
+    return left[-1] if re.fullmatch(r"(?:['’]s?)?\s*(?:[a-z-]+\s)?", gap) else None
+
+
+def _nearest(left: Sequence[ResolvedActor], clause: Span) -> ResolvedActor | None:
+    inside = [row for row in left if clause.contains(row.span)]
+    return _head_of_subject(inside)
+
+
+def _head_of_subject(inside: Sequence[ResolvedActor]) -> ResolvedActor | None:
+    """The subject comes early in its clause; a mention in "the base of the army" stands behind a preposition."""
+    armed = [row for row in inside if row.category in ARMED or row.category == "protesters"]
+    pool = armed or list(inside)
+    return pool[-1] if pool else None
+
+
+def _subject(context: Context, left: Sequence[ResolvedActor], trigger: Trigger) -> ResolvedActor | None:
+    """A participle or a second verb shares the subject of its sentence ("gunmen attacked …, killing")."""
+    words = trigger.span.text_in(context.text)
+    joined = context.text[max(0, trigger.span.start - 6) : trigger.span.start]
+    if words.lower().endswith("ing") or re.search(r"(?:and|,|then)\s*$", joined):
+        doers = [row for row in left if row.category not in _CIVIL]
+        return doers[0] if doers else None
+    return None
+
+
+def _first(right: Sequence[ResolvedActor], clause: Span) -> ResolvedActor | None:
+    inside = [row for row in right if row.span.start < clause.end]
+    return inside[0] if inside else None
+
+
+def _side(context: Context, head: ResolvedActor | None) -> Side:
+    """The mention and those joined to it by "and" or a comma, on either side."""
+    if head is None:
+        return ()
+    rows = context.actors.get(context.sentence_at(head.span.start).index, [])
+    at = next(number for number, row in enumerate(rows) if row is head)
+    first = last = at
+    while first > 0 and _JOINED.fullmatch(context.text[rows[first - 1].span.end : rows[first].span.start]):
+        first -= 1
+    while last + 1 < len(rows) and _JOINED.fullmatch(context.text[rows[last].span.end : rows[last + 1].span.start]):
+        last += 1
+    chosen: dict[str, ResolvedActor] = {}
+    for row in rows[first : last + 1]:
+        chosen.setdefault(row.actor.name, row)
+    return tuple(chosen.values())
+
+
+def _doers(side: Side) -> Side:
+    return tuple(row for row in side if row.category not in _NEVER_DOERS)

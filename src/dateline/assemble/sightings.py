@@ -1,0 +1,264 @@
+"""Sightings: one telling of an event, in one sentence. Several sightings may be one event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dateline.assemble.circumstances import find_place, find_time, is_long, overlap, same_area
+from dateline.assemble.contexts import Context
+from dateline.assemble.modalities import find_modality
+from dateline.assemble.roles import Side, find_roles
+from dateline.assemble.sources import find_attribution, name_source
+from dateline.model.annotations import Sentence, Toll, Trigger
+from dateline.model.intervals import Interval
+from dateline.model.places import Place
+from dateline.model.records import Attribution, Casualty, Modality
+
+EXPLOSIVE = frozenset({"suicide", "air_strike", "shelling", "grenade", "chemical", "bomb"})
+VIOLENT = EXPLOSIVE | {"assault", "clash", "toll"}
+GROUND = frozenset({"regain", "overtake", "sweep"})
+
+
+@dataclass
+class Sighting:
+    """What one sentence tells of one event. `bare` is a mere reference ("after the attack")."""
+
+    sentence: Sentence
+    families: list[str]
+    triggers: list[Trigger]
+    actor1: Side
+    actor2: Side
+    modality: Modality
+    place: Place | None
+    time: Interval | None
+    casualties: list[Casualty] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    bare: bool = False
+    fresh: bool = False
+    """Told as another event: "separately", "in a second attack"."""
+
+    @property
+    def violent(self) -> bool:
+        return any(family in VIOLENT for family in self.families)
+
+
+def find_sightings(context: Context) -> list[Sighting]:
+    """All sightings of a report in order of its sentences."""
+    return [sighting for sentence in context.sentences for sighting in _in_sentence(context, sentence)]
+
+
+def _in_sentence(context: Context, sentence: Sentence) -> list[Sighting]:
+    found: list[Sighting] = []
+    for trigger in context.triggers.get(sentence.index, ()):
+        sighting = _from_trigger(context, sentence, trigger)
+        if sighting is None:
+            continue
+        mate = next((other for other in found if _one_telling(other, sighting)), None)
+        if mate is None:
+            found.append(sighting)
+        else:
+            _absorb(mate, sighting)
+    _attach_tolls(context, sentence, found)
+    return [sighting for sighting in found if not _says_nothing(context, sighting)]
+
+
+def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sighting | None:
+    modality = find_modality(context, trigger)
+    if modality is None:
+        return None
+    actor1, actor2 = find_roles(context, trigger)
+    time = find_time(context, trigger.span)
+    return Sighting(
+        sentence=sentence,
+        families=[trigger.family],
+        triggers=[trigger],
+        actor1=actor1,
+        actor2=actor2,
+        modality=modality,
+        place=find_place(context, trigger.span),
+        time=None if is_long(time) else time,
+        attributions=list(find_attribution(context, trigger.span)),
+        bare=_is_reference(context, trigger, actor1, actor2) or is_long(time),
+        fresh=_FRESH.search(context.text, sentence.span.start, trigger.span.start) is not None,
+    )
+
+
+_FRESH = re.compile(
+    r"\b(?:separately|in a separate|in another|another (?:\w+ )?(?:attack|raid|bomb|ambush|assault|incident)|"
+    r"elsewhere|meanwhile|a second (?:attack|raid|incident|ambush)|a similar|in a different|yet another)\b",
+    re.IGNORECASE,
+)
+_PLURAL_NOUN = re.compile(
+    r"(?:attacks|raids|strikes|ambushes|clashes|operations|killings|protests|bombings|kidnappings|abductions|"
+    r"offensives|assaults|shootings|airstrikes|sweeps|arrests|battles)$",
+    re.IGNORECASE,
+)
+_REFERENCE_BEFORE = re.compile(
+    r"\b(?:since|after|before|following|into|about|of|for|behind|than|despite|over|during|like|by|with|from|to|no)\s+"
+    r"(?:the|that|this|these|those|such|any|its|their|previous|recent|earlier|last|[A-Z]\w+['’]s)?\s*(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _is_reference(context: Context, trigger: Trigger, actor1: Side, actor2: Side) -> bool:
+    """Nouns that only point at an event, or speak of a kind of events, tell of no new one."""
+    if trigger.voice != "noun":
+        return False
+    words = trigger.span.text_in(context.text)
+    if _PLURAL_NOUN.search(words) and not (actor1 and actor2):
+        return True
+    before = context.before(trigger.span, reach_chars=40)
+    return not (actor1 and actor2) and _REFERENCE_BEFORE.search(before) is not None
+
+
+def _one_telling(one: Sighting, other: Sighting) -> bool:
+    """Two triggers of one sentence tell of one event where nothing sets them apart."""
+    if not compatible_families(one.families, other.families) or one.modality != other.modality:
+        return False
+    if not overlap(one.time, other.time) or not same_area(one.place, other.place):
+        return False
+    return not _other_side_acts(one, other)
+
+
+def _other_side_acts(one: Sighting, other: Sighting) -> bool:
+    doers, others = _names(one.actor1), _names(other.actor1)
+    if not doers or not others or doers & others:
+        return False
+    return bool(others & _names(one.actor2)) is False and _is_specific(doers) and _is_specific(others)
+
+
+def _is_specific(names: Iterable[str]) -> bool:
+    return not any(name.startswith("Unidentified") for name in names)
+
+
+def _names(side: Side) -> set[str]:
+    return {row.actor.name for row in side}
+
+
+def compatible_families(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two sets of families may be the same event."""
+    left, right = set(one), set(other)
+    if left & right:
+        return True
+    if left & EXPLOSIVE and right & EXPLOSIVE:
+        return _explosives_agree(left & EXPLOSIVE, right & EXPLOSIVE)
+    if left <= VIOLENT and right <= VIOLENT:
+        return True
+    violent_ground = (left <= VIOLENT and right <= GROUND) or (left <= GROUND and right <= VIOLENT)
+    return (violent_ground and not (left | right) & EXPLOSIVE) or (left <= GROUND and right <= GROUND)
+
+
+def _explosives_agree(left: set[str], right: set[str]) -> bool:
+    """A car bomb and a suicide bomber are one attack; a bomb dropped by a jet is an air strike."""
+    pairs = ({"suicide", "bomb"}, {"air_strike", "bomb"}, {"air_strike", "shelling"}, {"shelling", "bomb"})
+    return any(left | right == pair for pair in pairs)
+
+
+def _absorb(one: Sighting, other: Sighting) -> None:
+    one.families += [family for family in other.families if family not in one.families]
+    one.triggers += other.triggers
+    one.actor1 = one.actor1 or other.actor1
+    one.actor2 = one.actor2 or tuple(row for row in other.actor2 if row.actor.name not in _names(one.actor1))
+    one.place = one.place or other.place
+    one.time = one.time or other.time
+    one.attributions += [row for row in other.attributions if row not in one.attributions]
+    one.bare = one.bare and other.bare
+
+
+_TAKES: dict[str, frozenset[str]] = {
+    "abducted": frozenset({"abduction", "assault", "clash"}),
+    "arrested": frozenset({"arrest", "sweep"}),
+}
+_HARM = VIOLENT | GROUND | {"protest", "riot", "abduction", "weapons", "arson", "arrest", "release"}
+
+
+def _attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) -> None:
+    for toll in context.tolls.get(sentence.index, ()):
+        if toll.measure == "displaced" or is_total(context, toll):
+            continue
+        takers = _TAKES.get(toll.measure, _HARM)
+        able = [
+            row
+            for row in found
+            if takers & set(row.families) and row.modality in ("happened", "attempted", "possible")
+        ]
+        owner = min(able, key=lambda row: row.triggers[0].span.distance_chars(toll.span), default=None)
+        if owner is None:
+            owner = _toll_sighting(context, sentence, toll)
+            found.append(owner)
+        owner.casualties.append(make_casualty(context, toll))
+        owner.bare = owner.bare and owner.families == ["toll"]
+        _fill_target(context, owner, toll)
+
+
+def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting:
+    time = find_time(context, toll.span)
+    family = {"abducted": "abduction", "arrested": "arrest"}.get(toll.measure, "toll")
+    return Sighting(
+        sentence=sentence,
+        families=[family],
+        triggers=[Trigger(toll.span, family, "Attack", "passive")],
+        actor1=(),
+        actor2=(),
+        modality="happened",
+        place=find_place(context, toll.span),
+        time=None if is_long(time) else time,
+        attributions=list(find_attribution(context, toll.span)),
+        bare=True,
+    )
+
+
+def make_casualty(context: Context, toll: Toll) -> Casualty:
+    """The toll as a row of a record, with whom it counts and who says so."""
+    counted = _counted(context, toll)
+    return Casualty(
+        measure=toll.measure,
+        group=counted[0].actor.name if counted else None,
+        low=toll.low,
+        high=toll.high,
+        said_by=name_source(context, toll.span),
+        approximate=toll.approximate,
+    )
+
+
+def _counted(context: Context, toll: Toll) -> Side:
+    if toll.group_span is None:
+        return ()
+    index = context.sentence_at(toll.span.start).index
+    return tuple(row for row in context.actors.get(index, ()) if row.span.overlaps(toll.group_span))[:1]
+
+
+def _fill_target(context: Context, owner: Sighting, toll: Toll) -> None:
+    """Whom the toll counts is who suffered it, unless they are the attackers' own losses."""
+    counted = _counted(context, toll)
+    if counted and not owner.actor2 and counted[0].actor.name not in _names(owner.actor1):
+        owner.actor2 = counted
+
+
+_TOTAL = re.compile(
+    r"\b(?:a total of|in total|in all|altogether|so far this year|since the (?:start|beginning)|"
+    r"over the (?:past|last)|brings? (?:to|the)|makes (?:a total|\w+)|attacks (?:on|by|in|have|has|had)|separate|months?|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_total(context: Context, toll: Toll) -> bool:
+    """Whether a toll adds up a period or several incidents; such totals are figures, never events."""
+    sentence = context.sentence_at(toll.span.start)
+    rows = [row.interval for row in context.times.get(sentence.index, ()) if not context.is_time_of_speech(row.span)]
+    time = find_time(context, toll.span)
+    if is_long(time):
+        return True
+    long_elsewhere = any(is_long(interval) for interval in rows if interval)
+    monthly = time is not None and time.precision in ("month", "season", "year")
+    words = context.text[sentence.span.start : sentence.span.end]
+    return (monthly or long_elsewhere) and _TOTAL.search(words) is not None
+
+
+def _says_nothing(context: Context, sighting: Sighting) -> bool:
+    """A bare trigger with no actor, toll or time of its own: a kind of event spoken of in general."""
+    del context
+    has_role = bool(sighting.actor1 or sighting.actor2)
+    return sighting.bare and not sighting.casualties and not has_role and sighting.time is None

@@ -1,0 +1,136 @@
+"""Statements: one record a speech act, made of the sayings of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.base.text import squeeze_spaces
+from dateline.model.annotations import Quote, ResolvedPlace, ResolvedTime, Sentence, SpeechMention
+from dateline.model.drafts import PLACES, QUOTES, SENTENCES, SPEECH, STATEMENTS, TIMES, Additions, Draft
+from dateline.model.intervals import Interval
+from dateline.model.places import Place
+from dateline.model.records import Attribution, Evidence, SpeechAct, Statement
+from dateline.model.spans import Span
+
+_PLAIN: frozenset[SpeechAct] = frozenset(("announces", "claims", "explains"))
+_TOPIC_WORDS = 10
+_TOPIC_OPENS = re.compile(r"^(?:that|to|for|of|on|it|and|but|yet|also|then|in|at)\s+", re.IGNORECASE)
+_TOPIC_BREAK = re.compile(r"[.;:,!?“”\"]\s|\s[—–]\s")
+
+
+class StatementStage:
+    """Makes the statements of a report: consecutive sayings of one speaker with one act are one record."""
+
+    name = "statements"
+    version = "1"
+    requires = (SENTENCES, QUOTES, SPEECH, PLACES, TIMES)
+    provides = (STATEMENTS,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{STATEMENTS: tuple(find_statements(draft))} for draft in batch]
+
+
+def find_statements(draft: Draft) -> list[Statement]:
+    """The statements of a report in the order of the text."""
+    assembly = _Assembly(draft.text, draft.get(SENTENCES), draft.get(QUOTES), draft.get(PLACES), draft.get(TIMES))
+    rows = [row for row in draft.get(SPEECH) if row.is_statement]
+    return [assembly.statement(group) for group in assembly.group(rows)]
+
+
+@dataclass(frozen=True)
+class _Assembly:
+    text: str
+    sentences: Sequence[Sentence]
+    quotes: Sequence[Quote]
+    places: Sequence[ResolvedPlace]
+    times: Sequence[ResolvedTime]
+
+    def group(self, rows: Sequence[SpeechMention]) -> list[list[SpeechMention]]:
+        """Runs of rows that are one utterance: same speaker, same paragraph, acts that go together."""
+        groups: list[list[SpeechMention]] = []
+        for row in rows:
+            if groups and self._continues(groups[-1], row):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        return groups
+
+    def _continues(self, group: Sequence[SpeechMention], row: SpeechMention) -> bool:
+        last = group[-1]
+        if row.source.name != last.source.name or self._paragraph(row.span) != self._paragraph(last.span):
+            return False
+        return row.act == last.act or {row.act, last.act} <= _PLAIN
+
+    def statement(self, group: Sequence[SpeechMention]) -> Statement:
+        first = group[0]
+        sources = dict.fromkeys(
+            Attribution(source=row.source.name, source_type=row.source_type, stance=row.stance) for row in group
+        )
+        return Statement(
+            speaker=first.source,
+            speaker_role=first.source_role,
+            act=first.act,
+            addressee=next((row.addressee for row in group if row.addressee is not None), None),
+            topic=self._topic(first),
+            quote=self._quote(group),
+            place=self._place(group),
+            time=self._time(group),
+            attribution=tuple(sources),
+            evidence=tuple(self._evidence(span) for row in group for span in self._grounds(row)),
+        )
+
+    # what the record rests on
+
+    def _grounds(self, row: SpeechMention) -> list[Span]:
+        """The words of a saying; those that hang together are one piece."""
+        return [row.span]
+
+    def _evidence(self, span: Span) -> Evidence:
+        return Evidence(start=span.start, end=span.end, quote=span.text_in(self.text))
+
+    def _quote(self, group: Sequence[SpeechMention]) -> str | None:
+        words = [
+            quote.span.text_in(self.text).strip('“”"«»„')
+            for row in group
+            if row.quoted
+            for quote in self.quotes
+            if any(part.overlaps(quote.span) for part in row.content)
+        ]
+        return " ".join(dict.fromkeys(words)) or None
+
+    def _topic(self, row: SpeechMention) -> str | None:
+        words = squeeze_spaces(row.content[0].text_in(self.text)).strip('“”"«»„ ')
+        clause = _TOPIC_BREAK.split(_TOPIC_OPENS.sub("", words), maxsplit=1)[0]
+        return " ".join(clause.split()[:_TOPIC_WORDS]).rstrip('.,;:!?”"') or None
+
+    # where and when
+
+    def _paragraph(self, span: Span) -> int:
+        return self._sentence(span).paragraph
+
+    def _sentence(self, span: Span) -> Sentence:
+        return next((s for s in self.sentences if s.span.end > span.start), self.sentences[-1])
+
+    def _place(self, group: Sequence[SpeechMention]) -> Place | None:
+        """What the saying is about: the first place in its words, else in its sentence, else in its paragraph."""
+        parts = [part for row in group for part in row.content]
+        here = [s.span for row in group for s in self.sentences if s.span.overlaps(row.span)]
+        number = self._paragraph(group[0].span)
+        around = [s.span for s in self.sentences if s.paragraph == number]
+        for spans in (parts, here, around):
+            for place in self.places:
+                if place.event_place and any(span.overlaps(place.span) for span in spans):
+                    return place.place
+        return None
+
+    def _time(self, group: Sequence[SpeechMention]) -> Interval | None:
+        """When it was said: a time in the sentence of the cue that is no part of what is said."""
+        for row in group:
+            sentence = self._sentence(row.source_span or row.span).span
+            for time in self.times:
+                told = any(part.overlaps(time.span) for part in row.content)
+                if time.interval is not None and sentence.overlaps(time.span) and not told:
+                    return time.interval
+        return None
