@@ -1,0 +1,198 @@
+"""Who says so: every saying of a report with its speaker, cue and content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.annotate.speakers import Speaker, SpeakerLedger
+from dateline.annotate.speech_acts import act_of_words, speech_act, speech_stance
+from dateline.annotate.speech_clauses import SentenceView, SpeechClause
+from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
+from dateline.model.actors import ActorRef
+from dateline.model.annotations import ResolvedActor, Sentence, SpeechMention
+from dateline.model.drafts import (
+    ACTOR_MENTIONS,
+    ACTORS,
+    PERSON_MENTIONS,
+    QUOTES,
+    SENTENCES,
+    SPEECH,
+    Additions,
+    Draft,
+)
+from dateline.model.spans import Span
+
+_QUOTED_WORDS = 4
+_PLURAL_HEADS = ("they", "we", "i", "police", "people", "media")
+
+
+class AttributionStage:
+    """Finds who says what: quotations, reported clauses, "according to", and acts done by saying."""
+
+    name = "attribution"
+    version = "1"
+    requires = (SENTENCES, QUOTES, PERSON_MENTIONS, ACTOR_MENTIONS, ACTORS)
+    provides = (SPEECH,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{SPEECH: tuple(find_speech(draft))} for draft in batch]
+
+
+def find_speech(draft: Draft) -> list[SpeechMention]:
+    """The sayings of a report in the order of the text."""
+    return _SpeechFinder(draft).find()
+
+
+class _SpeechFinder:
+    """One pass over one report."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.text = draft.text
+        self.sentences = draft.get(SENTENCES)
+        self.quotes = [quote.span for quote in draft.get(QUOTES)]
+        self.actors = draft.get(ACTORS)
+        openings = [sentence.span.start for sentence in self.sentences]
+        self.ledger = SpeakerLedger(self.text, draft.get(PERSON_MENTIONS), self.actors, openings)
+        self.rows: list[SpeechMention] = []
+        self.speakers: list[Speaker] = []
+        self.paragraphs: list[int] = []
+
+    def find(self) -> list[SpeechMention]:
+        for sentence in self.sentences:
+            self._read(sentence)
+        rows = [*self.rows, *self._continued()]
+        return sorted(rows, key=lambda row: (row.span.start, row.span.end))
+
+    # one sentence
+
+    def _read(self, sentence: Sentence) -> None:
+        tokens = split_tokens(self.text, sentence.span.start, sentence.span.end)
+        masked = [self._masked(token.start) for token in tokens]
+        cues = list(find_cues(self.text, tokens, masked))
+        near = [q for q in self.quotes if q.overlaps(sentence.span) or q.end == sentence.span.start]
+        view = SentenceView(self.text, sentence.span, tokens, near)
+        inherited: Speaker | None = None
+        reach = 0
+        for number, cue in enumerate(cues):
+            end = self._end_of_saying(view, cues, number)
+            clause = view.clause(cue, end)
+            speaker = self._speaker(clause, inherited) if clause is not None else None
+            if clause is None or speaker is None:
+                continue
+            nested = clause.cue_span.start < reach and clause.speaker is not None and speaker is not inherited
+            self._add(sentence, clause, speaker, nested=nested)
+            inherited = inherited if nested else speaker
+            reach = max(reach, *(span.end for span in clause.content))
+
+    def _masked(self, position: int) -> bool:
+        return any(quote.start < position < quote.end - 1 for quote in self.quotes)
+
+    def _end_of_saying(self, view: SentenceView, cues: Sequence[Cue], number: int) -> int:
+        """A coordinated or trailing verb of saying ends what the one before it says."""
+        tokens = view.tokens
+        for cue in cues[number + 1 :]:
+            at = cue.index - 1
+            while at > cues[number].index and tokens[at].lower in ("has", "have", "had", "also", "then", "later"):
+                at -= 1
+            if tokens[at].lower in ("and", "but") or (cue.participle and tokens[at].text == ","):
+                return tokens[at].start
+        semicolon = self.text.find(";", tokens[cues[number].index].end, view.span.end)
+        return semicolon if semicolon >= 0 and not self._masked(semicolon) else view.span.end
+
+    def _speaker(self, clause: SpeechClause, inherited: Speaker | None) -> Speaker | None:
+        if clause.speaker is None:
+            return inherited
+        if clause.plural_cue and not self._is_plural(clause.speaker):
+            return None
+        speaker = self.ledger.resolve(clause.speaker)
+        if speaker is None or (clause.cue.verb.strict and not speaker.strict):
+            return None
+        return speaker
+
+    def _is_plural(self, region: Span) -> bool:
+        """A bare verb form takes a plural subject; otherwise it is a noun ("the official report")."""
+        words = re.findall(r"[\w’'-]+", region.text_in(self.text).lower())
+        return any(word.endswith(("s", "men")) or word in _PLURAL_HEADS for word in words)
+
+    def _add(self, sentence: Sentence, clause: SpeechClause, speaker: Speaker, *, nested: bool) -> None:
+        words = " ".join(span.text_in(self.text) for span in clause.content)
+        verb = clause.cue.verb
+        act = speech_act(verb, words)
+        named = clause.speaker if clause.speaker is not None else None
+        spans = [clause.cue_span, *clause.content, *([named] if named else [])]
+        row = SpeechMention(
+            span=Span(min(s.start for s in spans), max(s.end for s in spans)),
+            source_span=named,
+            source=speaker.ref,
+            source_role=speaker.role,
+            source_type=speaker.source_type,
+            stance=speech_stance(verb, act, words, speaker.source_type),
+            act=act,
+            cue=verb.lemma,
+            content=clause.content,
+            quoted=self._is_quoted(clause.content),
+            addressee=self._addressee(clause, act, speaker),
+            is_statement=not nested,
+        )
+        self.rows.append(row)
+        self.speakers.append(speaker)
+        self.paragraphs.append(sentence.paragraph)
+        self.ledger.remember(clause.cue_span.start, speaker)
+
+    def _is_quoted(self, content: Sequence[Span]) -> bool:
+        return any(
+            span.overlaps(quote) and len(quote.text_in(self.text).split()) >= _QUOTED_WORDS
+            for span in content
+            for quote in self.quotes
+        )
+
+    # to whom
+
+    def _addressee(self, clause: SpeechClause, act: str, speaker: Speaker) -> ActorRef | None:
+        if clause.cue.verb.frame != "party" or act == "praises":
+            return None
+        for span in clause.content:
+            for row in self._actors_in(span):
+                if row.actor.name != speaker.ref.name and row.mention.form != "pronoun":
+                    return row.actor
+        return None
+
+    def _actors_in(self, span: Span) -> Iterator[ResolvedActor]:
+        return (row for row in self.actors if span.start <= row.span.start < span.end)
+
+    # quotations that no verb introduces
+
+    def _continued(self) -> Iterator[SpeechMention]:
+        """“A.” X said. “B.”: what is quoted without a verb of its own belongs to the speaker before it."""
+        for quote in self.quotes:
+            if len(quote.text_in(self.text).split()) < _QUOTED_WORDS or self._is_told(quote):
+                continue
+            sentence = next((s for s in self.sentences if s.span.overlaps(quote)), None)
+            if sentence is None or self.text[sentence.span.start : quote.start].strip():
+                continue
+            row = self._row_before(quote, sentence.paragraph)
+            if row is not None:
+                act = act_of_words(quote.text_in(self.text)) or row.act
+                yield replace(
+                    row, span=quote, source_span=None, act=act, cue="", content=(quote,), quoted=True, addressee=None
+                )
+
+    def _is_told(self, quote: Span) -> bool:
+        return any(span.overlaps(quote) for row in self.rows for span in row.content)
+
+    def _row_before(self, quote: Span, paragraph: int) -> SpeechMention | None:
+        before = [
+            (row, number)
+            for row, number in zip(self.rows, self.paragraphs, strict=True)
+            if row.span.start < quote.start and paragraph - number <= 1
+        ]
+        if before:
+            return max(before, key=lambda pair: pair[0].span.end)[0]
+        after = [
+            row
+            for row, number in zip(self.rows, self.paragraphs, strict=True)
+            if number == paragraph and row.span.start >= quote.end
+        ]
+        return min(after, key=lambda row: row.span.start) if after else None

@@ -1,0 +1,225 @@
+"""Whom the words about a speaker name, with a memory of those who spoke before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.annotate.speech_cues import source_nouns
+from dateline.model.actors import ActorCategory, ActorRef
+from dateline.model.annotations import PersonMention, ResolvedActor
+from dateline.model.records import SourceType
+from dateline.model.spans import Span
+
+
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w’'-]+", text.lower()))
+
+
+SOURCE_TYPE_OF: dict[ActorCategory, SourceType] = {
+    "state_force": "state_force",
+    "police": "state_force",
+    "government": "government",
+    "armed_group": "armed_group",
+    "militia": "armed_group",
+    "coalition": "state_force",
+    "mission": "state_force",
+    "civilians": "witness",
+    "protesters": "witness",
+    "political": "political",
+    "ngo_or_un": "ngo_or_un",
+    "media": "media",
+    "medical": "medical",
+    "intelligence": "intelligence",
+    "community": "community",
+    "expert": "expert",
+    "unidentified_armed": "armed_group",
+    "other": "unnamed",
+}
+_NOBODY = _word_set("no neither none nobody nothing few nor what why how there who which")
+_SHE_HE = frozenset(("he", "she"))
+_THEY = frozenset(("they", "both"))
+_OURSELVES = frozenset(("i", "we", "you"))
+_DEFINITE = frozenset(("the", "that", "this", "same", "his", "her", "its", "their"))
+_DOCUMENTS = _word_set("statement statements communique report account message release post tweet video")
+_BREAK = re.compile(
+    r"\s+(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|reached|contacted|quoted|speaking|familiar|here|there)\b"
+    r"|\s*[,(—–]"
+)
+_TRIM = re.compile(
+    r"(?:\s+(?:who|whose|which|that|reached|contacted|quoted|speaking|familiar|here|there|on|asking)\b|\s*[,(—–]).*",
+    re.DOTALL,
+)
+_BY = re.compile(r"\b(?:by|of|from)\s+")
+_LINK = re.compile(
+    r"\s*(?:$|[,(—–]|(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|and|here|there|themselves|itself|,)\b)"
+)
+_GENERIC_NAMES = frozenset(("Civilians", "Unidentified Armed Group", "Protesters"))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the reference for the record, role, kind of source, and whether one person speaks."""
+
+    ref: ActorRef
+    role: str | None
+    source_type: SourceType
+    span: Span | None
+    singular: bool
+    words: frozenset[str]
+    strict: bool = True
+
+
+class SpeakerLedger:
+    """Resolves the words about a speaker in one report; call `resolve` in the order of the text."""
+
+    def __init__(
+        self, text: str, persons: Sequence[PersonMention], actors: Sequence[ResolvedActor], openings: Sequence[int]
+    ) -> None:
+        self._text = text
+        self._persons = persons
+        self._actors = actors
+        self._openings = openings
+        self._spoken: list[tuple[int, Speaker]] = []
+
+    def remember(self, position: int, speaker: Speaker) -> None:
+        self._spoken.append((position, speaker))
+
+    def last(self, before: int) -> Speaker | None:
+        return next((speaker for at, speaker in reversed(self._spoken) if at <= before), None)
+
+    def resolve(self, region: Span) -> Speaker | None:
+        """The speaker that the words of `region` name; None where they name none that can speak."""
+        words = self._words(region)
+        if not words or words[0] in _NOBODY or words[0] in _OURSELVES:
+            return None
+        if len(words) <= 2 and words[0] in _SHE_HE:
+            return self._person_before(region)
+        if len(words) <= 2 and words[0] in _THEY:
+            return self._body_before(region)
+        if words == ["it"]:
+            return self._body_before(region)
+        person = self._person_in(region)
+        if person is not None:
+            return person
+        head = self._head(region)
+        if head in _DOCUMENTS:
+            return self._author_of(region, words)
+        if words[0] in _DEFINITE:
+            earlier = self._earlier(region, head)
+            if earlier is not None:
+                return earlier
+        return self._actor_in(region) or self._as_told(region, head)
+
+    def _words(self, region: Span) -> list[str]:
+        return re.findall(r"[\w’'-]+", region.text_in(self._text).lower())
+
+    def _head(self, region: Span) -> str:
+        words = re.findall(r"[\w’'-]+", _BREAK.split(region.text_in(self._text), maxsplit=1)[0].lower())
+        return words[-1] if words else ""
+
+    # persons
+
+    def _person_in(self, region: Span) -> Speaker | None:
+        for mention in self._persons:
+            if not mention.span.overlaps(region):
+                continue
+            lead = self._text[region.start : max(region.start, mention.span.start)]
+            if _BY.search(lead + " ") and not re.match(r"(?:one|some) of ", lead):
+                continue
+            return self._speaker_of(mention)
+        return None
+
+    def _speaker_of(self, mention: PersonMention) -> Speaker:
+        named = mention.name[:1].isupper() or mention.rank is not None
+        words = f"{mention.name} {mention.role or ''} {mention.rank or ''}"
+        ref = ActorRef(name=mention.name, mention=mention.span.text_in(self._text))
+        singular = named or not mention.name.lower().split()[-1].endswith("s")
+        return Speaker(ref, mention.role, mention.source_type, mention.span, singular, _word_set(words))
+
+    def _person_before(self, region: Span) -> Speaker | None:
+        spoken = next(((at, s) for at, s in reversed(self._spoken) if at < region.start and s.singular), None)
+        subject = next((m for m in reversed(self._persons) if m.span.end <= region.start and self._opens(m)), None)
+        if subject is not None and (spoken is None or subject.span.start > spoken[0]):
+            return self._speaker_of(subject)
+        return spoken[1] if spoken else None
+
+    def _opens(self, mention: PersonMention) -> bool:
+        """Whether a person stands near the start of a sentence, where subjects stand."""
+        opening = max((start for start in self._openings if start <= mention.span.start), default=0)
+        return mention.span.start - opening < 25
+
+    # bodies
+
+    def _body_before(self, region: Span) -> Speaker | None:
+        pronoun = self._resolved_at(region)
+        spoken = next(
+            ((at, s) for at, s in reversed(self._spoken) if at < region.start and not _is_person(s)),
+            None,
+        )
+        if spoken is not None and (pronoun is None or region.start - spoken[0] < 500):
+            return spoken[1]
+        return pronoun
+
+    def _resolved_at(self, region: Span) -> Speaker | None:
+        row = next((a for a in self._actors if a.span.overlaps(region) and a.actor.name not in _GENERIC_NAMES), None)
+        return None if row is None else self._speaker_of_body(row)
+
+    def _actor_in(self, region: Span) -> Speaker | None:
+        for row in self._actors:
+            if row.span.end <= region.start or row.span.start >= region.end or row.mention.form == "pronoun":
+                continue
+            lead = self._text[region.start : max(region.start, row.span.start)]
+            tail = self._text[row.span.end : region.end]
+            if _BY.search(lead) or not _LINK.match(tail):
+                continue
+            if row.actor.name in _GENERIC_NAMES or len(lead.split()) > 4:
+                return None
+            return self._speaker_of_body(row)
+        return None
+
+    def _speaker_of_body(self, row: ResolvedActor) -> Speaker:
+        words = row.span.text_in(self._text)
+        ref = row.actor if row.actor.mention else row.actor.model_copy(update={"mention": words})
+        source_type = SOURCE_TYPE_OF[row.category]
+        return Speaker(ref, None, source_type, row.span, False, _word_set(f"{words} {ref.name}"))
+
+    def _author_of(self, region: Span, words: Sequence[str]) -> Speaker | None:
+        """Who stands behind "a statement by the force", "his statement", "the statement"."""
+        by = _BY.search(region.text_in(self._text))
+        if by is not None:
+            inner = Span(region.start + by.end(), region.end)
+            return self.resolve(inner)
+        if words[0] in ("his", "her"):
+            return self._person_before(region)
+        if words[0] in _DEFINITE or len(words) <= 2:
+            return self.last(region.start) or self._as_told(region, words[-1])
+        return self._actor_in(region) or self._as_told(region, words[-1])
+
+    # words as told
+
+    def _earlier(self, region: Span, head: str) -> Speaker | None:
+        for at, speaker in reversed(self._spoken):
+            if at < region.start and head in speaker.words:
+                return speaker
+        return None
+
+    def _as_told(self, region: Span, head: str) -> Speaker | None:
+        told = _TRIM.sub("", region.text_in(self._text)).strip()
+        words = told.split()
+        if not words:
+            return None
+        source_type = source_nouns().get(head)
+        span = Span(region.start, region.start + len(told))
+        name = told[4:] if told.lower().startswith("the ") else told
+        singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
+        known = source_type is not None
+        role = None
+        return Speaker(
+            ActorRef(name=name, mention=told), role, source_type or "unnamed", span, singular, _word_set(told), known
+        )
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.singular

@@ -1,0 +1,62 @@
+"""What is done by saying it: the act and the stance of a saying, by its verb, else by what is said."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from dateline.annotate.speech_cues import LEXICON, CueVerb
+from dateline.base.resources import load_yaml
+from dateline.model.records import SourceType, SpeechAct, Stance
+
+_CLAIMS_DEED = re.compile(
+    r"\b(?:responsibility for|is its work|was its work|its (?:own )?doing|behind the attack|"
+    r"carried out (?:the|by its))\b"
+)
+_OWN_DEED = re.compile(
+    r"\b(?:we|it|its \w+|our \w+|they|their \w+) (?:have |had |has )?(?:killed|captured|seized|destroyed|"
+    r"shot down|used|attacked|targeted|hit|ambushed|bombed|slain|taken|took)\b"
+)
+_CLAUSE_OPENS = re.compile(r"\s*(?:that\b|[“\"]|(?:it|they|he|she|we|its|their|there)\b)")
+
+
+def speech_act(verb: CueVerb, content: str) -> SpeechAct:
+    """The act of a saying with this verb and these words."""
+    if verb.act is not None:
+        return verb.act
+    return act_of_words(content) or "explains"
+
+
+def act_of_words(content: str) -> SpeechAct | None:
+    """The act that the words alone tell ("we are ready to …": offers); None where they tell none."""
+    for act, patterns in _act_cues():
+        if any(pattern.search(content) for pattern in patterns):
+            return act
+    return None
+
+
+def speech_stance(verb: CueVerb, act: SpeechAct, content: str, source_type: SourceType) -> Stance:
+    """How the source stands to what it says; only an armed group claims responsibility."""
+    if verb.stance != "says":
+        return verb.stance
+    if act == "denies":
+        return "denies"
+    if source_type == "armed_group" and _claims_responsibility(verb, content):
+        return "claims_responsibility"
+    return "says"
+
+
+def _claims_responsibility(verb: CueVerb, content: str) -> bool:
+    if _CLAIMS_DEED.search(content) or _OWN_DEED.search(content):
+        return True
+    return verb.lemma == "claim" and not _CLAUSE_OPENS.match(content)
+
+
+@cache
+def _act_cues() -> tuple[tuple[SpeechAct, tuple[re.Pattern[str], ...]], ...]:
+    rows = load_yaml(LEXICON)["act_cues"]
+    return tuple(
+        (cast(SpeechAct, row["act"]), tuple(re.compile(pattern, re.IGNORECASE) for pattern in row["patterns"]))
+        for row in rows
+    )
