@@ -1,3 +1,33 @@
-"""Dateline turns news reports on armed conflict into a sourced, mapped, reviewed record."""
+"""Dateline turns news reports on armed conflict into a sourced, mapped, reviewed record.
+
+From Python: `dateline.code(reports)` takes an iterable of `Report` and gives an iterator of `CodedReport`, or of
+`Failure` for a report that could not be coded.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from dateline.model.records import CodedReport as CodedReport
+    from dateline.model.reports import Report as Report
+    from dateline.pipeline.runner import Failure as Failure
+    from dateline.services.coding import code as code
+
+_EXPORTS = {
+    "CodedReport": "dateline.model.records",
+    "Failure": "dateline.pipeline.runner",
+    "Report": "dateline.model.reports",
+    "code": "dateline.services.coding",
+}
+__all__ = ["CodedReport", "Failure", "Report", "__version__", "code"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for when it is asked for, so that `import dateline` costs nothing (PEP 562)."""
+    if name not in _EXPORTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_EXPORTS[name]), name)

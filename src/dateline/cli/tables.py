@@ -17,27 +17,22 @@ from dateline.cli.phrases import (
     describe_sources,
     describe_time,
 )
-from dateline.model.records import CodedReport, Event, Record
+from dateline.model.records import CodedReport, Record
 from dateline.model.reports import Report
+from dateline.publish.kinds import ALL_KINDS, kind_of
 
 ROOM_FOR_SOURCES_CHARS = 110
 
-KIND_MARKS = {
-    "Battles": ("B", "bright_blue"),
-    "Explosions/Remote violence": ("E", "yellow"),
-    "Violence against civilians": ("V", "magenta"),
-    "Protests": ("P", "green"),
-    "Riots": ("R", "bright_yellow"),
-    "Strategic developments": ("S", "cyan"),
-    "figures": ("f", "bright_black"),
-    "statements": ("“", "bright_black"),
-    "control": ("c", "bright_black"),
+HUES = {
+    "battles": "bright_blue",
+    "explosions": "yellow",
+    "violence": "magenta",
+    "protests": "green",
+    "riots": "bright_yellow",
+    "developments": "cyan",
 }
-"""Letter and hue of each kind: the letter says it, the hue only helps."""
-LEGEND = (
-    "B battle · E explosion or remote violence · V violence against civilians · P protest · R riot · "
-    "S strategic development · f figure · “ statement · c control"
-)
+"""A hue for each kind of event; the letter says the kind, the hue only helps."""
+LEGEND = " · ".join(f"{kind.letter} {kind.name.lower()}" for kind in ALL_KINDS)
 
 
 def render_coded(coded: CodedReport, width_chars: int) -> RenderableType:
@@ -72,19 +67,19 @@ def _render_records(coded: CodedReport, width_chars: int) -> Table:
     table.add_column("how many", ratio=4)
     if roomy:
         table.add_column("who says so", ratio=6)
-    for kind, record in coded.records():
-        table.add_row(*_cells(kind, record, roomy))
+    for _, record in coded.records():
+        table.add_row(*_cells(record, roomy))
     return table
 
 
-def _cells(kind: str, record: Record, roomy: bool) -> list[Text]:
-    letter, hue = KIND_MARKS[record.event_type if isinstance(record, Event) else kind]
+def _cells(record: Record, roomy: bool) -> list[Text]:
+    kind = kind_of(record)
     sources = describe_sources(record.attribution)
     what = Text(describe_kind(record))
     if not roomy:
         what.append(f"\n{sources}", style="dim")
     cells = [
-        Text(letter, style=hue),
+        Text(kind.letter, style=HUES.get(kind.key, "dim")),
         Text(describe_time(record.time)),
         what,
         Text(describe_actors(record)),
