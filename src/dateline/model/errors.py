@@ -36,5 +36,9 @@ class StoreError(DatelineError):
     """The store could not be opened, read or written."""
 
 
+class NotKeptError(StoreError):
+    """A report, record or decision that the store does not have."""
+
+
 class WrongCallError(DatelineError):
     """The user asked for something that does not exist or does not fit together."""

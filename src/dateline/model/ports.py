@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from dateline.model.actors import Actor
+from dateline.model.decisions import Decision, DecisionKind
 from dateline.model.places import GazetteerEntry
+from dateline.model.records import CodedReport
+from dateline.model.reports import Capture, Report
+from dateline.model.stores import (
+    CaptureRow,
+    KeptCoding,
+    KeptRecord,
+    KeptReport,
+    ReportRow,
+    RunRow,
+    StoredReport,
+)
 
 
 class ActorRegistry(Protocol):
@@ -34,4 +46,110 @@ class Gazetteer(Protocol):
 
     def has_name(self, name: str) -> bool:
         """Whether `find` would give anything; fast."""
+        ...
+
+
+class Store(Protocol):
+    """Where reports, their records and the decisions on them are kept. What it promises:
+
+    - Each method is one transaction: done as a whole and safe on the disk when it returns, or not done at all.
+      A process killed in the middle loses nothing that a method has returned from.
+    - What is kept is never changed or deleted: captures, reports, records and decisions are only inserted.
+      Only projections (`set_incidents`) are replaced, and they can always be built again.
+    - Adding what is there already changes nothing. The same id with another content is refused.
+    - Iterators read in small portions; they hold no lock between them, and see no half-added report.
+    - It may be used from several threads, and by several processes at once; a writer waits for another for
+      a few seconds, then gives up.
+    - Every failure is a `StoreError` that says what, which and why; `NotKeptError` for an unknown id,
+      `WrongCallError` for a call that makes no sense. No error of the database behind it comes out.
+    """
+
+    def add_capture(self, capture: Capture, data: bytes | None, media_type: str | None = None) -> str:
+        """Keep original bytes; gives the capture's id. Raises StoreError where the bytes do not have its hash."""
+        ...
+
+    def begin_run(self, coder: str, version: str, settings: Mapping[str, Any]) -> int:
+        """Note that a coder starts; gives the run's id, which `add_coded` takes."""
+        ...
+
+    def finish_run(self, run_id: int) -> None: ...
+
+    def add_coded(
+        self, coded: CodedReport, *, run_id: int, original: bytes | None = None, media_type: str | None = None
+    ) -> bool:
+        """Keep a report, its original bytes and its records; True where it is new, False where it was there.
+
+        A report that is there already keeps the records it has. Raises StoreError where the id is taken by
+        another content, and where the bytes do not have the hash that the report's capture gives.
+        """
+        ...
+
+    def has_report(self, report_id: str) -> bool: ...
+
+    def is_kept(self, report: Report) -> bool:
+        """Whether `add_coded` would find this report there. Raises StoreError where its id is taken by another.
+
+        Two reports are the same where title, publisher, date and text are: where one was fetched from, and what
+        else a newer reader finds on the page, does not make it another.
+        """
+        ...
+
+    def count_reports(self) -> int: ...
+
+    def list_reports(self, *, limit: int | None = None, offset: int = 0) -> Sequence[ReportRow]:
+        """The reports, newest publication first; those without a date last."""
+        ...
+
+    def get_coded(self, report_id: str) -> StoredReport:
+        """A report with its records and their decisions. Raises NotKeptError."""
+        ...
+
+    def iter_coded(self, report_ids: Iterable[str] | None = None) -> Iterator[StoredReport]:
+        """The reports given, or all in the order they were added."""
+        ...
+
+    def get_capture(self, report_id: str) -> CaptureRow | None:
+        """The original bytes of a report, where there are any. Raises NotKeptError for an unknown report."""
+        ...
+
+    def decide(
+        self, record_id: str, kind: DecisionKind, who: str, why: str | None = None, *, supersedes: int | None = None
+    ) -> Decision:
+        """Insert a decision on a record at the end of the chain.
+
+        `supersedes` is for "undo": the decision to take back, else the one in force. Raises NotKeptError for an
+        unknown record, WrongCallError for an unknown kind, an empty `who`, or an undo of nothing.
+        """
+        ...
+
+    def decisions(self, record_id: str | None = None) -> Sequence[Decision]:
+        """The decisions on one record, or all of them: oldest first."""
+        ...
+
+    def chain_head(self) -> str:
+        """The hash of the last decision as noted beside the chain; GENESIS where there is none."""
+        ...
+
+    def set_incidents(self, incidents: Mapping[str, str]) -> None:
+        """Replace the projection record id -> incident id as a whole. Raises NotKeptError for an unknown record."""
+        ...
+
+    def incidents(self) -> Mapping[str, str]: ...
+
+    def runs(self) -> Sequence[RunRow]: ...
+
+    def iter_captures(self) -> Iterator[CaptureRow]: ...
+
+    def iter_kept_reports(self) -> Iterator[KeptReport]:
+        """The reports as they lie there, for verification."""
+        ...
+
+    def iter_kept_records(self) -> Iterator[KeptRecord]:
+        """The records as they lie there, those of one report together, in the order that they were kept in."""
+        ...
+
+    def iter_codings(self) -> Iterator[KeptCoding]: ...
+
+    def check_files(self) -> Sequence[str]:
+        """What the database itself finds broken in its files, in its own words; empty where nothing is."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -62,3 +63,13 @@ def report_id(*, title: str | None, published: str | None, publisher: str | None
     """The id of a report: a hash of what was published, not of where or when it was fetched."""
     digest = content_hash({"title": title, "published": published, "publisher": publisher, "text": text})
     return f"r-{digest[:20]}"
+
+
+def report_id_of(report: Report) -> str:
+    """The id that the content of a report gives; two reports with the same one are the same report."""
+    return report_id(title=report.title, published=report.published, publisher=report.publisher, text=report.text)
+
+
+def is_content_id(text: str) -> bool:
+    """Whether an id has the form of one that `report_id` gives; others come from outside, as given."""
+    return re.fullmatch(r"r-[0-9a-f]{20}", text) is not None

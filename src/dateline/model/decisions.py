@@ -1,0 +1,98 @@
+"""What reviewers decided: rows that are only ever inserted, each carrying the hash of the one before it.
+
+The chain: `hash` is the SHA-256 of the canonical JSON of all the other fields, `prev_hash` among them. The first
+row's `prev_hash` is `GENESIS`, 64 zeros. See `dateline.review` for what the rows mean together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal, get_args
+
+from dateline.model.ids import content_hash
+
+DecisionKind = Literal["approve", "reject", "unsure", "undo"]
+DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
+State = Literal["proposed", "approved", "rejected", "unsure"]
+STATES: tuple[State, ...] = get_args(State)
+
+GENESIS = "0" * 64
+"""The `prev_hash` of the first decision of a store."""
+
+_STATE_AFTER: dict[DecisionKind, State] = {"approve": "approved", "reject": "rejected", "unsure": "unsure"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision on one record.
+
+    `seq` counts from 1 over the whole store. `when` is ISO 8601 in UTC. `supersedes` is the `seq` of the decision
+    on the same record that this one closes: for "undo" the decision taken back, else the one in force before.
+    """
+
+    seq: int
+    record_id: str
+    kind: DecisionKind
+    who: str
+    when: str
+    why: str | None
+    supersedes: int | None
+    prev_hash: str
+    hash: str
+
+
+def hash_decision(
+    *,
+    seq: int,
+    record_id: str,
+    kind: DecisionKind,
+    who: str,
+    when: str,
+    why: str | None,
+    supersedes: int | None,
+    prev_hash: str,
+) -> str:
+    """The `hash` of a decision row: SHA-256 (hex) over the canonical JSON of its other fields."""
+    return content_hash(
+        {
+            "seq": seq,
+            "record_id": record_id,
+            "kind": kind,
+            "who": who,
+            "when": when,
+            "why": why,
+            "supersedes": supersedes,
+            "prev_hash": prev_hash,
+        }
+    )
+
+
+def rehash_decision(decision: Decision) -> str:
+    """The hash that a row's fields give now; it differs from `decision.hash` where a field was changed."""
+    fields = asdict(decision)
+    del fields["hash"]
+    return hash_decision(**fields)
+
+
+def decision_in_force(rows: Iterable[Decision]) -> Decision | None:
+    """The decision that holds for one record, out of all its rows in any order; None where none does.
+
+    The latest row that is not taken back. An "undo" takes back the row that it supersedes, and can itself be
+    taken back by a later one, which brings the first one's target back into force.
+    """
+    undone: set[int] = set()
+    for row in sorted(rows, key=lambda row: row.seq, reverse=True):
+        if row.seq in undone:
+            continue
+        if row.kind != "undo":
+            return row
+        if row.supersedes is not None:
+            undone.add(row.supersedes)
+    return None
+
+
+def state_of(rows: Iterable[Decision]) -> State:
+    """The state of one record: a fold over its decision rows, in any order; no rows are "proposed"."""
+    decision = decision_in_force(rows)
+    return "proposed" if decision is None else _STATE_AFTER[decision.kind]

@@ -1,0 +1,225 @@
+"""Checks a store against itself: nothing was changed, nothing is missing, every quote stands where it should."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from dateline.model.errors import StoreError
+from dateline.model.ids import bytes_hash, canonical_json, content_hash, text_hash
+from dateline.model.ports import Store
+from dateline.model.reports import Report, is_content_id, report_id_of
+from dateline.model.stores import (
+    RECORD_TYPES,
+    CaptureRow,
+    KeptRecord,
+    KeptReport,
+    RunRow,
+    hash_coding,
+    make_record_id,
+)
+from dateline.review.chains import walk_chain
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is broken: what it is ("report r-12ab", "decision 7"), and what is wrong with it."""
+
+    subject: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.problem}"
+
+
+@dataclass(slots=True)
+class _Holdings:
+    """What has been seen so far: the texts that quotes are looked up in, and the ids that rows point at."""
+
+    texts: dict[str, str | None] = field(default_factory=dict)
+    captures: set[str] = field(default_factory=set)
+    records: set[str] = field(default_factory=set)
+    runs: dict[int, RunRow] = field(default_factory=dict)
+    coded: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def verify_store(store: Store) -> list[Fault]:
+    """Every fault of a store, in the order of the checks; empty where all is as it was kept.
+
+    Checked are the database's own files, captures against their hashes, reports against theirs and against their
+    ids, records against their ids, evidence against the text, codings against the records that they gave, and the
+    chain of decisions. What a damaged file makes unreadable is a fault too, and the other checks still run.
+    An unfinished run is no fault: `list_unfinished_runs` tells it.
+    """
+    holdings = _Holdings()
+    checks: tuple[tuple[str, Callable[[Store, _Holdings], Iterator[Fault]]], ...] = (
+        ("database", _check_files),
+        ("captures", _check_captures),
+        ("reports", _check_reports),
+        ("runs", _check_runs),
+        ("records", _check_records),
+        ("codings", _check_codings),
+        ("decisions", _check_decisions),
+        ("incidents", _check_incidents),
+    )
+    faults: list[Fault] = []
+    for subject, check in checks:
+        try:
+            faults.extend(check(store, holdings))
+        except StoreError as error:
+            faults.append(Fault(subject, f"cannot be read: {error}"))
+    return faults
+
+
+def list_unfinished_runs(store: Store) -> list[RunRow]:
+    """Runs that were cut off, or are going on."""
+    return [run for run in store.runs() if run.finished is None]
+
+
+def _check_files(store: Store, _: _Holdings) -> Iterator[Fault]:
+    for problem in store.check_files():
+        yield Fault("database", problem)
+
+
+def _check_captures(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    for capture in store.iter_captures():
+        holdings.captures.add(capture.capture_id)
+        subject = f"capture {capture.capture_id[:16]}"
+        if capture.data is not None and bytes_hash(capture.data) != capture.sha256:
+            yield Fault(subject, "its bytes do not have the hash that was kept with them")
+        if content_hash(_capture_fields(capture)) != capture.capture_id:
+            yield Fault(subject, "its address, time, hash or media type was changed")
+
+
+def _capture_fields(capture: CaptureRow) -> dict[str, str | None]:
+    return {
+        "address": capture.address,
+        "retrieved": capture.retrieved,
+        "sha256": capture.sha256,
+        "media_type": capture.media_type,
+    }
+
+
+def _check_reports(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    for kept in store.iter_kept_reports():
+        subject = f"report {kept.report_id}"
+        if text_hash(kept.content) != kept.sha256:
+            yield Fault(subject, "its content does not have the hash that was kept with it")
+        if kept.capture_id is not None and kept.capture_id not in holdings.captures:
+            yield Fault(subject, "its original bytes are missing")
+        report = _parse_report(kept)
+        holdings.texts[kept.report_id] = report.text if report else None
+        if report is None:
+            yield Fault(subject, "its content is not that of a report")
+        else:
+            yield from _check_report_ids(kept, report, subject)
+
+
+def _parse_report(kept: KeptReport) -> Report | None:
+    try:
+        return Report.model_validate_json(kept.content)
+    except ValidationError:
+        return None
+
+
+def _check_report_ids(kept: KeptReport, report: Report, subject: str) -> Iterator[Fault]:
+    if report.id != kept.report_id:
+        yield Fault(subject, f"its content is that of {report.id}")
+    elif is_content_id(report.id) and report_id_of(report) != report.id:
+        yield Fault(subject, "its id is not the hash of its content")
+    columns = (kept.title, kept.publisher, kept.published, kept.language, kept.url)
+    if columns != (report.title, report.publisher, report.published, report.language, report.url):
+        yield Fault(subject, "what the list of reports shows is not what its content says")
+
+
+def _check_runs(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    holdings.runs.update({run.run_id: run for run in store.runs()})
+    yield from ()
+
+
+def _check_records(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    for kept in store.iter_kept_records():
+        holdings.records.add(kept.record_id)
+        holdings.coded[kept.report_id, kept.run_id].append(kept.record_id)
+        for problem in _record_problems(kept, holdings):
+            yield Fault(f"record {kept.record_id}", problem)
+
+
+def _record_problems(kept: KeptRecord, holdings: _Holdings) -> Iterator[str]:
+    payload = _parse_payload(kept)
+    if payload is None:
+        yield "its content is not that of a record"
+        return
+    run = holdings.runs.get(kept.run_id)
+    if run is None:
+        yield f"the run that made it ({kept.run_id}) is missing"
+    elif kept.record_id != _id_of_content(kept, payload, run.coder):
+        yield "its content, coder or report was changed: they do not give its id"
+    if kept.report_id not in holdings.texts:
+        yield f"its report {kept.report_id} is missing"
+        return
+    text = holdings.texts[kept.report_id]
+    if text is not None:  # a report that cannot be read is a fault of its own
+        yield from _evidence_problems(payload, text)
+
+
+def _parse_payload(kept: KeptRecord) -> dict[str, Any] | None:
+    """The payload, where it is a record of its kind, written as it was kept."""
+    try:
+        payload = json.loads(kept.payload)
+        RECORD_TYPES[kept.kind].model_validate_json(kept.payload)
+    except (ValueError, KeyError):  # ValidationError is a ValueError
+        return None
+    return payload if isinstance(payload, dict) and canonical_json(payload) == kept.payload else None
+
+
+def _id_of_content(kept: KeptRecord, payload: dict[str, Any], coder: str) -> str:
+    return make_record_id(report_id=kept.report_id, kind=kept.kind, payload=payload, coder=coder)
+
+
+def _evidence_problems(payload: dict[str, Any], text: str) -> Iterator[str]:
+    if not payload["evidence"]:
+        yield "it has no evidence"
+    for row in payload["evidence"]:
+        if text[row["start"] : row["end"]] != row["quote"]:
+            yield f"its evidence does not stand at {row['start']}-{row['end']} of the text: {row['quote'][:60]!r}"
+
+
+def _check_codings(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    unclaimed = dict(holdings.coded)
+    coded_reports = set()
+    for coding in store.iter_codings():
+        record_ids = unclaimed.pop((coding.report_id, coding.run_id), [])
+        coded_reports.add(coding.report_id)
+        subject, run = f"report {coding.report_id}", holdings.runs.get(coding.run_id)
+        if run is None:
+            yield Fault(subject, f"the run that coded it ({coding.run_id}) is missing")
+        elif len(record_ids) != coding.record_count:
+            yield Fault(subject, f"has {len(record_ids)} of the {coding.record_count} records that were kept")
+        elif coding.sha256 != hash_coding(
+            report_id=coding.report_id, coder=run.coder, version=run.version, record_ids=record_ids
+        ):
+            yield Fault(subject, "its records are not those that were kept, or their coder or order was changed")
+    for report_id, run_id in unclaimed:
+        yield Fault(f"report {report_id}", f"has records of run {run_id}, which did not code it")
+    for report_id in holdings.texts.keys() - coded_reports:
+        yield Fault(f"report {report_id}", "that it was coded is not kept")
+
+
+def _check_decisions(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    rows = store.decisions()
+    for fault in walk_chain(rows, store.chain_head()):
+        yield Fault(f"decision {fault.seq}", fault.problem)
+    for row in rows:
+        if row.record_id not in holdings.records:
+            yield Fault(f"decision {row.seq}", f"its record {row.record_id} is missing")
+
+
+def _check_incidents(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+    for record_id in sorted(store.incidents().keys() - holdings.records):
+        yield Fault("incidents", f"record {record_id} is missing; link again to build them anew")

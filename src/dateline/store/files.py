@@ -1,0 +1,53 @@
+"""Looks at a SQLite file before it is opened for writing, so that a file that is not ours is never touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from dateline.model.errors import StoreError
+from dateline.store.failures import telling_failures
+
+_HEADER = b"SQLite format 3\x00"
+_OWN_TABLES = {"reports", "records", "decisions"}
+
+
+def read_file_version(path: Path, busy_timeout_s: float) -> str | None:
+    """The schema version of the store in a SQLite file; None where there is no file yet, or an empty database.
+
+    The file is opened for reading only. Raises StoreError where it cannot be read, is no SQLite database, is
+    damaged or locked, or holds something else than a store.
+    """
+    if not _has_content(path):
+        return None
+    address = str(path)
+    with telling_failures(address), closing(_connect_to_read(path, busy_timeout_s)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return None
+        if not tables >= _OWN_TABLES or "alembic_version" not in tables:
+            raise StoreError("the database is not a Dateline store", address, "its tables are not Dateline's")
+        versions = [version for (version,) in connection.execute("SELECT version_num FROM alembic_version")]
+    if len(versions) != 1:
+        raise StoreError("the database is damaged", address, "it does not say one schema version")
+    return str(versions[0])
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        if path.is_dir():
+            raise StoreError("the database cannot be opened", str(path), "it is a folder")
+        if not path.exists():
+            return False
+        with path.open("rb") as file:
+            start = file.read(len(_HEADER))
+    except OSError as error:
+        raise StoreError("the database cannot be opened", str(path), error.strerror or str(error)) from error
+    if start and start != _HEADER:
+        raise StoreError("the file is not a SQLite database", str(path), "it does not begin like one")
+    return bool(start)
+
+
+def _connect_to_read(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=busy_timeout_s)

@@ -1,0 +1,242 @@
+"""What is read: each function runs inside the caller's transaction. Lists of ids are asked for in portions."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, func, select
+
+from dateline.model.decisions import GENESIS, Decision, State, state_of
+from dateline.model.errors import NotKeptError
+from dateline.model.stores import CaptureRow, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
+from dateline.store.schema import captures, chain_heads, codings, decisions, incidents, records, reports, runs
+
+T = TypeVar("T")
+PORTION = 500
+"""How many ids one query takes; databases bound the number of parameters."""
+
+
+def in_portions(items: Iterable[T], size: int = PORTION) -> Iterator[list[T]]:
+    """The items in lists of at most `size`."""
+    source = iter(items)
+    while portion := list(islice(source, size)):
+        yield portion
+
+
+def has_report(connection: Connection, report_id: str) -> bool:
+    return connection.execute(select(reports.c.id).where(reports.c.id == report_id)).first() is not None
+
+
+def has_record(connection: Connection, record_id: str) -> bool:
+    return connection.execute(select(records.c.id).where(records.c.id == record_id)).first() is not None
+
+
+def count_reports(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(reports)).scalar_one())
+
+
+def select_content(connection: Connection, report_id: str) -> str | None:
+    """The canonical JSON of a report; None where it is not kept."""
+    content = connection.execute(select(reports.c.content).where(reports.c.id == report_id)).scalar()
+    return None if content is None else str(content)
+
+
+def select_report_ids(connection: Connection) -> list[str]:
+    """All ids, in the order of adding (index ix_reports_added_id)."""
+    return list(connection.execute(select(reports.c.id).order_by(reports.c.added, reports.c.id)).scalars())
+
+
+def select_run(connection: Connection, run_id: int) -> RunRow:
+    """A run. Raises NotKeptError."""
+    row = connection.execute(select(runs).where(runs.c.id == run_id)).first()
+    if row is None:
+        raise NotKeptError("no run with this number is kept", str(run_id))
+    return _run_row(row)
+
+
+def select_runs(connection: Connection) -> list[RunRow]:
+    return [_run_row(row) for row in connection.execute(select(runs).order_by(runs.c.id))]
+
+
+def _run_row(row: Row[Any]) -> RunRow:
+    return RunRow(row.id, row.coder, row.version, json.loads(row.settings), row.started, row.finished)
+
+
+def select_known_records(connection: Connection, record_ids: Sequence[str]) -> set[str]:
+    """Those of the ids that are kept."""
+    known: set[str] = set()
+    for portion in in_portions(record_ids):
+        known.update(connection.execute(select(records.c.id).where(records.c.id.in_(portion))).scalars())
+    return known
+
+
+def select_report_rows(connection: Connection, limit: int | None, offset: int) -> list[ReportRow]:
+    """The list of reports, newest publication first (index ix_reports_published_id)."""
+    columns = [reports.c[name] for name in ("id", "title", "publisher", "published", "language", "url", "added")]
+    newest_first = (reports.c.published.desc().nulls_last(), reports.c.id)
+    rows = connection.execute(select(*columns).order_by(*newest_first).limit(limit).offset(offset)).all()
+    counts: dict[str, Mapping[str, int]] = {}
+    states: dict[str, Mapping[State, int]] = {}
+    for portion in in_portions(row.id for row in rows):
+        counts |= _count_kinds(connection, portion)
+        states |= _count_states(connection, portion, counts)
+    return [
+        ReportRow(
+            report_id=row.id, title=row.title, publisher=row.publisher, published=row.published,
+            language=row.language, url=row.url, added=row.added,
+            counts=counts.get(row.id, {}), states=states.get(row.id, {}),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _count_kinds(connection: Connection, report_ids: Sequence[str]) -> dict[str, Mapping[str, int]]:
+    """Records by kind, of each report that has any (index ix_records_report_id_position)."""
+    query = (
+        select(records.c.report_id, records.c.kind, func.count().label("number"))
+        .where(records.c.report_id.in_(report_ids))
+        .group_by(records.c.report_id, records.c.kind)
+    )
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in connection.execute(query):
+        counts[row.report_id][row.kind] = row.number
+    return dict(counts)
+
+
+def _count_states(
+    connection: Connection, report_ids: Sequence[str], counts: Mapping[str, Mapping[str, int]]
+) -> dict[str, Mapping[State, int]]:
+    """Records by state: those with decisions folded, the rest proposed (index ix_decisions_record_id_seq)."""
+    query = (
+        select(records.c.report_id, decisions)
+        .join(decisions, decisions.c.record_id == records.c.id)
+        .where(records.c.report_id.in_(report_ids))
+    )
+    decided: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    for row in connection.execute(query):
+        decided[row.report_id, row.record_id].append(_decision(row))
+    states: dict[str, Counter[State]] = {report_id: Counter() for report_id in report_ids}
+    for (report_id, _), rows in decided.items():
+        states[report_id][state_of(rows)] += 1
+    for report_id in report_ids:
+        proposed = sum(counts.get(report_id, {}).values()) - states[report_id].total()
+        states[report_id]["proposed"] += proposed
+    return {report_id: {state: n for state, n in counted.items() if n} for report_id, counted in states.items()}
+
+
+def select_contents(connection: Connection, report_ids: Sequence[str]) -> dict[str, Row[Any]]:
+    """Content, time of adding and capture of each report, by its id."""
+    query = (
+        select(reports.c.id, reports.c.content, reports.c.added, captures.c.address, captures.c.retrieved)
+        .add_columns(captures.c.sha256)
+        .outerjoin(captures, captures.c.id == reports.c.capture_id)
+        .where(reports.c.id.in_(report_ids))
+    )
+    return {row.id: row for row in connection.execute(query)}
+
+
+def select_records(connection: Connection, report_ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """The records of each report in order, with coder and incident (index ix_records_report_id_position)."""
+    query = (
+        select(records.c.id, records.c.report_id, records.c.kind, records.c.payload)
+        .add_columns(runs.c.coder, runs.c.version, incidents.c.incident_id)
+        .join(runs, runs.c.id == records.c.run_id)
+        .outerjoin(incidents, incidents.c.record_id == records.c.id)
+        .where(records.c.report_id.in_(report_ids))
+        .order_by(records.c.report_id, records.c.position)
+    )
+    rows: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        rows[row.report_id].append(row)
+    return rows
+
+
+def select_decisions(connection: Connection, record_ids: Sequence[str] | None = None) -> list[Decision]:
+    """The decisions on these records, or all: oldest first (index ix_decisions_record_id_seq)."""
+    query = select(decisions).order_by(decisions.c.seq)
+    if record_ids is None:
+        return [_decision(row) for row in connection.execute(query)]
+    found: list[Decision] = []
+    for portion in in_portions(record_ids):
+        found += [_decision(row) for row in connection.execute(query.where(decisions.c.record_id.in_(portion)))]
+    return sorted(found, key=lambda decision: decision.seq)
+
+
+def select_last_decision(connection: Connection) -> Decision | None:
+    row = connection.execute(select(decisions).order_by(decisions.c.seq.desc()).limit(1)).first()
+    return None if row is None else _decision(row)
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        seq=row.seq, record_id=row.record_id, kind=row.kind, who=row.who, when=row.when_utc, why=row.why,
+        supersedes=row.supersedes, prev_hash=row.prev_hash, hash=row.hash,
+    )  # fmt: skip
+
+
+def select_chain_head(connection: Connection) -> str:
+    """The hash of the last decision as noted beside the chain."""
+    noted = connection.execute(select(chain_heads.c.hash)).scalar()
+    return GENESIS if noted is None else str(noted)
+
+
+def select_incidents(connection: Connection) -> dict[str, str]:
+    return {row.record_id: row.incident_id for row in connection.execute(select(incidents))}
+
+
+def select_capture(connection: Connection, report_id: str) -> CaptureRow | None:
+    """The capture that a report was read from."""
+    query = select(captures).join(reports, reports.c.capture_id == captures.c.id).where(reports.c.id == report_id)
+    row = connection.execute(query).first()
+    return None if row is None else _capture_row(row)
+
+
+def select_capture_ids(connection: Connection) -> list[str]:
+    return list(connection.execute(select(captures.c.id).order_by(captures.c.id)).scalars())
+
+
+def select_captures(connection: Connection, capture_ids: Sequence[str]) -> list[CaptureRow]:
+    rows = connection.execute(select(captures).where(captures.c.id.in_(capture_ids)).order_by(captures.c.id))
+    return [_capture_row(row) for row in rows]
+
+
+def _capture_row(row: Row[Any]) -> CaptureRow:
+    return CaptureRow(row.id, row.address, row.retrieved, row.sha256, row.media_type, row.data)
+
+
+def select_kept_reports(connection: Connection, report_ids: Sequence[str]) -> list[KeptReport]:
+    query = select(reports).where(reports.c.id.in_(report_ids)).order_by(reports.c.added, reports.c.id)
+    return [
+        KeptReport(
+            report_id=row.id, title=row.title, publisher=row.publisher, published=row.published,
+            language=row.language, url=row.url, content=row.content, sha256=row.sha256, capture_id=row.capture_id,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def select_record_owners(connection: Connection) -> list[str]:
+    """The report ids that records name, be those reports there or not."""
+    query = select(records.c.report_id).distinct().order_by(records.c.report_id)
+    return list(connection.execute(query).scalars())
+
+
+def select_kept_records(connection: Connection, report_ids: Sequence[str]) -> list[KeptRecord]:
+    query = (
+        select(records)
+        .where(records.c.report_id.in_(report_ids))
+        .order_by(records.c.report_id, records.c.run_id, records.c.position)
+    )
+    return [
+        KeptRecord(row.id, row.report_id, row.run_id, row.kind, row.position, row.payload)
+        for row in connection.execute(query)
+    ]
+
+
+def select_codings(connection: Connection) -> list[KeptCoding]:
+    query = select(codings).order_by(codings.c.report_id, codings.c.run_id)
+    return [KeptCoding(row.report_id, row.run_id, row.record_count, row.sha256) for row in connection.execute(query)]

@@ -1,0 +1,134 @@
+"""The tables. Rows of captures, reports, records, codings and decisions are only inserted: triggers hold it.
+
+Times are ISO 8601 text in UTC, hashes SHA-256 in hex, JSON is canonical text, so that what was hashed is what
+lies there, byte for byte, in any database.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+KNOWN_VERSIONS = ("0001",)
+"""The migrations, oldest first. A test holds them equal to Alembic's, which need not be loaded at every open."""
+
+SCHEMA_VERSION = KNOWN_VERSIONS[-1]
+
+FROZEN_TABLES = ("captures", "reports", "records", "codings", "decisions")
+"""Tables whose rows the database itself refuses to change or delete."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("address", Text),
+    Column("retrieved", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", Text),
+    Column("data", LargeBinary),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("coder", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("started", Text, nullable=False),
+    Column("finished", Text),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("published", Text),
+    Column("language", Text),
+    Column("url", Text),
+    Column("content", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("capture_id", ForeignKey("captures.id")),
+    Column("added", Text, nullable=False),
+    Index("ix_reports_published_id", "published", "id"),  # list_reports: newest publication first
+    Index("ix_reports_added_id", "added", "id"),  # iter_coded: in the order of adding
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("run_id", ForeignKey("runs.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    CheckConstraint("kind IN ('events', 'figures', 'statements', 'control')", name="kind"),
+    Index("ix_records_report_id_position", "report_id", "position"),  # get_coded, list_reports: records of a report
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("run_id", ForeignKey("runs.id"), primary_key=True),
+    Column("record_count", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", ForeignKey("records.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when_utc", Text, nullable=False),
+    Column("why", Text),
+    Column("supersedes", ForeignKey("decisions.seq")),
+    # Unique: no two decisions can follow the same one, so the chain cannot fork whatever two writers do.
+    Column("prev_hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    CheckConstraint("kind IN ('approve', 'reject', 'unsure', 'undo')", name="kind"),
+    Index("ix_decisions_record_id_seq", "record_id", "seq"),  # get_coded, decide: decisions on a record
+)
+
+chain_heads = Table(
+    # A projection of one row: the last decision, noted beside the chain so that rows cut off its end are missed.
+    "chain_heads",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+incidents = Table(
+    # A projection: dropped and built again by every linking.
+    "incidents",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("incident_id", Text, nullable=False),
+    Index("ix_incidents_incident_id", "incident_id"),  # the records of an incident
+)
