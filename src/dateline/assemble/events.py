@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.assemble.circumstances import announced_time, finer, first_place, narrower, overlap
 from dateline.assemble.contexts import Context
 from dateline.assemble.merging import Case, gather_cases
-from dateline.assemble.sightings import EXPLOSIVE, VIOLENT, Sighting, find_sightings
+from dateline.assemble.sightings import EXPLOSIVE, VIOLENT, find_sightings
 from dateline.assemble.sources import join_attributions
 from dateline.model.actors import ARMED, ActorCategory, ActorRef
 from dateline.model.annotations import ResolvedActor
@@ -93,7 +93,7 @@ def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
 
 
 def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
-    """Nobody named: the attackers of the story told around it, else unknown attackers; never a guess for other acts."""
+    """Nobody named: the attackers of the story told around it, else unknown attackers; no guess for other acts."""
     if not set(case.families) & _ATTACK_FAMILIES:
         return ()
     for other in reversed(cases[: cases.index(case)]):
@@ -137,9 +137,9 @@ def _sub_event_type(case: Case, actor1: Sequence[ResolvedActor], actor2: Sequenc
 def _main_family(case: Case, families: set[str]) -> str:
     """The family that names the event: of the opening sighting, the most specific."""
     opening = set(case.sightings[0].families)
-    if opening & (VIOLENT | {"sweep"}) and families & EXPLOSIVE and not families & {"clash", "assault"}:
-        opening = families
-    elif opening <= {"toll", "assault"} and families & EXPLOSIVE:
+    vague = opening <= {"toll", "assault"}
+    only_means = bool(opening & (VIOLENT | {"sweep"})) and not families & {"clash", "assault"}
+    if families & EXPLOSIVE and (vague or only_means):
         opening = families
     return next(name for name in _SPECIFIC_FIRST if name in opening)
 

@@ -239,7 +239,8 @@ def _fill_target(context: Context, owner: Sighting, toll: Toll) -> None:
 
 _TOTAL = re.compile(
     r"\b(?:a total of|in total|in all|altogether|so far this year|since the (?:start|beginning)|"
-    r"over the (?:past|last)|brings? (?:to|the)|makes (?:a total|\w+)|attacks (?:on|by|in|have|has|had)|separate|months?|years?)\b",
+    r"over the (?:past|last)|brings? (?:to|the)|makes (?:a total|\w+)|attacks (?:on|by|in|have|has|had)|"
+    r"separate|months?|years?)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,210 @@
+"""Control: who holds, shares, leaves or lacks an area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from dateline.assemble.circumstances import find_place, find_time, first_place, publication_day
+from dateline.assemble.contexts import Context
+from dateline.assemble.modalities import modality_of_words
+from dateline.assemble.sources import find_attribution
+from dateline.base.resources import load_yaml
+from dateline.base.text import trim_span
+from dateline.model.actors import ARMED, ActorRef
+from dateline.model.annotations import ResolvedActor, Sentence
+from dateline.model.drafts import (
+    ACTORS,
+    CONTROL,
+    PLACES,
+    QUANTITIES,
+    SENTENCES,
+    SPEECH,
+    TIMES,
+    TOLLS,
+    TRIGGERS,
+    Additions,
+    Draft,
+)
+from dateline.model.intervals import Interval
+from dateline.model.places import Place
+from dateline.model.records import Control, ControlRelation
+from dateline.model.spans import Span
+
+HolderSide = Literal["subject", "object", "owner", "none"]
+_HOLDERS = ARMED | {"government", "political", "community", "other"}
+_MAX_AREA_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    relation: ControlRelation
+    holder: HolderSide
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    pattern: re.Pattern[str]
+    cues: dict[str, _Cue]
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
+    area: re.Pattern[str]
+
+
+class ControlStage:
+    """Turns assertions about who holds which ground into control records."""
+
+    name = "control"
+    version = "1"
+    requires = (SENTENCES, ACTORS, PLACES, TIMES, QUANTITIES, TOLLS, TRIGGERS, SPEECH)
+    provides = (CONTROL,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{CONTROL: tuple(assemble_control(Context.of(draft)))} for draft in batch]
+
+
+def assemble_control(context: Context) -> Iterator[Control]:
+    """The control records of one report; one for each relation and holder in a sentence."""
+    for sentence in context.sentences:
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for cue, span in _find_cues(context, sentence):
+            holder = _holder(context, sentence, cue, span)
+            key = (cue.relation, tuple(ref.name for ref in holder))
+            if key in seen or not _is_assertion(context, sentence, cue, holder):
+                continue
+            seen.add(key)
+            yield _control(context, sentence, cue, span, holder)
+
+
+def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:
+    lexicon = _lexicon()
+    for match in lexicon.pattern.finditer(context.text, sentence.span.start, sentence.span.end):
+        before = context.text[max(sentence.span.start, match.start() - 24) : match.start()]
+        if lexicon.not_before.search(before) or lexicon.not_after.match(context.text, match.end()):
+            continue
+        yield lexicon.cues[match.lastgroup or ""], Span(match.start(), match.end())
+
+
+def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tuple[ActorRef, ...]:
+    rows = [row for row in context.actors.get(sentence.index, ()) if row.category in _HOLDERS]
+    if cue.holder == "none":
+        return ()
+    if cue.holder == "object":
+        behind = [row for row in rows if span.end <= row.span.start and row.span.start - span.end < 60]
+        return _joined(context, behind)
+    if cue.holder == "owner":
+        owners = [row for row in rows if 0 <= span.start - row.span.end <= 12]
+        return tuple(row.actor for row in owners[-1:])
+    clause = context.clause_of(span)
+    left = [row for row in rows if row.span.end <= span.start]
+    inside = [row for row in left if clause.contains(row.span)] or left
+    return tuple(row.actor for row in inside[-1:])
+
+
+def _joined(context: Context, rows: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
+    chosen: dict[str, ActorRef] = {}
+    last: ResolvedActor | None = None
+    for row in rows:
+        gap = context.text[last.span.end : row.span.start] if last else ""
+        if last is not None and not re.fullmatch(r"\s*(?:\([A-Z]+\)\s*)?(?:,|and|or|, and)\s*(?:the\s+)?", gap):
+            break
+        chosen.setdefault(row.actor.name, row.actor)
+        last = row
+    return tuple(chosen.values())
+
+
+def _is_assertion(context: Context, sentence: Sentence, cue: _Cue, holder: Sequence[ActorRef]) -> bool:
+    """It names a holder (a gap has none), and a place or at least a kind of area."""
+    if cue.relation not in ("gap", "contested") and not holder:
+        return False
+    has_place = any(row.event_place for row in context.places.get(sentence.index, ()))
+    words = sentence.span.text_in(context.text)
+    if cue.relation == "contested" and not (holder or has_place):
+        return False
+    return has_place or _lexicon().area.search(words) is not None
+
+
+def _control(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder: tuple[ActorRef, ...]) -> Control:
+    area = _area(context, sentence, cue, span)
+    return Control(
+        holder=holder,
+        relation=cue.relation,
+        area=area.text_in(context.text),
+        area_places=_stretch(context, sentence, area),
+        place=_place(context, sentence, span),
+        time=_time(context, span),
+        modality=modality_of_words(context, span),
+        attribution=find_attribution(context, span),
+        evidence=(context.evidence(sentence.span),),
+    )
+
+
+_AREA_END = re.compile(
+    r"[,.;:”\"—]|\s(?:said|says|and (?:have|has|that|it|they)|which|who|that|since|after|when|where)\s"
+)
+
+
+def _area(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> Span:
+    """The words of the area: behind a verb, before "under the control of"; else the nearest place's phrase."""
+    places = [row.phrase for row in context.places.get(sentence.index, ()) if row.event_place]
+    if cue.holder == "subject" and cue.relation != "present":
+        stop = _AREA_END.search(context.text, span.end, sentence.span.end)
+        end = stop.start() if stop else sentence.span.end
+        start, end = trim_span(context.text, span.end, end)
+        if start < end and len(context.text[start:end].split()) <= _MAX_AREA_WORDS:
+            return Span(start, end)
+    if places:
+        return min(places, key=lambda phrase: phrase.distance_chars(span))
+    match = _lexicon().area.search(context.text, sentence.span.start, sentence.span.end)
+    return Span(match.start(), match.end()) if match else span
+
+
+_FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE | re.DOTALL)
+
+
+def _stretch(context: Context, sentence: Sentence, area: Span) -> tuple[str, ...] | None:
+    """The ends of a stretch ("from A to B")."""
+    del area
+    rows = context.places.get(sentence.index, [])
+    if len(rows) >= 2 and _FROM_TO.search(sentence.span.text_in(context.text)):
+        return tuple(dict.fromkeys(row.place.name for row in rows))
+    return None
+
+
+def _place(context: Context, sentence: Sentence, span: Span) -> Place | None:
+    place = find_place(context, span)
+    if place is not None:
+        return place
+    before = [
+        row.index for row in context.sentences if row.paragraph == sentence.paragraph and row.index < sentence.index
+    ]
+    return first_place(context, before[::-1])
+
+
+def _time(context: Context, span: Span) -> Interval | None:
+    """The time that is told; else the assertion holds for the day the report was published."""
+    told = find_time(context, span)
+    if told is not None:
+        return told
+    day = publication_day(context)
+    return Interval.day(day) if day else None
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    rows = load_yaml("lexicons/control.yaml")
+    groups, cues = [], {}
+    for number, row in enumerate(rows["rows"]):
+        cues[f"c{number}"] = _Cue(row["relation"], row["holder"])
+        words = sorted(row["words"], key=len, reverse=True)
+        groups.append(rf"(?P<c{number}>{'|'.join(words)})")
+    return _Lexicon(
+        pattern=re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE),
+        cues=cues,
+        not_before=re.compile(rf"\b(?:{'|'.join(rows['not_before'])})\s+$", re.IGNORECASE),
+        not_after=re.compile(rf"\s+(?:{'|'.join(rows['not_after'])})\b", re.IGNORECASE),
+        area=re.compile(rf"\b(?:{'|'.join(rows['areas'])})\b", re.IGNORECASE),
+    )
