@@ -13,8 +13,9 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from dateline.annotate.timex_moments import Moment, Narrative, Reading
 from dateline.annotate.timex_patterns import compile_shapes
-from dateline.annotate.timex_values import READERS, Moment, Narrative, Reading
+from dateline.annotate.timex_readers import READERS
 from dateline.model.annotations import Timex
 from dateline.model.drafts import TIMEXES, Additions, Draft, Layer
 from dateline.model.spans import Span
@@ -56,8 +57,7 @@ def find_timexes(text: str, published: date | None) -> tuple[Timex, ...]:
         if reading is None:
             continue
         end = reading.end or candidate.end
-        if reading.moment:
-            narrative.tell(reading.moment, candidate.start, reading.explicit_year)
+        narrative.tell(reading, candidate.start)
         timexes.append(Timex(Span(candidate.start, end), reading.type, reading.value))
     return tuple(timexes)
 

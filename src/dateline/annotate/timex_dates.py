@@ -1,0 +1,202 @@
+"""Readers of dates, months, seasons and feasts."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import cache
+
+from dateline.annotate.timex_moments import Match, Moment, Narrative, Reading, format_year, make_date, shift_year
+from dateline.annotate.timex_parts import group, guess_year, part_in, read_month, read_year, timed_reading
+from dateline.annotate.timex_patterns import index_words, load_lexicon
+
+
+def read_date(match: Match, narrative: Narrative) -> Reading | None:
+    month = read_month(group(match, "month", "monthb") or "")
+    day = int(group(match, "dom", "domb") or 0)
+    year = read_year(match, narrative)
+    explicit = year is not None
+    if year is None:
+        year = guess_year(match, narrative, month, day)
+    part = group(match, "part") or part_in(group(match, "partedge"))
+    if year is None:
+        return timed_reading(f"XXXX-{month:02d}-{day:02d}", part)
+    if year > 0 and day > monthrange(year, month)[1]:
+        return None
+    moment = Moment(year, month, day)
+    return timed_reading(moment.value, part, moment, explicit)
+
+
+def read_span_of_days(match: Match, narrative: Narrative) -> Reading | None:
+    """ "the night of June 4 to 5": the night that begins on the first of the two days."""
+    month = read_month(group(match, "month", "monthb") or "")
+    day = int(group(match, "d1", "d1b") or 0)
+    year = read_year(match, narrative) or guess_year(match, narrative, month, day)
+    if year is None or make_date(abs(year), month, day) is None:
+        return Reading("TIME", f"XXXX-{month:02d}-{day:02d}TNI")
+    moment = Moment(year, month, day)
+    return timed_reading(moment.value, part_in(match["edge"].rstrip("s")), moment)
+
+
+def read_iso_date(match: Match, narrative: Narrative) -> Reading | None:
+    year, month = int(match["y"]), int(match["m"])
+    if not match["d"]:
+        return Reading("DATE", f"{year}-{month:02d}", Moment(year, month), True)
+    if make_date(year, month, int(match["d"])) is None:
+        return None
+    moment = Moment(year, month, int(match["d"]))
+    if match["clock"]:
+        return Reading("TIME", f"{moment.value}T{match['clock']}", moment, True)
+    return Reading("DATE", moment.value, moment, True)
+
+
+def read_numeric_date(match: Match, narrative: Narrative) -> Reading | None:
+    """Day first, as most of the world writes, unless only month first gives a date."""
+    first, second, year = int(match["n1"]), int(match["n2"]), match["y"]
+    full_year = int(year) if len(year) == 4 else 2000 + int(year)
+    day, month = (first, second) if second <= 12 else (second, first)
+    if make_date(full_year, month, day) is None:
+        return None
+    moment = Moment(full_year, month, day)
+    return Reading("DATE", moment.value, moment, True)
+
+
+_BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|since|by|until|till|of|from|to|through|during|and|between|before|after|for|as|around|every|each|both)|[,(–-])\s*$",
+    re.IGNORECASE,
+)
+
+
+def read_month_name(match: Match, narrative: Narrative) -> Reading | None:
+    word = match["month"]
+    bare = match.end() - match.start() == len(word)
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if (
+        bare
+        and word in ("May", "March", "August", "April", "June", "MAY", "MARCH")
+        and not _BEFORE_MONTH.search(before)
+    ):
+        return None
+    month = read_month(word)
+    year = read_year(match, narrative)
+    explicit = year is not None
+    if year is None and match["det"]:
+        year = _year_beside(month, " ".join(match["det"].lower().split()), narrative)
+    if year is None:
+        year = guess_year(match, narrative, month, None)
+    if year is None:
+        return Reading("DATE", f"XXXX-{month:02d}")
+    return Reading("DATE", Moment(year, month).value, Moment(year, month), explicit)
+
+
+def _year_beside(month: int, which: str, narrative: Narrative) -> int | None:
+    """The year of "last September" (the latest one over) or "next May" (the first one to come)."""
+    anchor = narrative.speech_time if which in ("last", "this", "next", "this past") else narrative.now
+    if anchor is None:
+        return None
+    here = anchor.month or 12
+    if which in ("last", "this past", "the previous"):
+        return anchor.year if month < here else shift_year(anchor.year, -1)
+    if which in ("next", "the following"):
+        return anchor.year if month > here else shift_year(anchor.year, 1)
+    return anchor.year
+
+
+def read_season(match: Match, narrative: Narrative) -> Reading | None:
+    word, det = match["season"].lower(), " ".join((match["det"] or "").lower().split())
+    season = str(index_words("seasons")[word])
+    year = read_year(match, narrative)
+    if year is None and not _is_season(match, word, det):
+        return None
+    if det in ("every", "each"):
+        return Reading("SET", f"XXXX-{season}")
+    explicit = year is not None
+    if year is None:
+        year = _season_year(season, det, narrative)
+    if year is None:
+        return Reading("DATE", f"XXXX-{season}")
+    return Reading("DATE", f"{format_year(year)}-{season}", Moment(year, season=season), explicit)
+
+
+def _is_season(match: Match, word: str, det: str) -> bool:
+    after = match.string[match.end() : match.end() + 4]
+    if det in ("last", "this", "next", "this past", "every", "each", "that"):
+        return True
+    if after.startswith(" of") or (word in ("fall", "spring") and not (det or match["edge"])):
+        return False
+    before = match.string[max(0, match.start() - 9) : match.start()].lower()
+    return bool(re.search(r"\b(?:in|by|during|of|until|since|through|for|and)\s$", before)) or bool(match["edge"])
+
+
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+def _season_year(season: str, det: str, narrative: Narrative) -> int | None:
+    anchor = narrative.speech_time
+    if anchor is None:
+        return None
+    if narrative.history:
+        return shift_year(anchor.year, {"next": 1, "the following": 1, "last": -1, "the previous": -1}.get(det, 0))
+    started = (anchor.month or 12) >= _SEASON_START[season]
+    if det == "next":
+        return anchor.year + 1 if started else anchor.year
+    if det == "last":
+        over = (anchor.month or 12) >= _SEASON_START[season] + 3
+        return anchor.year if over else anchor.year - 1
+    return anchor.year if started or det == "this" else anchor.year - 1
+
+
+def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
+    """The first day of the feast; a feast of the Islamic calendar by the arithmetic calendar, right to a day or two."""
+    name = " ".join(match["holiday"].split())
+    row, islamic = _holiday_rows()[name]
+    year = read_year(match, narrative)
+    explicit = year is not None
+    if islamic:
+        return _islamic_feast(match, row, year, narrative)
+    month, day = row["month"], row["day"]
+    if year is None:
+        year = guess_year(match, narrative, month, day)
+    if year is None:
+        return Reading("DATE", f"XXXX-{month:02d}-{day:02d}")
+    moment = Moment(year, month, day)
+    return Reading("DATE", moment.value, moment, explicit)
+
+
+def _islamic_feast(match: Match, row: dict[str, int], year: int | None, narrative: Narrative) -> Reading:
+    published = narrative.published
+    for candidate in [year] if year else [published.year, published.year - 1] if published else []:
+        begins = islamic_days_in(candidate, row["month"], row["day"])
+        begun = [day for day in begins if year or (published and day <= published)]
+        if begun:
+            moment = Moment.of(begun[-1])
+            value = moment.value if row["days"] < 20 else f"{moment.value}/P1M"
+            return Reading("DATE", value, moment if row["days"] < 20 else None, bool(year))
+    return Reading("DATE", "XXXX")
+
+
+@cache
+def _holiday_rows() -> dict[str, tuple[dict[str, int], bool]]:
+    lexicon = load_lexicon()
+    return {
+        word: (row, table == "islamic_holidays")
+        for table in ("holidays", "islamic_holidays")
+        for row in lexicon[table]
+        for word in row["words"]
+    }
+
+
+def islamic_days_in(year: int, month: int, day: int) -> list[date]:
+    """Gregorian days of `year` on which a day of the arithmetic (civil) Islamic calendar falls.
+
+    Source: the thirty-year cycle with eleven leap years; epoch 16 July 622 (Julian), day 227015 of the common count.
+    """
+    about = int((year - 622) * 33 / 32)
+    found = []
+    for hijri in range(about - 1, about + 3):
+        ordinal = day + -(-59 * (month - 1) // 2) + (hijri - 1) * 354 + (3 + 11 * hijri) // 30 + 227014
+        candidate = date.fromordinal(ordinal)
+        if candidate.year == year:
+            found.append(candidate)
+    return found
