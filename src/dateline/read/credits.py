@@ -9,26 +9,37 @@ from dateline.base.resources import load_yaml
 from dateline.model.reports import Credit
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
-_NAME_WORD = rf"(?:{_UPPER}[\w'’.-]*|(?:al|el|ar|as|an|ad|ash)-{_UPPER}[\w'’.-]*|de|da|del|della|van|von|der|den|bin|ibn|bint|abu|ben|du|la|le|dos|y)"
+_PARTICLES = "de|da|del|della|van|von|der|den|bin|ibn|bint|abu|ben|du|la|le|dos|y"
+_NAME_WORD = rf"(?:{_UPPER}[\w'’.-]*|(?:al|el|ar|as|an|ad|ash)-{_UPPER}[\w'’.-]*|{_PARTICLES})"
 _NAME = re.compile(rf"{_UPPER}[\w'’.-]*(?: {_NAME_WORD}){{0,5}}")
 _BY = re.compile(
-    r"(?:(?:story|words|text|report|reported|written|published|posted|author|reporter)\s*)?(?:by\b[:\s]|(?<=author)s?:|(?<=reporter)s?:)\s*",
+    r"(?:(?:story|words|text|report(?:ed)?|written|published|posted|author|reporter)\s*)?by\b[:\s]\s*"
+    r"|(?:authors?|reporters?)\s*:\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|;|&|/|\band\b|\bwith\b)\s*")
 _PLACE_TAIL = re.compile(r"\s+(?:in|from|at|for|reporting from)\s+.*$", re.IGNORECASE)
 _AFTER_NAMES = re.compile(r"\s*(?:\||•|·|—|–|\s-\s|@|\(|<).*$")
 _STAFF = re.compile(
-    r"(?:associated press|reuters|afp|agence france-presse|anadolu|bbc news|al jazeera|staff|correspondent|reporter|editor|writer|"
-    r"(?:the )?\w+ (?:staff|news(?:room)?|desk|agency|correspondent|bureau)|.*\b(?:correspondent|editor|staff writer|reporter|bureau chief))",
+    r"associated press|reuters|afp|agence france-presse|anadolu|bbc news|al jazeera"
+    r"|staff|correspondent|reporter|editor|writer"
+    r"|(?:the )?\w+ (?:staff|news(?:room)?|desk|agency|correspondent|bureau)"
+    r"|.*\b(?:correspondent|editor|staff writer|reporter|bureau chief)",
     re.IGNORECASE,
 )
+_JOB = r"(?:writers?|journalists?|reporters?|correspondents?|producers?|researchers?)"
 _CONTRIBUTED = re.compile(
-    r"(?:(?:associated press|ap|reuters|afp|\w+) )?(?:(?:staff |news )?(?:writers?|journalists?|reporters?|correspondents?|producers?|researchers?) )?"
-    r"(?P<names>.{3,200}?)(?:,? also)? contributed(?: reporting)?(?: to (?:this|the) (?:report|story|article))?(?: from .{2,60})?\.?",
+    rf"(?:(?:associated press|\w+) )?(?:(?:staff |news )?{_JOB} )?(?P<names>.{{3,200}}?)(?:,? also)? contributed"
+    r"(?: reporting)?(?: to (?:this|the) (?:report|story|article))?(?: from .{2,60})?\.?",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*[;|•]\s*|\.\s+(?=[A-Z])")
+_CAPTION = re.compile(
+    r"(?:photos?|photograph|picture|image)(?: credit)?\s*(?:[:|]|\bby\b)\s*"
+    r"(?P<name>[^/|,()\[\]]{3,50}?)(?:/[^/]{2,40})?[)\]]?\.?$"
+    r"|\((?:ap|afp|reuters|epa)(?: photo)?/(?P<behind>[^/()]{3,50})\)\.?$",
+    re.IGNORECASE,
+)
 _LONGEST_CHARS = 400
 
 
@@ -48,13 +59,21 @@ def read_credits(line: str) -> tuple[Credit, ...]:
     inner = line.strip(" ()[]—–-*_").rstrip(".")
     if contributed := _CONTRIBUTED.fullmatch(inner):
         return tuple(Credit(role="reporting", name=name) for name in read_names(contributed["names"]))
-    credits: list[Credit] = []
+    found: list[Credit] = []
     for part in _SPLIT.split(_protect_initials(inner)):
-        found = _read_credit(part.replace("\0", ". "))
-        if not found:
+        one = _read_credit(part.replace("\0", ". "))
+        if not one:
             return ()
-        credits.extend(found)
-    return tuple(dict.fromkeys(credits))
+        found.extend(one)
+    return tuple(dict.fromkeys(found))
+
+
+def caption_credits(caption: str) -> tuple[Credit, ...]:
+    """The photographers that a caption names at its end: "… Photo: A. Name/Outlet", "… (AP Photo/A. Name)"."""
+    match = _CAPTION.search(caption)
+    if not match:
+        return ()
+    return tuple(Credit(role="photo", name=name) for name in read_names(match["name"] or match["behind"]))
 
 
 def split_sign_off(paragraph: str) -> tuple[str, tuple[Credit, ...]]:
@@ -62,8 +81,8 @@ def split_sign_off(paragraph: str) -> tuple[str, tuple[Credit, ...]]:
     start = max(paragraph.rfind("("), paragraph.rfind("["))
     if start < 0 or paragraph[-1:] not in ")]":
         return paragraph, ()
-    credits = read_credits(paragraph[start:])
-    return (paragraph[:start].rstrip(), credits) if credits else (paragraph, ())
+    found = read_credits(paragraph[start:])
+    return (paragraph[:start].rstrip(), found) if found else (paragraph, ())
 
 
 def read_byline(line: str, *, needs_by: bool = True) -> tuple[str, ...]:

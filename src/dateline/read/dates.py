@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -94,9 +95,8 @@ def is_update_line(line: str) -> bool:
 def read_stamp(value: str) -> str | None:
     """A metadata value as an ISO date, or as a date-time where it has its offset; None where it is no date."""
     value = value.strip().translate(_DIGITS)
-    try:
-        stamp = datetime.fromisoformat(value)
-    except ValueError:
+    stamp = _parse_stamp(value)
+    if stamp is None:
         found = find_dates(value)
         return found[0].value if found else None
     if not FIRST_YEAR <= stamp.year <= 2100:
@@ -104,6 +104,15 @@ def read_stamp(value: str) -> str | None:
     if stamp.tzinfo is None:
         return stamp.date().isoformat()
     return stamp.replace(microsecond=0).isoformat()
+
+
+def _parse_stamp(value: str) -> datetime | None:
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):  # ISO 8601, then the form of mail and RSS
+        try:
+            return parse(value)
+        except (ValueError, TypeError, IndexError):
+            continue
+    return None
 
 
 def date_in_address(url: str) -> str | None:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dateline.base.resources import load_yaml
+from dateline.model.reports import Credit
+from dateline.read.credits import caption_credits, read_credits
 
 _LONGEST_LABEL_CHARS = 90
+_LONGEST_LINK_CHARS = 160
 _SENTENCE = re.compile(r"[.!?؟。…][”\"'’»)\]]*$")
 _WORD = re.compile(r"[^\W\d_]+")
-Patterns = re.Pattern[str]
 
 
 @cache
-def _patterns(kind: str) -> Patterns:
+def _patterns(kind: str) -> re.Pattern[str]:
     rows: list[str] = load_yaml("reading/furniture.yaml")[kind]
     return re.compile("|".join(f"(?:{row})" for row in rows), re.IGNORECASE)
 
@@ -53,8 +55,11 @@ def is_prose(line: str) -> bool:
     return bool(_SENTENCE.search(line)) and sum(1 for _ in _WORD.finditer(line)) >= 5
 
 
-def without_furniture(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of the story: no furniture, no lists of links, nothing from the comment section on."""
+def without_furniture(lines: Iterable[str], found: list[Credit]) -> Iterator[str]:
+    """The lines of the story: no furniture, no lists of links, nothing from the comment section on.
+
+    Photographers named in the captions that are dropped are added to `found`.
+    """
     told_some, in_links = False, False
     for line in lines:
         prose = is_prose(line)
@@ -63,7 +68,10 @@ def without_furniture(lines: Iterable[str]) -> Iterator[str]:
         if starts_links(line):
             in_links = True
             continue
-        if (in_links and not prose and len(line) < 160) or is_furniture(line):
+        if in_links and not prose and len(line) < _LONGEST_LINK_CHARS and not read_credits(line):
+            continue
+        if is_furniture(line):
+            found.extend(caption_credits(line))
             continue
         in_links = False
         told_some = told_some or prose

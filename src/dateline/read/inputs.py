@@ -3,50 +3,262 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline.base.clock import Clock, now_utc
 from dateline.base.settings import Settings
 from dateline.model.errors import ReadError
-from dateline.read.captures import Original, Overrides, ReadFailure, ReadReport, make_report, override_report
+from dateline.read.captures import (
+    Original,
+    Overrides,
+    ReadFailure,
+    ReadReport,
+    check_date,
+    make_report,
+    override_report,
+)
 from dateline.read.encodings import decode_bytes
-from dateline.read.jsonl import read_row
+from dateline.read.feed import read_feed
+from dateline.read.fetch import Fetcher, WebFetcher
+from dateline.read.html import read_html
+from dateline.read.jsonl import read_row, report_from_row
+from dateline.read.kinds import HEAD_BYTES, Kind, tell_kind
 from dateline.read.text import read_text
+from dateline.read.warc import read_archive
 
-__all__ = ["Overrides", "ReadFailure", "ReadReport", "count_inputs", "read_inputs"]
+__all__ = ["Fetcher", "Overrides", "ReadFailure", "ReadReport", "count_inputs", "read_inputs"]
+
+Outcome = ReadReport | ReadFailure
+NO_OVERRIDES = Overrides()
+_MOST_COUNTED_BYTES = 500_000_000
 
 
 def read_inputs(
     inputs: Sequence[str],
     settings: Settings,
-    overrides: Overrides = Overrides(),
+    overrides: Overrides = NO_OVERRIDES,
     *,
     clock: Clock = now_utc,
     stdin: BinaryIO | None = None,
-) -> Iterator[ReadReport | ReadFailure]:
+    fetch: Fetcher | None = None,
+) -> Iterator[Outcome]:
+    """Read files, folders (all files below, in order of name), http(s) addresses, and "-" (`stdin`).
+
+    The limit of `settings.max_input_bytes` is one of each report: JSONL and WARC files are read as streams and may be
+    larger. `fetch` is what gets addresses; without it the network is asked.
+    Raises: WrongCallError where `overrides.published` is no date; never for what is in an input.
+    """
+    if overrides.published:
+        check_date(overrides.published)
+    reader = _Reader(settings, overrides, clock, fetch or WebFetcher(settings, clock=clock))
     for name in inputs:
-        try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        except OSError as error:
-            yield ReadFailure(name, ReadError("cannot be read", name, str(error)))
-            continue
-        if name.endswith(".jsonl"):
-            for number, line in enumerate(io.BytesIO(data), 1):
-                subject = f"{name}:{number}"
-                try:
-                    yield ReadReport(override_report(read_row(line, subject), overrides), line, "application/json")
-                except ReadError as error:
-                    yield ReadFailure(subject, error)
-            continue
-        try:
-            original = Original(data, name, clock())
-            yield make_report(read_text(decode_bytes(data, name)), original, "text/plain", overrides)
-        except ReadError as error:
-            yield ReadFailure(name, error)
+        if name == "-":
+            yield from reader.read_stream(stdin or sys.stdin.buffer, "stdin")
+        elif name.lower().startswith(("http://", "https://")):
+            yield from reader.read_address(name)
+        else:
+            for path in list_files(Path(name)):
+                yield from reader.read_path(path)
 
 
 def count_inputs(inputs: Sequence[str]) -> int:
-    return len(inputs)
+    """About how many reports the inputs hold, without reading them: files, and lines of JSONL files."""
+    paths = [path for name in inputs if "://" not in name and name != "-" for path in list_files(Path(name))]
+    others = sum("://" in name or name == "-" for name in inputs)
+    return others + sum(_count_lines(path) if path.suffix in (".jsonl", ".ndjson") else 1 for path in paths)
+
+
+def list_files(path: Path) -> list[Path]:
+    """The path itself, or for a folder all files below it in order of name, hidden ones left out."""
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(folder, name) for name in names if not name.startswith("."))
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    settings: Settings
+    overrides: Overrides
+    clock: Clock
+    fetch: Fetcher
+
+    def read_path(self, path: Path) -> Iterator[Outcome]:
+        name = path.as_posix()
+        try:
+            if path.exists() and not path.is_file():
+                raise ReadError("cannot be read", name, "this is neither a file nor a folder")
+            with path.open("rb") as stream:
+                yield from self.read_stream(stream, name)
+        except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+            cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            yield ReadFailure(name, ReadError("cannot be read", name, cause))
+        except ReadError as error:
+            yield ReadFailure(name, error)
+
+    def read_address(self, address: str) -> Iterator[Outcome]:
+        try:
+            got = self.fetch(address)
+        except ReadError as error:
+            yield ReadFailure(address, error)
+            return
+        original = Original(got.data, got.address, got.retrieved, got.charset)
+        yield from self._read_bytes(original, tell_kind(got.data[:HEAD_BYTES], _name_for(got.media_type)))
+
+    def read_stream(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
+        """Read what comes; only JSONL and archives may be larger than one report may be."""
+        head = stream.read(HEAD_BYTES)
+        joined = io.BufferedReader(_Joined(head, stream))
+        kind = tell_kind(head, name)
+        if kind is Kind.JSON_LINES:
+            yield from self._read_json_lines(joined, name)
+        elif kind is Kind.ARCHIVE:
+            yield from self._read_archive(joined, name)
+        else:
+            data = joined.read(self.settings.max_input_bytes + 1)
+            yield from self._read_bytes(Original(data, name, self.clock()), kind)
+
+    def _read_bytes(self, original: Original, kind: Kind) -> Iterator[Outcome]:
+        try:
+            self._check_size(original.data, original.address)
+            if kind is Kind.GZIP:
+                yield from self._read_gzip(original)
+            elif kind is Kind.FEED:
+                yield from self._read_feed(original)
+            elif kind is Kind.JSON:
+                yield from self._read_json(original)
+            elif kind is Kind.JSON_LINES:
+                yield from self._read_json_lines(io.BytesIO(original.data), original.address)
+            elif kind is Kind.ARCHIVE:
+                yield from self._read_archive(io.BytesIO(original.data), original.address)
+            else:
+                yield self._read_page(original, kind)
+        except ReadError as error:
+            yield ReadFailure(original.address, error)
+
+    def _read_page(self, original: Original, kind: Kind, data: bytes | None = None) -> ReadReport:
+        text = decode_bytes(original.data if data is None else data, original.address, original.charset)
+        story = read_html(text, original.address) if kind is Kind.HTML else read_text(text)
+        return make_report(story, original, kind.value, self.overrides)
+
+    def _read_gzip(self, original: Original) -> Iterator[Outcome]:
+        """A page or text that was gzipped; the capture keeps the bytes as they came."""
+        try:
+            unpacked = zlib.decompressobj(wbits=31).decompress(original.data, self.settings.max_input_bytes + 1)
+        except zlib.error as error:
+            raise ReadError("cannot be unpacked", original.address, str(error)) from error
+        self._check_size(unpacked, original.address)
+        kind = tell_kind(unpacked[:HEAD_BYTES], original.address.removesuffix(".gz"))
+        if kind in (Kind.HTML, Kind.TEXT):
+            yield self._read_page(original, kind, unpacked)
+        elif kind is Kind.GZIP:
+            raise ReadError("no text in it", original.address, "packed twice")
+        else:
+            yield from self._read_bytes(Original(unpacked, original.address, original.retrieved), kind)
+
+    def _read_feed(self, original: Original) -> Iterator[Outcome]:
+        whole = Original(original.data, original.address, original.retrieved, sha256=original.capture().sha256)
+        for subject, story in read_feed(original.data, original.address):
+            if isinstance(story, ReadError):
+                yield ReadFailure(subject, story)
+            else:
+                yield make_report(story, whole, Kind.FEED.value, self.overrides)
+
+    def _read_json(self, original: Original) -> Iterator[Outcome]:
+        """One JSON document: a report over several lines, or a list of them."""
+        try:
+            rows = json.loads(decode_bytes(original.data, original.address, original.charset))
+        except (ValueError, RecursionError) as error:
+            raise ReadError("not JSON", original.address, str(error)) from error
+        for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
+            subject = f"{original.address}#{number}"
+            try:
+                report = override_report(report_from_row(row, subject), self.overrides)
+                yield ReadReport(report, json.dumps(row).encode(), Kind.JSON.value)
+            except ReadError as error:
+                yield ReadFailure(subject, error)
+
+    def _read_json_lines(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
+        most, number, found = self.settings.max_input_bytes, 0, False
+        while line := stream.readline(most + 1):
+            number += 1
+            subject = f"{name}:{number}"
+            if len(line) > most:
+                _skip_line(stream)
+                yield ReadFailure(subject, ReadError("too large", subject, f"the line has more than {most:,} bytes"))
+            elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+                yield self._read_row(line.removeprefix(b"\xef\xbb\xbf"), subject)
+            else:
+                continue
+            found = True
+        if not found:
+            yield ReadFailure(name, ReadError("nothing in it", name, "the input is empty"))
+
+    def _read_row(self, line: bytes, subject: str) -> Outcome:
+        try:
+            return ReadReport(override_report(read_row(line, subject), self.overrides), line, Kind.JSON.value)
+        except ReadError as error:
+            return ReadFailure(subject, error)
+
+    def _read_archive(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
+        try:
+            for page in read_archive(stream, name, self.settings.max_input_bytes):
+                if isinstance(page, Original):
+                    yield from self._read_bytes(page, Kind.HTML)
+                else:
+                    yield ReadFailure(*page)
+        except ReadError as error:
+            yield ReadFailure(name, error)
+
+    def _check_size(self, data: bytes, name: str) -> None:
+        most = self.settings.max_input_bytes
+        if len(data) > most:
+            raise ReadError("too large", name, f"more than {most:,} bytes, the limit of one report")
+
+
+class _Joined(io.RawIOBase):
+    """The bytes already taken from a stream, and then the rest of it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        piece = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(piece) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (piece := stream.readline(1 << 20)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _name_for(media_type: str) -> str:
+    """A file name that stands for a media type where the bytes do not tell."""
+    if "html" in media_type:
+        return "page.html"
+    return "feed.rss" if "rss" in media_type or "atom" in media_type else "page"
+
+
+def _count_lines(path: Path) -> int:
+    try:
+        if path.stat().st_size > _MOST_COUNTED_BYTES:
+            return 1
+        with path.open("rb") as stream:
+            return sum(1 for line in stream if line.strip())
+    except OSError:
+        return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ENGLISH = frozenset(
-    "the of and to in a that was for on with by said at from were has had as it is be he they".split()
+    "the of and to in a that was for on with by said at from were has had as it is be he they".split()  # noqa: SIM905 - a list of words reads best as words
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")

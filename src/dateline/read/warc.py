@@ -1,0 +1,67 @@
+"""Web archives: each HTML response one page."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from dateline.model.errors import ReadError
+from dateline.read.captures import Original
+
+_HTML = ("text/html", "application/xhtml+xml")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
+
+
+def read_archive(stream: BinaryIO, address: str, most_bytes: int) -> Iterator[Original | tuple[str, ReadError]]:
+    """The HTML pages of a WARC or ARC stream, gzipped or not; a page that is too large comes as (subject, error).
+
+    Raises: ReadError where the archive is broken, from the broken place on, or where it holds no HTML page.
+    """
+    from warcio.archiveiterator import ArchiveIterator  # slow to import
+
+    found = 0
+    try:
+        for record in ArchiveIterator(stream, arc2warc=True):
+            if (page := _read_record(record, most_bytes)) is not None:
+                found += 1
+                yield page
+    except Exception as error:
+        raise ReadError(
+            "the archive is broken", address, f"after {found} pages; {type(error).__name__}: {error}"
+        ) from error
+    if not found:
+        raise ReadError("no pages in the archive", address, "no response in it is HTML")
+
+
+def _read_record(record: Any, most_bytes: int) -> Original | tuple[str, ReadError] | None:
+    """The page in a record; None where the record is no HTML answer."""
+    if record.rec_type not in ("response", "resource"):
+        return None
+    headers = record.http_headers
+    if headers is not None and headers.get_statuscode() != "200":
+        return None
+    content_type = headers.get_header("Content-Type") if headers is not None else record.content_type
+    if not (content_type or "").lower().startswith(_HTML):
+        return None
+    address = record.rec_headers.get_header("WARC-Target-URI") or "unnamed record"
+    data = _read_content(record.content_stream(), most_bytes)
+    if len(data) > most_bytes:
+        return address, ReadError("too large", address, f"the page has more than {most_bytes:,} bytes")
+    charset = _CHARSET.search(content_type)
+    return Original(data, address, _read_date(record), charset[1] if charset else None)
+
+
+def _read_content(stream: Any, most_bytes: int) -> bytes:
+    pieces = io.BytesIO()
+    while pieces.tell() <= most_bytes and (piece := stream.read(65_536)):
+        pieces.write(piece)
+    return pieces.getvalue()
+
+
+def _read_date(record: Any) -> datetime:
+    """When the page was captured. Raises: ValueError where the record does not say."""
+    stamp = datetime.fromisoformat(str(record.rec_headers.get_header("WARC-Date")))
+    return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
