@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # reading and coding load parsers and lexicons, which `dateli
     from dateline.read.inputs import ReadReport
 
 app = typer.Typer()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,23 @@ class Told:
 
 def read_all(inputs: Iterable[str], told: Told, terminal: Terminal) -> Iterator[ReadReport]:
     """Every report of the inputs; what cannot be read is named on stderr, and so is what a reading lacks."""
-    from dateline.read.fetch import fetch
     from dateline.read.inputs import Overrides, ReadFailure, read_inputs
 
     settings = settings_from_environment()
     overrides = Overrides(told.published, told.publisher, told.url)
-    for item in read_inputs(list(inputs), settings, overrides, clock=now_utc, stdin=sys.stdin.buffer, fetch=fetch):
+    for item in read_inputs(list(inputs), settings, overrides, clock=now_utc, stdin=sys.stdin.buffer):
         if isinstance(item, ReadFailure):
             terminal.name_failure(item.error)
             continue
         for note in item.notes:
             terminal.say(f"note: {item.report.title or item.report.id}: {note}")
+        yield item
+
+
+def count_steps(items: Iterable[T], step: Callable[[], None]) -> Iterator[T]:
+    """The same items; `step` is called for each."""
+    for item in items:
+        step()
         yield item
 
 
@@ -72,7 +79,7 @@ def read(
 ) -> None:
     """Read reports without coding them: one report object a line."""
     terminal = Terminal()
-    with open_result(output) as stream, terminal.progress("reading") as step:
+    with open_result(output) as stream, terminal.progress("reading", inputs) as step:
         number = 0
         for item in read_all(inputs, Told(published, publisher, url), terminal):
             write_line(stream, item.report.to_json())
@@ -94,19 +101,13 @@ def code(
     """Read and code reports: a table on a terminal, else one coded report a line. Keeps nothing."""
     terminal = Terminal()
     reports = (item.report for item in read_all(inputs, Told(published, publisher, url), terminal))
-    with terminal.progress("coding") as step:
-        coded = _count_steps(code_all(reports, terminal), step)
+    with terminal.progress("coding", inputs) as step:
+        coded = count_steps(code_all(reports, terminal), step)
         if output is None and terminal.out.is_terminal and not json:
             _show_coded(terminal, coded)
         else:
             _write_coded(terminal, coded, output)
     raise typer.Exit(terminal.exit_code)
-
-
-def _count_steps(coded: Iterable[CodedReport], step: Callable[[], None]) -> Iterator[CodedReport]:
-    for item in coded:
-        step()
-        yield item
 
 
 def _show_coded(terminal: Terminal, coded: Iterable[CodedReport]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
@@ -41,11 +41,20 @@ class Terminal:
         self.say(f"failed: {error}")
 
     @contextmanager
-    def progress(self, doing: str, total: int | None = None) -> Iterator[Callable[[], None]]:
-        """Give a function to call once an item; draws one bar, and only on a terminal."""
+    def progress(
+        self, doing: str, inputs: Sequence[str] = (), total: int | None = None
+    ) -> Iterator[Callable[[], None]]:
+        """Give a function to call once a report; draws one bar, and only on a terminal.
+
+        How many there will be is `total`, or else counted over `inputs`.
+        """
         if not self.err.is_terminal:
             yield lambda: None
             return
+        if total is None:
+            from dateline.read.inputs import count_inputs
+
+            total = count_inputs(inputs)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=self.err, transient=True) as bar:
             task = bar.add_task(doing, total=total)

@@ -1,0 +1,117 @@
+"""`dateline add`, `export` and `verify`: the store from the terminal."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.base.settings import settings_from_environment
+from dateline.cli.files import open_result
+from dateline.cli.options import Database, Inputs, Json, Published, Publisher, Url
+from dateline.cli.reading import Told, count_steps, read_all
+from dateline.cli.tables import count_of, count_records
+from dateline.cli.terminals import Terminal
+from dateline.model.records import CodedReport
+
+if TYPE_CHECKING:
+    from dateline.services.keeping import KeepCounts
+    from dateline.store.databases import SqlStore
+
+app = typer.Typer()
+
+
+def choose_database(given: str | None) -> str:
+    """The option, else the environment, else the file in the working folder."""
+    return given or settings_from_environment().database
+
+
+def open_kept(database: str | None) -> SqlStore:
+    """The store that a command reads. Raises StoreError where there is none."""
+    from dateline.store.databases import open_store
+
+    return open_store(choose_database(database), create=False)
+
+
+@app.command()
+def add(
+    inputs: Inputs,
+    database: Database = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+) -> None:
+    """Read, code and keep reports. Adding the same report twice changes nothing."""
+    from dateline.store.databases import open_store
+
+    terminal = Terminal()
+    address = choose_database(database)
+    with open_store(address) as store:
+        coded, counts = add_inputs(store, inputs, Told(published, publisher, url), terminal)
+    new = [item for item in coded if item.report.id in set(counts.added)]
+    terminal.say(f"{count_records(new)} added to {address}; {len(counts.present)} kept already")
+    raise typer.Exit(terminal.exit_code)
+
+
+def add_inputs(
+    store: SqlStore, inputs: Iterable[str], told: Told, terminal: Terminal
+) -> tuple[list[CodedReport], KeepCounts]:
+    """Read, code and keep; gives what was coded, and what became of it."""
+    from dateline.services.adding import add_reports
+    from dateline.services.coding import make_coder
+
+    coder = make_coder(settings_from_environment())
+    names = list(inputs)
+    coded: list[CodedReport] = []
+    with terminal.progress("adding", names) as step:
+        reads = count_steps(read_all(names, told, terminal), step)
+        counts = add_reports(store, reads, coder, on_failure=terminal.name_failure, on_coded=coded.append)
+    return coded, counts
+
+
+@app.command()
+def export(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", dir_okay=False)
+    ],
+    format_name: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl.")] = "jsonl",
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what is not reviewed, each record with its state.")
+    ] = False,
+    database: Database = None,
+) -> None:
+    """Write the approved record to a file."""
+    from dateline.services.exporting import export_records
+
+    terminal = Terminal()
+    with open_kept(database) as store:
+        number = export_records(store, format_name, output, include_unreviewed=every)
+    terminal.say(f"{count_of(number, 'record')} -> {output}")
+    if not number and not every:
+        terminal.say("nothing is approved yet; --all also writes what is not reviewed")
+
+
+@app.command()
+def verify(database: Database = None, json: Json = False) -> None:
+    """Check the decisions' chain, every hash and every quote of a store; exit 1 where anything is broken."""
+    from dateline.services.verification import list_unfinished_runs, verify_store
+
+    terminal = Terminal()
+    with open_kept(database) as store:
+        faults = verify_store(store)
+        unfinished = list_unfinished_runs(store)
+        number = store.count_reports()
+    if json:
+        rows = [{"subject": fault.subject, "problem": fault.problem} for fault in faults]
+        with open_result(None) as stream:
+            stream.write(json_format.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    else:
+        for fault in faults:
+            typer.echo(str(fault))
+    for run in unfinished:
+        terminal.say(f"note: run {run.run_id} of {run.started} was cut off; what it kept is whole")
+    terminal.say(f"{count_of(number, 'report')} checked, {count_of(len(faults), 'fault')}")
+    raise typer.Exit(1 if faults else 0)

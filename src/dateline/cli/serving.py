@@ -1,0 +1,75 @@
+"""`dateline serve` and `dateline demo`: the desk in a browser."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.base.settings import settings_from_environment
+from dateline.cli.keeping import add_inputs, choose_database, open_kept
+from dateline.cli.options import Database, Port
+from dateline.cli.reading import Told
+from dateline.cli.tables import LEGEND, count_records, render_coded
+from dateline.cli.terminals import Terminal
+from dateline.model.errors import WrongCallError
+
+app = typer.Typer()
+HOST = "127.0.0.1"
+DEMO_DATABASE = Path("dateline-demo.db")
+
+
+@app.command()
+def serve(database: Database = None, port: Port = 8000) -> None:
+    """Serve the desk and the reader pages on 127.0.0.1 until interrupted."""
+    open_kept(database).close()  # a wrong address is told before anything starts
+    serve_pages(choose_database(database), port, Terminal())
+
+
+@app.command()
+def demo(
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the table.")] = False,
+    database: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where to keep the examples; an earlier demo there is replaced.")
+    ] = DEMO_DATABASE,
+    port: Port = 8000,
+) -> None:
+    """Code the example reports, keep them, print their record, and serve the desk."""
+    from dateline.services.demonstration import list_examples, prepare_demo_database
+    from dateline.store.databases import open_store
+
+    terminal = Terminal()
+    if not no_serve:
+        check_port(port)
+    prepare_demo_database(database)
+    with open_store(str(database)) as store:
+        coded, _ = add_inputs(store, [str(path) for path in list_examples()], Told(), terminal)
+    for item in coded:
+        terminal.show(render_coded(item, terminal.out.width))
+    terminal.say(LEGEND)
+    terminal.say(f"{count_records(coded)}; kept in {database}. The incidents are invented.")
+    if not no_serve:
+        serve_pages(str(database), port, terminal)
+    raise typer.Exit(terminal.exit_code)
+
+
+def serve_pages(database: str, port: int, terminal: Terminal) -> None:
+    from dateline.web.server import serve as serve_store
+
+    check_port(port)
+    terminal.say(f"Open http://{HOST}:{port} in a browser; Ctrl+C stops.")
+    serve_store(database, settings_from_environment(), host=HOST, port=port)
+
+
+def check_port(port: int) -> None:
+    """Raises WrongCallError where something else answers on the port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise WrongCallError(
+                "the port cannot be used", str(port), f"{error.strerror}; --port chooses another"
+            ) from error
