@@ -1,0 +1,117 @@
+"""The words around a name that say whether it is a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+from dateline.base.resources import load_yaml
+from dateline.model.spans import Span
+
+WordClass = Literal["not_place", "outlet", "type", "direction", "body", "title", "demonym", "other"]
+
+_LISTS = "gazetteer/spatial_words.yaml"
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """A word list of the lexicon, lower case; "types" are all kinds together."""
+    if name == "common":
+        return frozenset(load_yaml("gazetteer/common_words.yaml")["words"])
+    if name == "demonyms":
+        rows = load_yaml("gazetteer/countries.yaml")["countries"].values()
+        return frozenset(word.lower() for row in rows for word in row.get("demonyms", []))
+    lists = load_yaml(_LISTS)
+    if name == "types":
+        return frozenset(word for words in lists["types"].values() for word in words) | words_of("leading_types")
+    return frozenset(str(word) for word in lists[name])
+
+
+@cache
+def word_class(word: str, *, titles: bool = False) -> WordClass:
+    """What a capitalised word beside a name is; with `titles`, only whether it is a title."""
+    low = word.lower().rstrip(".")
+    low = low.removesuffix("'s").removesuffix("’s")
+    if titles:
+        return "title" if low in words_of("titles") else "other"
+    if low in words_of("directions"):
+        return "direction"
+    if low in words_of("demonyms"):
+        return "demonym"
+    if low in words_of("outlets"):
+        return "outlet"
+    if low in words_of("types"):
+        return "type"
+    if low in words_of("bodies"):
+        return "body"
+    return "not_place" if low in words_of("not_places") else "other"
+
+
+def _alternatives(words: frozenset[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = load_yaml(_LISTS)
+    kinds = _alternatives(frozenset(word for words in lists["types"].values() for word in words))
+    return {
+        "type_of": re.compile(rf"\b(?:{kinds}) (?:of|in|called|named|known as) (?:the )?$", re.IGNORECASE),
+        "type_before": re.compile(r"\b(?:village|town|district|barangay|sitio|city|township|camp|mount|villages|towns) $"),
+        "type_after": re.compile(rf"^[’']?s? (?:\w+ )?(?:{kinds})\b"),
+        "locative": re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ii]nside|[Nn]earby) (?:the )?$"),
+        "motion": re.compile(
+            r"\b(?:from|to|into|towards?|between|of|through|across|reached|entered|captured|seized|attacked|raided|"
+            r"stormed|besieged|retook|recaptured|shelled|bombed|hit|left|fled|via|off) $"
+        ),
+        "apposition": re.compile(rf"^,? (?:a|an|the|which is a) (?:[\w-]+ ){{0,3}}(?:{kinds})\b"),
+        "distance": re.compile(r"^,? (?:\(|which (?:is|lies) |is |lies |located |situated )*(?:about |some |just |around )?\d+ ?(?:km|kilomet|mile)"),
+        "person": re.compile(r"^,? (?:said|says|told|added|who|\d\d,|\(?\d\d\)?,|whose|was (?:born|appointed|elected))\b"),
+        "lower": re.compile(rf"\b(?:{_alternatives(words_of('lowercase_names'))})\b", re.IGNORECASE),
+    }  # fmt: skip
+
+
+_BEFORE_CHARS = 40
+_AFTER_CHARS = 60
+
+
+def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
+    """Whether the words around a name present it as a place.
+
+    "the village of X", "X district", "X, a hamlet", "in X"; for names that the gazetteer knows in a country of
+    the story (`known`) motion and attack verbs are enough.
+    """
+    before = text[max(0, span.start - _BEFORE_CHARS) : span.start]
+    after = text[span.end : span.end + _AFTER_CHARS]
+    find = _patterns()
+    if find["type_of"].search(before) or find["type_before"].search(before) or find["type_after"].match(after):
+        return True
+    if find["person"].match(after):
+        return False
+    if find["apposition"].match(after) or find["distance"].match(after):
+        return bool(
+            find["locative"].search(before) or find["motion"].search(before) or " km" in after or " mile" in after
+        )
+    if find["locative"].search(before):
+        return True
+    return known and bool(find["motion"].search(before))
+
+
+_LIST_JOINT = re.compile(r"^(?:, and |, | and | or |/)$")
+_LIST_END = re.compile(r"^(?:[,.;:)]|$| and | or | in )")
+
+
+def is_listed_with(text: str, span: Span, places: Sequence[Span]) -> bool:
+    """Whether a name stands in one list with a place ("in Vido, X and Y")."""
+    for place in places:
+        if place.end < span.start and _LIST_JOINT.match(text[place.end : span.start]):
+            return bool(_LIST_END.match(text[span.end : span.end + 6]))
+    return False
+
+
+def lower_case_names(text: str) -> Iterator[tuple[int, int]]:
+    """Places that are written without capitals."""
+    for match in _patterns()["lower"].finditer(text):
+        yield match.span()

@@ -1,0 +1,249 @@
+"""Toponyms: capitalised names that the gazetteer knows, and unknown ones where the words around speak of a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.annotate.toponym_contexts import (
+    is_introduced_as_place,
+    is_listed_with,
+    lower_case_names,
+    word_class,
+    words_of,
+)
+from dateline.model.annotations import Toponym
+from dateline.model.drafts import ACTOR_MENTIONS, PERSON_MENTIONS, SENTENCES, TOPONYMS, Additions, Draft, Layer
+from dateline.model.places import GazetteerEntry
+from dateline.model.ports import Gazetteer
+from dateline.model.spans import Span
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'‘ʿʻ`\-–][^\W_]+)*")
+_ARTICLE_NAME = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ez|es|ed|er|et)[-–][A-ZÀ-Þ]")
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_JOINTS = frozenset("of the de del la las los al el ez az as ash ar ad an da do dos das du des le sur en i e".split())
+_MAX_WORDS = 6
+_STRONG_KINDS = frozenset({"country", "admin1", "admin2", "region", "mountain", "sea", "lake", "river", "island"})
+_STRONG_POPULATION = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    capital: bool
+
+
+class ToponymStage:
+    """TOPONYMS of a report; spans inside persons and named actors are left out."""
+
+    name = "toponyms"
+    version = "1"
+    requires: tuple[Layer[Any], ...] = (SENTENCES, ACTOR_MENTIONS, PERSON_MENTIONS)
+    provides: tuple[Layer[Any], ...] = (TOPONYMS,)
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
+        return [{TOPONYMS: self._find(draft)} for draft in batch]
+
+    def _find(self, draft: Draft) -> tuple[Toponym, ...]:
+        blocked = [mention.span for mention in draft.get(PERSON_MENTIONS)]
+        blocked += [mention.span for mention in draft.get(ACTOR_MENTIONS) if mention.form == "named"]
+        starts = frozenset(sentence.span.start for sentence in draft.get(SENTENCES))
+        return find_toponyms(draft.text, self._gazetteer, blocked, starts)
+
+
+def find_toponyms(
+    text: str, gazetteer: Gazetteer, blocked: Iterable[Span] = (), sentence_starts: frozenset[int] = frozenset()
+) -> tuple[Toponym, ...]:
+    """All toponyms of `text`, in order; none overlaps a `blocked` span. `sentence_starts` are offsets."""
+    taken = sorted(blocked)
+    runs = list(_capital_runs(text))
+    search = _Search(text, gazetteer, sentence_starts)
+    for run in runs:
+        if not _overlaps_any(Span(run[0].start, run[-1].end), taken):
+            search.read_run(run)
+        else:
+            free = [word for word in run if not _overlaps_any(Span(word.start, word.end), taken)]
+            for part in _unbroken(free, run):
+                search.read_run(part)
+    found = search.decide()
+    for start, end in lower_case_names(text):
+        found.append(Span(start, end))
+    return tuple(Toponym(span, span.text_in(text)) for span in sorted(set(found)))
+
+
+def _overlaps_any(span: Span, taken: Sequence[Span]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in taken)
+
+
+def _unbroken(free: Sequence[_Word], run: Sequence[_Word]) -> list[list[_Word]]:
+    """The free words of a run in stretches that follow each other, with no joint at an end."""
+    parts: list[list[_Word]] = []
+    places = {word.start: index for index, word in enumerate(run)}
+    for word in free:
+        if parts and places[word.start] == places[parts[-1][-1].start] + 1:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    trimmed = [_trim_joints(part) for part in parts]
+    return [part for part in trimmed if part]
+
+
+def _trim_joints(part: list[_Word]) -> list[_Word]:
+    while part and not part[0].capital and part[0].text not in ("al", "el"):
+        part = part[1:]
+    while part and not part[-1].capital:
+        part = part[:-1]
+    return part
+
+
+def _capital_runs(text: str) -> Iterable[list[_Word]]:
+    """Runs of words that start with a capital, joined by single spaces; small joints may stand between."""
+    run: list[_Word] = []
+    for match in _WORD.finditer(text):
+        word_text = match.group()
+        capital = word_text[0].isupper() or bool(_ARTICLE_NAME.match(word_text))
+        word = _Word(match.start(), match.end(), word_text, capital)
+        follows = bool(run) and text[run[-1].end : word.start] == " "
+        if run and not (follows and (capital or word_text in _JOINTS)):
+            if part := _trim_joints(run):
+                yield part
+            run = []
+        if capital or word_text in _JOINTS:
+            run.append(word)
+    if part := _trim_joints(run):
+        yield part
+
+
+class _Search:
+    """Candidates of one text; known names first, for they tell the countries that weak ones must fit."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, sentence_starts: frozenset[int]) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._starts = sentence_starts
+        self._strong: list[Span] = []
+        self._weak: list[tuple[Span, Sequence[GazetteerEntry]]] = []
+        self._unknown: list[Span] = []
+        self._countries: set[str] = set()
+
+    def read_run(self, run: list[_Word]) -> None:
+        run = self._without_opening_word(run)
+        index, rest = 0, 0
+        while index < len(run):
+            length = self._match_at(run, index, rest)
+            if length:
+                self._keep_unknown(run[rest:index])
+                index += length
+                rest = index
+            else:
+                index += 1
+        self._keep_unknown(run[rest:])
+
+    def decide(self) -> list[Span]:
+        """The spans that are toponyms, in no order."""
+        found = list(self._strong)
+        for span, entries in self._weak:
+            fits = any(entry.country in self._countries for entry in entries)
+            if is_introduced_as_place(self._text, span, known=fits) or (fits and not self._opens_sentence(span)):
+                found.append(span)
+        found += [span for span in self._unknown if is_introduced_as_place(self._text, span, known=False)]
+        names = {span.text_in(self._text) for span in found}
+        rest = [span for span in self._unknown if span not in found]
+        found += [span for span in rest if span.text_in(self._text) in names]
+        found += [span for span in rest if is_listed_with(self._text, span, found)]
+        return found
+
+    def _without_opening_word(self, run: list[_Word]) -> list[_Word]:
+        while run and (word_class(run[0].text) == "not_place") and not self._is_name_start(run):
+            run = run[1:]
+            run = _trim_joints(run)
+        return run
+
+    def _is_name_start(self, run: list[_Word]) -> bool:
+        """ "New York", "Old Fangak": the words together are a name."""
+        return len(run) > 1 and bool(self._entries(run, 0, 2) or (len(run) > 2 and self._entries(run, 0, 3)))
+
+    def _match_at(self, run: list[_Word], index: int, rest: int) -> int:
+        """Number of words of the longest known name at `index`; it is kept with its strength. 0 where none is."""
+        if not run[index].capital and run[index].text not in ("al", "el"):
+            return 0
+        for length in range(min(_MAX_WORDS, len(run) - index), 0, -1):
+            if not run[index + length - 1].capital:
+                continue
+            entries = self._entries(run, index, length)
+            if entries:
+                if self._keep_known(run, index, length, entries, alone=index == rest == 0):
+                    return length
+                return 0
+        return 0
+
+    def _entries(self, run: list[_Word], index: int, length: int) -> Sequence[GazetteerEntry]:
+        first, last = run[index], run[index + length - 1]
+        if length == 1 and word_class(first.text) in ("not_place", "direction"):
+            return ()
+        return self._gazetteer.find(_POSSESSIVE.sub("", self._text[first.start : last.end]))
+
+    def _keep_known(
+        self, run: list[_Word], index: int, length: int, entries: Sequence[GazetteerEntry], *, alone: bool
+    ) -> bool:
+        before = run[index - 1].text if index else ""
+        after = run[index + length].text if index + length < len(run) else ""
+        if (
+            before
+            and word_class(before) not in ("type", "direction", "body", "not_place", "demonym")
+            and not (index == 1 and self._is_sentence_start(run[0]))
+        ):
+            return False
+        if before and word_class(before, titles=True) == "title":
+            return False
+        if after and word_class(after) not in ("type", "direction", "body"):
+            return False
+        span = self._span(run[index : index + length])
+        if _is_strong(entries) and not self._is_common(span):
+            self._strong.append(span)
+            self._countries.update(entry.country for entry in entries[:1] if entry.country)
+        else:
+            self._weak.append((span, entries))
+        return True
+
+    def _keep_unknown(self, words: list[_Word]) -> None:
+        words = [*words]
+        while words and word_class(words[0].text) in ("not_place", "direction", "demonym"):
+            words = words[1:]
+        while words and (word_class(words[-1].text) in ("not_place", "body", "type") or not words[-1].capital):
+            words = words[:-1]
+        words = _trim_joints(words)
+        if not words or len(words) > 4 or (len(words) == 1 and words[0].text.isupper()):
+            return
+        if any(word_class(word.text) in ("outlet", "demonym") for word in words):
+            return
+        self._unknown.append(self._span(words))
+
+    def _span(self, words: Sequence[_Word]) -> Span:
+        name = _POSSESSIVE.sub("", self._text[words[0].start : words[-1].end])
+        return Span(words[0].start, words[0].start + len(name))
+
+    def _is_common(self, span: Span) -> bool:
+        return span.text_in(self._text).lower() in words_of("common")
+
+    def _is_sentence_start(self, word: _Word) -> bool:
+        return word.start in self._starts
+
+    def _opens_sentence(self, span: Span) -> bool:
+        return span.start in self._starts or self._is_common(span)
+
+
+def _is_strong(entries: Sequence[GazetteerEntry]) -> bool:
+    return any(
+        entry.kind in _STRONG_KINDS
+        or entry.population >= _STRONG_POPULATION
+        or entry.gazetteer_id.startswith("dateline:")
+        for entry in entries
+    )

@@ -1,0 +1,35 @@
+"""Distances and directions on the globe."""
+
+from __future__ import annotations
+
+import math
+
+EARTH_RADIUS_KM = 6371.0088
+_BEARINGS = {
+    "north": 0, "northeast": 45, "east": 90, "southeast": 135,
+    "south": 180, "southwest": 225, "west": 270, "northwest": 315,
+}  # fmt: skip
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle distance between two points in degrees (haversine formula)."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half_lat, half_lon = (phi_b - phi_a) / 2, math.radians(lon_b - lon_a) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(phi_a) * math.cos(phi_b) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def bearing_of(direction: str) -> float | None:
+    """Degrees clockwise from north of a direction word: "southwest", "south-western", "North East"."""
+    word = direction.lower().replace("-", "").replace(" ", "")
+    return _BEARINGS.get(word.removesuffix("ern").removesuffix("wards").removesuffix("ward"))
+
+
+def move_point(lat: float, lon: float, bearing_deg: float, by_km: float) -> tuple[float, float]:
+    """The point `by_km` away in the direction `bearing_deg` (degrees from north), along a great circle."""
+    phi, lam, theta, delta = math.radians(lat), math.radians(lon), math.radians(bearing_deg), by_km / EARTH_RADIUS_KM
+    phi_to = math.asin(math.sin(phi) * math.cos(delta) + math.cos(phi) * math.sin(delta) * math.cos(theta))
+    lam_to = lam + math.atan2(
+        math.sin(theta) * math.sin(delta) * math.cos(phi), math.cos(delta) - math.sin(phi) * math.sin(phi_to)
+    )
+    return math.degrees(phi_to), (math.degrees(lam_to) + 540) % 360 - 180

@@ -1,0 +1,133 @@
+"""Which of the places of a name is meant: countries of the story, kind of place, size, nearness."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from dateline.base.resources import load_yaml
+from dateline.model.places import GazetteerEntry
+from dateline.model.ports import Gazetteer
+from dateline.resolve.distances import distance_km
+
+_SALIENCE = {"country": 9.0, "admin1": 6.3, "region": 6.0, "sea": 6.0}
+_OVERLAY_SALIENCE = 5.6
+_KINDS_WANTED = {
+    "admin1": frozenset({"admin1", "region"}),
+    "populated": frozenset({"city", "town", "village"}),
+    "admin2": frozenset({"admin2", "town", "village", "city", "area"}),
+    "physical": frozenset({"mountain", "river", "lake", "island", "sea", "plain", "facility"}),
+    "site": frozenset({"camp", "base", "facility", "road"}),
+    "area": frozenset({"area", "region", "plain", "admin1", "admin2", "town", "village", "city", "mountain"}),
+}
+_COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 6.0, 4.0, 2.5, 150.0
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
+_DATELINE_PART = re.compile(r"[^,/()–—]+")
+
+
+def salience(entry: GazetteerEntry) -> float:
+    """How likely a bare name means this place, before anything of the story is known."""
+    by_people = math.log10(entry.population + 10)
+    if entry.kind in _SALIENCE:
+        return max(_SALIENCE[entry.kind], by_people)
+    if entry.gazetteer_id.startswith("dateline:"):
+        return max(_OVERLAY_SALIENCE, by_people)
+    return by_people
+
+
+@cache
+def _country_of_demonym() -> dict[str, str]:
+    rows = load_yaml("gazetteer/countries.yaml")["countries"]
+    return {word: code for code, row in rows.items() for word in row.get("demonyms", [])}
+
+
+@cache
+def _demonym_pattern() -> re.Pattern[str]:
+    words = sorted(_country_of_demonym(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b")
+
+
+def weigh_countries(
+    gazetteer: Gazetteer, text: str, title: str | None, dateline: str | None, names: Iterable[str]
+) -> Mapping[str, float]:
+    """How much of the story plays in each country, as shares of the best one (0 … 1).
+
+    In: the text (its demonyms count), title, dateline, and the toponyms' names as often as they occur.
+    """
+    votes: Counter[str] = Counter()
+    demonyms = _country_of_demonym()
+    for match in _demonym_pattern().finditer(text):
+        votes[demonyms[match.group()]] += 0.6
+    for name in names:
+        _vote(votes, gazetteer.find(name), 1.0)
+    for part in _DATELINE_PART.findall(dateline or ""):
+        _vote(votes, gazetteer.find(part.strip()), 2.0)
+    for match in _CAPITALISED.finditer(title or ""):
+        _vote(votes, gazetteer.find(match.group()), 1.0)
+    best = max(votes.values(), default=0.0)
+    return {country: count / best for country, count in votes.items()} if best else {}
+
+
+def _vote(votes: Counter[str], entries: Sequence[GazetteerEntry], weight: float) -> None:
+    """Each name has one vote, shared between the countries that it may lie in, by salience."""
+    best: dict[str, float] = {}
+    for entry in entries:
+        if entry.country:
+            best[entry.country] = max(best.get(entry.country, 0.0), salience(entry))
+    if not best:
+        return
+    total = sum(2**value for value in best.values())
+    factor = 2.0 if any(entry.kind == "country" for entry in entries) else 1.0
+    for country, value in best.items():
+        votes[country] += weight * factor * 2**value / total
+
+
+def choose_entry(
+    entries: Sequence[GazetteerEntry],
+    countries: Mapping[str, float],
+    kind_wanted: str | None = None,
+    container: GazetteerEntry | None = None,
+    others: Sequence[GazetteerEntry] = (),
+) -> GazetteerEntry | None:
+    """The likeliest entry, or None where there are none."""
+
+    def score(entry: GazetteerEntry) -> float:
+        return (
+            salience(entry)
+            + _COUNTRY_WEIGHT * countries.get(entry.country or "", 0.0)
+            + _kind_score(entry, kind_wanted)
+            + _container_score(entry, container)
+            + _nearness(entry, others)
+        )
+
+    return max(entries, key=score, default=None)
+
+
+def _kind_score(entry: GazetteerEntry, wanted: str | None) -> float:
+    if wanted is None:
+        return 0.0 if entry.kind != "admin1" else -1.5
+    fits = entry.kind in _KINDS_WANTED[wanted]
+    if wanted == "area" and entry.kind == "admin1":
+        return 0.5
+    return _KIND_WEIGHT if fits else -_KIND_WEIGHT / 2
+
+
+def _container_score(entry: GazetteerEntry, container: GazetteerEntry | None) -> float:
+    if container is None or container.gazetteer_id == entry.gazetteer_id:
+        return 0.0
+    if container.kind == "country":
+        return 6.0 if entry.country == container.country else -3.0
+    gap_km = distance_km(entry.lat, entry.lon, container.lat, container.lon)
+    return 5.0 if gap_km <= container.radius_km * 1.3 + 40 else -3.0
+
+
+def _nearness(entry: GazetteerEntry, others: Sequence[GazetteerEntry]) -> float:
+    gaps = [
+        distance_km(entry.lat, entry.lon, other.lat, other.lon)
+        for other in others
+        if other.gazetteer_id != entry.gazetteer_id
+    ]
+    return _NEAR_WEIGHT * math.exp(-min(gaps) / _NEAR_KM) if gaps else 0.0
