@@ -25,6 +25,10 @@ from dateline.model.drafts import (
 from dateline.model.spans import Span
 
 _QUOTED_WORDS = 4
+_NO_CONTENT = re.compile(
+    r"(?:an?|the|its|his|her|their)?\s*(?:\w+ ){0,3}"
+    r"(?:story|tale|version|same (?:toll|count|figure|number)\b.*|differently)(?: of (?:its|his|her|their) own)?\W*$"
+)
 _PLURAL_HEADS = ("they", "we", "i", "police", "people", "media")
 
 
@@ -83,8 +87,9 @@ class _SpeechFinder:
                 continue
             nested = clause.cue_span.start < reach and clause.speaker is not None and speaker is not inherited
             self._add(sentence, clause, speaker, nested=nested)
-            inherited = inherited if nested else speaker
-            reach = max(reach, *(span.end for span in clause.content))
+            if not nested and not clause.embedded:
+                inherited = speaker
+                reach = max(reach, *(span.end for span in clause.content))
 
     def _masked(self, position: int) -> bool:
         return any(quote.start < position < quote.end - 1 for quote in self.quotes)
@@ -104,7 +109,7 @@ class _SpeechFinder:
     def _speaker(self, clause: SpeechClause, inherited: Speaker | None) -> Speaker | None:
         if clause.speaker is None:
             return inherited
-        if clause.plural_cue and not self._is_plural(clause.speaker):
+        if clause.bare and not self._is_plural(clause.speaker):
             return None
         speaker = self.ledger.resolve(clause.speaker)
         if speaker is None or (clause.cue.verb.strict and not speaker.strict):
@@ -134,12 +139,18 @@ class _SpeechFinder:
             content=clause.content,
             quoted=self._is_quoted(clause.content),
             addressee=self._addressee(clause, act, speaker),
-            is_statement=not nested,
+            is_statement=self._is_statement(clause, nested=nested),
         )
         self.rows.append(row)
         self.speakers.append(speaker)
         self.paragraphs.append(sentence.paragraph)
         self.ledger.remember(clause.cue_span.start, speaker)
+
+    def _is_statement(self, clause: SpeechClause, *, nested: bool) -> bool:
+        if clause.embedded:
+            return clause.cue.verb.frame == "party"
+        words = " ".join(span.text_in(self.text) for span in clause.content)
+        return not nested and not _NO_CONTENT.match(words)
 
     def _is_quoted(self, content: Sequence[Span]) -> bool:
         return any(

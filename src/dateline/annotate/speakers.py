@@ -42,7 +42,9 @@ _SHE_HE = frozenset(("he", "she"))
 _THEY = frozenset(("they", "both"))
 _OURSELVES = frozenset(("i", "we", "you"))
 _DEFINITE = frozenset(("the", "that", "this", "same", "his", "her", "its", "their"))
-_DOCUMENTS = _word_set("statement statements communique report account message release post tweet video")
+_DOCUMENTS = _word_set(
+    "statement statements communique report account accounts count message release post tweet video"
+)
 _BREAK = re.compile(
     r"\s+(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|reached|contacted|quoted|speaking|familiar|here|there)\b"
     r"|\s*[,(—–]"
@@ -199,6 +201,12 @@ class SpeakerLedger:
 
     # words as told
 
+    def _apposed_type(self, region: Span) -> SourceType | None:
+        """The kind of source that words behind a name tell ("X, the governor of Y")."""
+        nouns = source_nouns()
+        apposed = region.text_in(self._text).partition(",")[2].lower()
+        return next((nouns[word] for word in re.findall(r"[\w’'-]+", apposed) if word in nouns), None)
+
     def _earlier(self, region: Span, head: str) -> Speaker | None:
         for at, speaker in reversed(self._spoken):
             if at < region.start and head in speaker.words:
@@ -210,7 +218,7 @@ class SpeakerLedger:
         words = told.split()
         if not words:
             return None
-        source_type = source_nouns().get(head)
+        source_type = source_nouns().get(head) or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
         name = told[4:] if told.lower().startswith("the ") else told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")

@@ -13,7 +13,7 @@ from dateline.model.records import SourceType, SpeechAct, Stance
 
 LEXICON = "lexicons/speech_verbs.yaml"
 Frame = Literal["clause", "object", "party"]
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*['’]?|\S")
+_WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-'’.]\w+)*['’]?|\S")
 _ACCORDING = "according to"
 
 

@@ -28,6 +28,15 @@ def read_date(match: Match, narrative: Narrative) -> Reading | None:
     return timed_reading(moment.value, part, moment, explicit)
 
 
+def read_ordinal_day(match: Match, narrative: Narrative) -> Reading | None:
+    """ "on the 20th": of the month told last."""
+    anchor, day = narrative.now, int(match["dom"])
+    if anchor is None or not anchor.month or make_date(abs(anchor.year), anchor.month, day) is None:
+        return Reading("DATE", f"XXXX-XX-{day:02d}")
+    moment = Moment(anchor.year, anchor.month, day)
+    return Reading("DATE", moment.value, moment)
+
+
 def read_span_of_days(match: Match, narrative: Narrative) -> Reading | None:
     """ "the night of June 4 to 5": the night that begins on the first of the two days."""
     month = read_month(group(match, "month", "monthb") or "")
@@ -71,6 +80,8 @@ _BEFORE_MONTH = re.compile(
 def read_month_name(match: Match, narrative: Narrative) -> Reading | None:
     word = match["month"]
     bare = match.end() - match.start() == len(word)
+    if bare and len(word) == 3 and word != "May":
+        return None
     before = match.string[max(0, match.start() - 12) : match.start()]
     if (
         bare

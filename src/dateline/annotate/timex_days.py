@@ -32,6 +32,8 @@ def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | Non
     anchor = moment.as_date() if moment else None
     if anchor is None:
         return None
+    if match["before"]:
+        return anchor - timedelta(anchor.weekday()) + timedelta(weekday - (14 if "last" in match["before"] else 7))
     if week := group(match, "week"):
         step = {"last": -7, "the previous": -7, "next": 7, "the following": 7}.get(" ".join(week.lower().split()), 0)
         return anchor - timedelta(anchor.weekday()) + timedelta(step + weekday)
@@ -128,8 +130,12 @@ def _loose_part(match: Match, det: str, code: str, narrative: Narrative) -> Read
 
 def read_deictic(match: Match, narrative: Narrative) -> Reading | None:
     row = _deictic_rows()[" ".join(match["word"].lower().split())]
+    if row.get("value") == "STORY":
+        return Reading("DATE", narrative.now.value if narrative.now else "PAST_REF")
     if "value" in row:
         return Reading("DATE", str(row["value"]))
+    if narrative.history and "part" not in row:
+        return Reading("DATE", "PRESENT_REF" if row["offset_days"] == 0 else UNKNOWN_DAY)
     speech = narrative.speech_time
     anchor = speech.as_date() if speech else None
     part = row.get("part")

@@ -14,9 +14,10 @@ from dateline.annotate.timex_moments import (
     Reading,
     format_year,
     shift_moment,
+    unknown_value,
     week_value,
 )
-from dateline.annotate.timex_parts import part_code, read_length, read_length_of, read_number
+from dateline.annotate.timex_parts import guess_year, part_code, read_length, read_length_of, read_month, read_number
 from dateline.annotate.timex_patterns import index_units, index_words
 
 _CLAUSE_FOLLOWS = re.compile(r"\s+(?!and\b|but\b|or\b|in\b|on\b|at\b|by\b)[\w“\"'‘]")
@@ -35,7 +36,7 @@ def read_shift(match: Match, narrative: Narrative) -> Reading | None:
         return Reading("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
     anchor = narrative.speech_time if direction in ("ago", "from now", "hence") else narrative.story_time
     if anchor is None:
-        return Reading("DATE", UNKNOWN_DAY)
+        return Reading("DATE", unknown_value(length.unit))
     value, moment = shift_moment(anchor, length, sign)
     return Reading("DATE", value, moment)
 
@@ -92,6 +93,10 @@ def read_relative(match: Match, narrative: Narrative) -> Reading | None:
     after = " ".join((match["after"] or "").lower().split())
     if length.unit == "second" or (length.unit == "quarter" and det == "the"):
         return None
+    if match["of"]:
+        return _part_of_date(match, narrative)
+    if det in ("the first", "the final", "the opening") and not match["number"]:
+        return None
     if match["number"] or plural:
         return _relative_length(match, det, length, after)
     if (det == "the" and not (match["edge"] or after or _on_the_day(match))) or det in ("recent", "these", "those"):
@@ -109,6 +114,17 @@ def read_relative(match: Match, narrative: Narrative) -> Reading | None:
     if anchor is None:
         return Reading("DATE", UNKNOWN_DAY)
     return _unit_at(anchor, length.unit, step)
+
+
+def _part_of_date(match: Match, narrative: Narrative) -> Reading | None:
+    """ "the last two weeks of February 1951" has the value of that month."""
+    year = int(match["year"]) if match["year"] else None
+    month = read_month(match["month"]) if match["month"] else None
+    if year is None and month:
+        year = guess_year(match, narrative, month, None)
+    if year is None:
+        return Reading("DATE", f"XXXX-{month:02d}" if month else "XXXX")
+    return Reading("DATE", Moment(year, month).value, Moment(year, month), bool(match["year"]))
 
 
 def _on_the_day(match: Match) -> bool:
@@ -171,10 +187,15 @@ def read_set(match: Match, narrative: Narrative) -> Reading | None:
         return Reading("SET", Length(read_number(match["number"]), index_units()[word]).value)
     if word in index_units():
         unit = index_units()[word]
-        return Reading("SET", _EACH_VALUES.get(unit, Length(1, unit).value))
+        per = Length(1, unit).value
+        return Reading("SET", per if match["each"].lower() == "per" else _EACH_VALUES.get(unit, per))
     if word in index_words("weekdays"):
         return Reading("SET", f"XXXX-WXX-{index_words('weekdays')[word] + 1}")
     return Reading("SET", f"XXXX-XX-XXT{part_code(word)}")
+
+
+def read_age(match: Match, narrative: Narrative) -> Reading | None:
+    return Reading("DURATION", read_length(match).value)
 
 
 _OF_AGE = re.compile(r"[-\s](?:old|of\s+age)\b")
@@ -183,6 +204,8 @@ _OF_AGE = re.compile(r"[-\s](?:old|of\s+age)\b")
 def read_duration(match: Match, narrative: Narrative) -> Reading | None:
     length = read_length(match)
     one = match["number"].lower() in ("a", "an")
+    if one and match["long"]:
+        return None
     if length.unit == "quarter" or (length.unit == "second" and (one or length.number == 1)):
         return None
     if _OF_AGE.match(match.string, match.end()):

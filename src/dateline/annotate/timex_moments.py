@@ -164,11 +164,18 @@ def shift_moment(anchor: Moment, length: Length, sign: int) -> tuple[str, Moment
     return _shift_days(anchor, length, number)
 
 
+def unknown_value(unit: str) -> str:
+    """The TIMEX3 value of a day, week, month or year that is not known."""
+    return {"week": "XXXX-WXX", "fortnight": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}.get(unit, UNKNOWN_DAY)
+
+
 def _shift_days(anchor: Moment, length: Length, number: int) -> tuple[str, Moment | None]:
     day = anchor.as_date()
     per_unit = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "weekend": 7}
     if day is None or length.unit not in per_unit:
-        return (day.isoformat() if day and length.unit in ("hour", "minute", "second") else UNKNOWN_DAY), None
+        return (
+            day.isoformat() if day and length.unit in ("hour", "minute", "second") else unknown_value(length.unit)
+        ), None
     moved = day + timedelta(number * per_unit[length.unit])
     if length.unit in ("week", "fortnight", "weekend"):
         return week_value(moved), Moment.of(moved)

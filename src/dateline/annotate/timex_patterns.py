@@ -49,11 +49,19 @@ def _loose(pattern: str) -> str:
     return f"(?i:{pattern})"
 
 
+def _month_names() -> str:
+    """Full names, also in capitals, and abbreviations with or without their dot."""
+    names = _words("months")
+    full = [name for name in names if not name.endswith(".")]
+    short = [name.rstrip(".") for name in names if name.endswith(".")]
+    return f"(?:{_any_of(full)}|{_any_of(name.upper() for name in full)}|(?:{_any_of(short)})\\b\\.?)"
+
+
 def _pieces() -> dict[str, str]:
     lexicon = load_lexicon()
     numbers = _any_of(_words("numbers"))
     return {
-        "month": f"(?:{_any_of(_words('months'))}|{_any_of(w.upper() for w in _words('months') if len(w) > 3)}|Sept)",
+        "month": _month_names(),
         "weekday": _any_of(list(_words("weekdays"))),
         "season": _loose(_any_of(_words("seasons"))),
         "unit": _loose(_any_of(index_units())),
@@ -66,7 +74,7 @@ def _pieces() -> dict[str, str]:
         "ordinal": _loose(_any_of(_words("ordinals"))),
         "dom": r"(?:3[01]|[12]\d|0?[1-9])",
         "year": r"(?:1[0-9]{3}|20[0-9]{2})",
-        "bc": r"(?:B\.?C\.?E?\b\.?|BCE)",
+        "bc": r"(?:B\.C\.(?:E\.)?|B\.?CE?\b)",
         "holiday": _any_of(
             word for table in ("holidays", "islamic_holidays") for row in lexicon[table] for word in row["words"]
         ),
@@ -92,8 +100,21 @@ SHAPES: dict[str, str] = {
         r"(?:\s*[-–—]\s*|\s+(?i:to|and)\s+)(?P<d2>{dom})|(?P<d1b>{dom})(?:\s*[-–—/]\s*|\s+(?i:to|and)\s+)(?P<d2b>{dom})"
         r"\s+(?P<monthb>{month}))\b(?:,?\s+(?P<year>{year})|{which_year})?"
     ),
+    "first_day": (
+        r"(?P<span>(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?)(?:\s*[-–—/]\s*|\s+(?i:to|and|or|until)\s+(?i:the\s+)?)"
+        r"{dom}(?:st|nd|rd|th)?\s+(?P<month>{month})\b(?:,?\s+(?P<year>{year})\b|{which_year})?"
+    ),
+    "second_day": (
+        r"(?P<month>{month})\s+{dom}(?:\s*[-–—/]\s*|\s+(?i:to|and|or|until)\s+)"
+        r"(?P<span>(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?(?:,?\s+(?P<year>{year})\b|{which_year})?)(?!\s*(?:{month}|[:.,]?\d))"
+    ),
+    "ordinal_day": (
+        r"(?<=\b(?:on|by)\s)(?P<span>(?i:the\s+)(?P<dom>{dom})(?:st|nd|rd|th)(?:\s+of\s+(?:that|the\s+same|the|this)\s+month)?)"
+        r"(?=\s*(?:[,.;)]|and\b|to\b|when\b|the\b|in\b|at\b))"
+    ),
+    "second_year": r"(?:{year})[-–/](?P<span>(?P<year2>\d\d))",
     "date": (
-        r"(?:(?P<edge>{edge})|(?P<partedge>(?i:(?:the\s+)?(?:(?:early|late)\s+)?(?:{part})(?:\s+hours)?\s+(?:of|on)\s+)))?"
+        r"(?:(?P<edge>{edge})|(?P<partedge>(?i:(?:the\s+)?(?:(?:early|late)(?:\s+in\s+the)?\s+)?(?:{part})(?:\s+hours)?\s+(?:of|on)\s+(?:the\s+)?)))?"
         r"(?:(?P<weekday>{weekday}),?\s+)?"
         r"(?:(?P<month>{month})\s+(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?(?![\d:]|,\d|\.\d)|(?i:the\s+)?(?P<domb>{dom})"
         r"(?:st|nd|rd|th)?\s+(?i:of\s+)?(?P<monthb>{month})\b)"
@@ -116,15 +137,13 @@ SHAPES: dict[str, str] = {
     "decade": (
         r"(?P<edge>{edge})?(?i:the\s+)?(?P<edge2>(?i:early|mid|late)[-\s](?:to[-\s]late[-\s])?)?(?P<decade>(?:1[0-9]|20)\d0|[’'‘]?[2-9]0)[’']?s"
     ),
-    "year": (
-        r"(?P<edge>{edge})?(?:(?i:the\s+year\s+|circa\s+|ca\.\s*))?(?P<year>{year})(?:[-–/](?P<year2>\d\d)(?!\d))?(?![-–]?\d)"
-    ),
+    "year": (r"(?P<edge>{edge})?(?:(?i:the\s+year\s+|circa\s+|ca\.\s*))?(?P<year>{year})(?!\d)"),
     "weekday": (
         r"(?P<edge>(?i:(?:very\s+)?(?:early|earlier|late|later)(?:\s+on)?(?:\s+the)?\s+))?"
-        r"(?P<nightof>(?i:(?:the\s+)?(?:early\s+|late\s+)?{part}(?:\s+hours)?\s+of\s+))?"
+        r"(?P<nightof>(?i:(?:the\s+)?(?:early\s+|late\s+)?{part}(?:\s+hours)?\s+(?:of|on)\s+))?"
         r"(?P<det>(?i:last|next|this\s+past|this\s+coming|this|that\s+same|that|the\s+same|the\s+following|the\s+previous|the))?"
         r"(?(det)\s+)(?P<weekday>{weekday})(?P<plural>s\b)?(?:\s+(?P<part>{part}))?"
-        r"(?:\s+(?i:of\s+|before\s+)?(?P<week>(?i:last|this|next|that|the\s+previous|the\s+same|the\s+following))\s+week)?"
+        r"(?:\s*,?\s+(?i:of\s+|before\s+)?(?P<week>(?i:last|this|next|that|the\s+previous|the\s+same|the\s+following))\s+week|,?\s+(?i:of\s+)?(?P<before>(?i:the\s+week\s+before(?:\s+last)?)))?"
     ),
     "clock": (
         r"(?:(?P<h>[01]?\d|2[0-4])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?(?:\s*(?P<ampm>(?i:[ap]\.?m\b\.?|[ap]\.m\.?))|\s*(?i:h|hrs?|hours)\b)?"
@@ -146,8 +165,9 @@ SHAPES: dict[str, str] = {
         r"(?P<edge>(?i:(?:earlier|early|late|later|mid)(?:\s+on|\s+in)?[-\s]|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|middle|close|rest|"
         r"(?:first|second|latter|last|early)\s+(?:half|part|days|weeks|months|few\s+days|few\s+weeks))\s+of\s+))?"
         r"(?P<det>(?i:this\s+past|this\s+same|this|these|last|next|past|the\s+past|the\s+last|the\s+previous|the\s+preceding|previous|preceding|the\s+following|following|the\s+next|the\s+coming|"
-        r"coming|the\s+upcoming|the\s+ensuing|that\s+same|that\s+very|that|those|the\s+very\s+same|the\s+very\s+next|the\s+same|same|the\s+current|current|the\s+recent|recent|the))\s+"
+        r"coming|the\s+upcoming|the\s+ensuing|that\s+same|that\s+very|that|those|the\s+very\s+same|the\s+very\s+next|the\s+same|same|the\s+current|current|the\s+recent|recent|the\s+first|the\s+final|the\s+opening|the))\s+"
         r"(?:(?P<number>{number})\s+)?(?:(?i:full|whole|calendar|straight)\s+)?(?P<unit>{unit})"
+        r"(?:(?P<of>\s+of\s+(?:(?P<month>{month})\b)?(?:(?(month),?\s+)(?P<year>{year})\b)?(?<!of\s)))?"
         r"(?P<after>\s+(?i:before\s+last|after\s+next|before|after|earlier|prior|later|following|ago)\b)?"
     ),
     "shift": (
@@ -164,12 +184,13 @@ SHAPES: dict[str, str] = {
         r"(?:(?P<hedge>{hedge})\s+)?(?P<number>{number}|(?i:an?|one\s+and\s+a\s+half))(?:\s+(?i:and\s+a\s+half))?[-\s]+(?:(?i:more|full|whole|long|straight|"
         r"consecutive|bloody|brutal|entire)\s+)?(?P<unit>{unit})(?P<half>(?:\s+|-)(?i:and(?:\s+|-)a(?:\s+|-)half))?(?P<long>[-\s](?i:long))?(?![-\s](?i:old))"
     ),
+    "age": r"(?P<number>{number})\s+(?P<unit>(?i:years?|months?|weeks?|days?))\s+(?i:old|of\s+age)",
     "bare_duration": r"(?P<unit>(?i:hours|days|weeks|months|years|decades|centuries))(?P<long>[-\s](?i:long))?"
     r"|(?P<yearlong>(?i:day|night|week|month|year|hour|decade))(?:-(?i:long)|long\b)",
 }
 """Name of a family -> its pattern; `{…}` are pieces from the lexicon."""
 
-_FIRST = r"(?<![\w/$£€#@])(?<!\d[.,:–-])"
+_FIRST = r"(?<![\w/$£€#@])(?<!\d[.,:])"
 _LAST = r"(?![\w])"
 
 

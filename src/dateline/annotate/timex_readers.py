@@ -12,11 +12,13 @@ from dateline.annotate.timex_dates import (
     read_iso_date,
     read_month_name,
     read_numeric_date,
+    read_ordinal_day,
     read_season,
     read_span_of_days,
 )
 from dateline.annotate.timex_days import read_clock, read_day_part, read_deictic, read_weekday
 from dateline.annotate.timex_lengths import (
+    read_age,
     read_bare_duration,
     read_bare_shift,
     read_duration,
@@ -25,12 +27,16 @@ from dateline.annotate.timex_lengths import (
     read_shift,
 )
 from dateline.annotate.timex_moments import Reader
-from dateline.annotate.timex_years import read_bare_year, read_bc_year, read_century, read_decade
+from dateline.annotate.timex_years import read_bare_year, read_bc_year, read_century, read_decade, read_second_year
 
 READERS: dict[str, Reader] = {
     "iso_date": read_iso_date,
     "numeric_date": read_numeric_date,
     "span_of_days": read_span_of_days,
+    "first_day": read_date,
+    "second_day": read_date,
+    "ordinal_day": read_ordinal_day,
+    "second_year": read_second_year,
     "date": read_date,
     "month": read_month_name,
     "bc_year": read_bc_year,
@@ -48,6 +54,7 @@ READERS: dict[str, Reader] = {
     "bare_shift": read_bare_shift,
     "set": read_set,
     "duration": read_duration,
+    "age": read_age,
     "bare_duration": read_bare_duration,
 }
 """The reader of each family of `timex_patterns.SHAPES`."""

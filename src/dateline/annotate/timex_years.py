@@ -57,9 +57,14 @@ def read_bare_year(match: Match, narrative: Narrative) -> Reading | None:
     text, year = match.string, int(match["year"])
     if match.end() - match.start() == 4 and not _reads_as_year(text, match.start(), match.end()):
         return None
-    if match["year2"]:
-        return Reading("DATE", f"{year}/{str(year)[:2]}{match['year2']}", Moment(year), True)
-    return Reading("DATE", format_year(year), Moment(year), True)
+    return Reading("DATE", format_year(year), Moment(year), True, bare_year=True)
+
+
+def read_second_year(match: Match, narrative: Narrative) -> Reading | None:
+    """ "17" in "1915-17"."""
+    first = int(match.group()[:4])
+    year = first // 100 * 100 + int(match["year2"])
+    return Reading("DATE", format_year(year)) if first < year < first + 60 else None
 
 
 def _reads_as_year(text: str, start: int, end: int) -> bool:

@@ -91,7 +91,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
             continue
         for match in pattern.finditer(text):
             if _is_readable(family, match):
-                yield _Candidate(match.start(), match.end(), rank, family, match)
+                start, end = match.span("span") if "span" in match.re.groupindex else match.span()
+                yield _Candidate(start, end, rank, family, match)
 
 
 def _is_readable(family: str, match: re.Match[str]) -> bool:
@@ -114,12 +115,22 @@ def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:
 
 
 def _is_history(found: list[_Candidate], published: date | None) -> bool:
-    """Whether the text tells of a time long over: most of the years it names lie well before its publication."""
+    """Whether the text tells of a time long over.
+
+    Most of the years that it names lie before the year before its publication, and it hardly names days by what only
+    a reader of that week would know ("Sunday", "yesterday").
+    """
     trial = Narrative(published)
     years = [reading.moment.year for reading in (_explicit(c, trial) for c in found) if reading and reading.moment]
     if published is None or len(years) < 4:
         return False
-    return median(years) < published.year - 2
+    fresh = sum(candidate.family in ("weekday", "deictic") and _is_fresh(candidate, trial) for candidate in found)
+    return median(years) < published.year - 1 and fresh * 12 < len(found)
+
+
+def _is_fresh(candidate: _Candidate, trial: Narrative) -> bool:
+    reading = READERS[candidate.family](candidate.match, trial)
+    return reading is not None and reading.moment is not None
 
 
 _WITH_YEAR = ("iso_date", "numeric_date", "date", "month", "bc_year", "season", "year")
