@@ -50,6 +50,8 @@ def read_span_of_days(match: Match, narrative: Narrative) -> Reading | None:
 
 def read_iso_date(match: Match, narrative: Narrative) -> Reading | None:
     year, month = int(match["y"]), int(match["m"])
+    if not match["d"] and month == (year + 1) % 100:
+        return None
     if not match["d"]:
         return Reading("DATE", f"{year}-{month:02d}", Moment(year, month), True)
     if make_date(year, month, int(match["d"])) is None:
@@ -131,11 +133,15 @@ def read_season(match: Match, narrative: Narrative) -> Reading | None:
 
 
 def _is_season(match: Match, word: str, det: str) -> bool:
-    after = match.string[match.end() : match.end() + 4]
+    after = match.string[match.end() : match.end() + 12]
     if det in ("last", "this", "next", "this past", "every", "each", "that"):
         return True
     if after.startswith(" of") or (word in ("fall", "spring") and not (det or match["edge"])):
         return False
+    if word in ("summer", "winter", "autumn", "spring") and re.match(
+        r"\s*(?:[,.;:)]|$|of |in |and |to |was |when |the )", after
+    ):
+        return bool(det or match["edge"] or match["season"][0].isupper() or word != "spring")
     before = match.string[max(0, match.start() - 9) : match.start()].lower()
     return bool(re.search(r"\b(?:in|by|during|of|until|since|through|for|and)\s$", before)) or bool(match["edge"])
 

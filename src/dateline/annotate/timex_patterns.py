@@ -199,3 +199,49 @@ def compile_shapes() -> dict[str, re.Pattern[str]]:
     """Every family with its compiled pattern, in order of preference."""
     pieces = _pieces()
     return {name: re.compile(_FIRST + f"(?:{shape.format(**pieces)})" + _LAST) for name, shape in SHAPES.items()}
+
+
+ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (families, re.compile(anchor))
+    for families, anchor in (
+        (
+            ("span_of_days", "first_day", "second_day", "date", "month"),
+            r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)",
+        ),
+        (("weekday",), r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"),
+        (("iso_date", "second_year", "year"), r"\b(?:1\d|20)\d\d"),
+        (("numeric_date",), r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d\d"),
+        (("bc_year",), r"B\.?C"),
+        (("season",), r"\b(?i:spring|summer|autumn|fall|winter)"),
+        (("century",), r"(?i:centur)"),
+        (("decade",), r"\d0[’']?s\b"),
+        (("ordinal_day",), r"\b\d\d?(?:st|nd|rd|th)\b"),
+        (
+            ("clock",),
+            r"\b\d\d?[:.]\d\d|\d\s?[ap]\.?m\b|\b\d{4}\s?(?:GMT|UTC|h)|o[’']clock|\b(?:half|quarter) (?:past|to)\b",
+        ),
+        (
+            ("day_part",),
+            r"\b[Mm]orning|\b[Dd]a(?:wn|ybreak|ylight|ytime)|\b[Ss]un(?:rise|set|down)|\b[Nn]oon|\b[Mm]idday|[Aa]fternoon"
+            r"|\b[Ee]vening|\b[Dd]usk|[Nn]ight",
+        ),
+        (
+            ("holiday",),
+            r"\b(?:Chris|New Year|N[eo]|Val|May Day|Bast|Hallow|Ram|the (?:holy|Muslim)|Eid|Muh|Ash|Arb|Maw)",
+        ),
+        (
+            ("deictic",),
+            r"(?i:\b(?:to(?:day|night|morrow)|yesterday|(?:last|this) night|overnight|now|nowadays|current|present|recent|lately|of late"
+            r"|past|former|future|time|period|moment|point|modern|these days|the day|the coming|this (?:morning|afternoon|evening)))",
+        ),
+        (
+            ("relative", "shift", "bare_shift", "duration", "bare_duration", "age"),
+            r"(?i:\b(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|days?|night|week|fortnight|month|quarter|year|decade|centur|moments))",
+        ),
+        (
+            ("set",),
+            r"(?i:\b(?:every|each|per|daily|nightly|hourly|weekly|biweekly|monthly|quarterly|yearly|annual|nights|weekdays|once|twice|times)\b)",
+        ),
+    )
+)
+"""Families, and the words near which alone they are looked for."""

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from dateline.annotate.timex_moments import Moment, Narrative, Reading
-from dateline.annotate.timex_patterns import compile_shapes
+from dateline.annotate.timex_patterns import ANCHORS, compile_shapes
 from dateline.annotate.timex_readers import READERS
 from dateline.model.annotations import Timex
 from dateline.model.drafts import TIMEXES, Additions, Draft, Layer
@@ -71,28 +71,33 @@ class _Candidate:
     match: re.Match[str]
 
 
-_HINTS = {
-    "bc_year": re.compile(r"B\.?C"),
-    "season": re.compile(r"(?i)spring|summer|autumn|fall|winter"),
-    "century": re.compile(r"(?i)centur"),
-    "decade": re.compile(r"0[’']?s\b"),
-    "set": re.compile(r"(?i)every|each|per\b|l[yi]\b|once|wice|imes|nights|annual|weekday"),
-    "bare_shift": re.compile(r"(?i)(?:s|t) (?:ago|earlier|later|before|after)"),
-    "shift": re.compile(r"(?i)ago|earlier|later|before|after|previous|prior|from now|hence|on,"),
-    "clock": re.compile(r"\d[:.]\d|[ap]\.?m\b|GMT|UTC|o[’']clock|past|hrs|hours"),
-}
-"""A quick look that spares a text the families it cannot have."""
-
-
 def _candidates(text: str) -> Iterator[_Candidate]:
-    for rank, (family, pattern) in enumerate(compile_shapes().items()):
-        hint = _HINTS.get(family)
-        if hint and not hint.search(text):
-            continue
-        for match in pattern.finditer(text):
-            if _is_readable(family, match):
-                start, end = match.span("span") if "span" in match.re.groupindex else match.span()
-                yield _Candidate(start, end, rank, family, match)
+    ranks = {family: rank for rank, family in enumerate(compile_shapes())}
+    for families, anchor in ANCHORS:
+        for start, end in _windows(text, anchor):
+            for family in families:
+                for match in compile_shapes()[family].finditer(text, start, end):
+                    if _is_readable(family, match):
+                        first, last = match.span("span" if "span" in match.re.groupindex else 0)
+                        yield _Candidate(first, last, ranks[family], family, match)
+
+
+def _windows(text: str, anchor: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Stretches of text around the anchor words, so that the costly patterns look only there."""
+    start = end = -1
+    for match in anchor.finditer(text):
+        if match.start() - _BEFORE_CHARS > end:
+            if end > 0:
+                yield start, end
+            start = max(0, match.start() - _BEFORE_CHARS)
+            while start > 0 and text[start - 1].isalnum():
+                start -= 1
+        end = min(len(text), match.end() + _AFTER_CHARS)
+    if end > 0:
+        yield start, end
+
+
+_BEFORE_CHARS, _AFTER_CHARS = 48, 48
 
 
 def _is_readable(family: str, match: re.Match[str]) -> bool:
