@@ -1,0 +1,94 @@
+"""Names of the registry in a text: the longest match, with the case that the name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.base.words import Word, name_key, split_words
+from dateline.model.actors import Actor
+from dateline.model.ports import ActorRegistry
+
+_JOINTS = frozenset((" ", "-", "‑", "–", "/", " (", " - ", " & ", "\xa0"))
+_SMALL_LETTERS_ALLOWED = frozenset(
+    """army armed forces force police government ministry movement party group front coalition militia militias rebels fighters
+    authorities regime council administration brigade brigades military troops soldiers security services service
+    separatists defence air intelligence international national federal special operations of the and in for led backed
+    gunmen herdsmen herders hunters settlers dissidents network mission regional warplanes aircraft jets militiamen
+    fighter settler al el jihadists gang cartel monitors people office agency organisation union peacekeepers""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """Words `[first, last]` of the text that are a name of `actor`."""
+
+    first: int
+    last: int
+    actor: Actor
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    actor: Actor
+    name: str
+
+
+class NameIndex:
+    """All names of a registry by their first word."""
+
+    def __init__(self, registry: ActorRegistry) -> None:
+        self._by_first: dict[str, list[_Alias]] = {}
+        for name, actor in registry.names():
+            keys = name_key(name)
+            if keys:
+                self._by_first.setdefault(keys[0], []).append(_Alias(keys, tuple(name_words(name)), actor, name))
+        for aliases in self._by_first.values():
+            aliases.sort(key=lambda alias: -len(alias.keys))
+
+    def match(self, text: str, words: Sequence[Word], at: int) -> NameMatch | None:
+        """The longest name that begins with word `at`; None where none does."""
+        for alias in self._by_first.get(words[at].key, ()):
+            last = at + len(alias.keys) - 1
+            if last < len(words) and _fits(text, words, at, alias):
+                return NameMatch(at, last, alias.actor, alias.name)
+        return None
+
+
+@lru_cache(maxsize=16384)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as written, without possessives."""
+    return tuple(word.text for word in split_words(name))
+
+
+def _fits(text: str, words: Sequence[Word], at: int, alias: _Alias) -> bool:
+    for offset, key in enumerate(alias.keys):
+        word = words[at + offset]
+        if word.key != key or not _case_fits(word, alias.words[offset], offset, len(alias.keys)):
+            return False
+        if offset and not joined(text, words[at + offset - 1], word):
+            return False
+    return True
+
+
+def _case_fits(word: Word, wanted: str, offset: int, length: int) -> bool:
+    letters = wanted.replace(".", "")
+    if letters.isupper() and len(letters) > 1:
+        return word.text.isupper()
+    if not wanted[0].isupper():
+        return True
+    if word.text[0].isupper():
+        return length > 1 or not word.text.isupper() or len(word.text) > 3
+    return length > 1 and (word.key in _SMALL_LETTERS_ALLOWED)
+
+
+def joined(text: str, left: Word, right: Word) -> bool:
+    """Whether nothing but a space or a hyphen stands between two words; a possessive 's counts as nothing."""
+    gap = text[left.end : right.start]
+    if left.possessive:
+        gap = gap[2:]
+    return gap in _JOINTS
