@@ -26,7 +26,19 @@ log = get_logger(__name__)
 _DROPPED = "|".join(
     f"//{name}"
     for name in (
-        *("script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "svg", "iframe"),
+        *(
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "nav",
+            "aside",
+            "footer[not(ancestor::article)]",
+            "form",
+            "button",
+            "svg",
+            "iframe",
+        ),
         *("figure", "figcaption", "select", "textarea", "dialog", "video", "audio", "object"),
     )
 )
@@ -55,9 +67,8 @@ def read_html(page: str, address: str) -> Story:
     story = _best_story(tree, shown, metadata)
     if story is None:
         raise ReadError("no article on the page", address, "nothing on it reads like a report")
-    return _complete(
-        story, read_paragraphs(_around(shown, story), find_title=False, title=metadata.title), metadata, captions
-    )
+    around = read_paragraphs(_around(shown, story), find_title=False, title=metadata.title, story_text=story.text)
+    return _complete(story, around, metadata, captions)
 
 
 def parse_html(page: str, address: str) -> HtmlElement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,7 @@ __all__ = ["Fetcher", "Overrides", "ReadFailure", "ReadReport", "count_inputs", 
 
 Outcome = ReadReport | ReadFailure
 NO_OVERRIDES = Overrides()
+_NO_REPORT = re.compile(r"\..*|(?:README|LICEN[CS]E|CHANGELOG)\b.*|.*\.(?:md|css|js|map|ico|woff2?)$", re.IGNORECASE)
 _MOST_COUNTED_BYTES = 500_000_000
 
 
@@ -76,13 +78,16 @@ def count_inputs(inputs: Sequence[str]) -> int:
 
 
 def list_files(path: Path) -> list[Path]:
-    """The path itself, or for a folder all files below it in order of name, hidden ones left out."""
+    """The path itself, or for a folder all files below it in order of name.
+
+    Left out are hidden files, a folder's own notes (README, LICENSE, *.md), and what browsers save beside a page.
+    """
     if not path.is_dir():
         return [path]
     found: list[Path] = []
     for folder, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found.extend(Path(folder, name) for name in names if not name.startswith("."))
+        folders[:] = [name for name in folders if not name.startswith(".") and not name.endswith("_files")]
+        found.extend(Path(folder, name) for name in names if not _NO_REPORT.match(name))
     return sorted(found)
 
 

@@ -53,6 +53,10 @@ _BYLINES = (
     "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ') "
     "or contains(concat(' ', @class, ' '), ' author ') or contains(@class, 'author-name')]"
 )
+_TAG_LINKS = (
+    "//*[contains(concat(' ', @class, ' '), ' tags ') or contains(concat(' ', @class, ' '), ' topics ') "
+    "or contains(@class, 'tag-list') or contains(@class, 'post-tags') or contains(@class, 'article-tags')]//a"
+)
 _MOST_JSON_NODES = 2000
 
 
@@ -77,6 +81,7 @@ def read_metadata(tree: HtmlElement, address: str) -> Metadata:
     publisher = _name_of(node.get("publisher")) or _first(
         meta, "og:site_name", "article:publisher_name", "dc.publisher"
     )
+    publisher = publisher or _outlet_in_title(tree)
     return Metadata(
         title=_read_title(tree, node, meta, publisher),
         published=_read_published(tree, node, meta),
@@ -169,6 +174,14 @@ def _read_title(
     return _without_outlet(title, publisher) or (heads[0] if heads else None)
 
 
+def _outlet_in_title(tree: HtmlElement) -> str | None:
+    """The outlet's name where the page's title is its headline with something behind it ("Headline | Outlet")."""
+    title = next((squeeze_spaces(_shown(element)) for element in tree.iter("title")), "")
+    tail = _TITLE_TAIL.search(title)
+    heads = {squeeze_spaces(_shown(element)) for element in tree.xpath("//h1 | //h2")}
+    return tail[0].strip(" |»·•–—-") if tail and title[: tail.start()] in heads else None
+
+
 def _shown(element: HtmlElement) -> str:
     return normalize_text(str(element.text_content()))
 
@@ -196,7 +209,7 @@ def _read_url(tree: HtmlElement, meta: dict[str, list[str]], address: str) -> st
     links = [link.get("href") for link in tree.xpath("//link[@rel='canonical']")]
     for found in (*links, _first(meta, "og:url")):
         try:
-            url = urljoin(address, (found or "").strip())
+            url: str = urljoin(address, (found or "").strip())
             parts = urlsplit(url)
         except ValueError:
             continue
@@ -251,7 +264,7 @@ def _is_person(name: str, outlet: str) -> bool:
 
 
 def _read_tags(tree: HtmlElement, node: dict[str, Any], meta: dict[str, list[str]]) -> tuple[str, ...]:
-    marked = tree.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]")
+    marked = tree.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')]") or tree.xpath(_TAG_LINKS)
     sources: Sequence[list[str]] = (
         [squeeze_spaces(_shown(element)).lstrip("#") for element in marked],
         meta.get("article:tag", []),

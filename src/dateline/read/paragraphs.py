@@ -17,12 +17,31 @@ from dateline.read.stories import Story
 from dateline.read.tags import read_tags
 
 _LABEL = re.compile(
-    r"(?P<label>title|headline|source|publisher|outlet|url|link|location|dateline)\s*:\s*(?P<value>\S.*)",
+    r"(?P<label>title|headline|subject|source|publisher|outlet|url|link|location|dateline)\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S+")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MARKDOWN_TITLE = re.compile(r"#{1,3} +")
 _LONGEST_TITLE_CHARS = 250
+_LONGEST_QUESTION_CHARS = 150
+_LONGEST_ISSUE_CHARS = 100
+_LONGEST_OUTLET_CHARS = 60
+_FEWEST_TITLE_WORDS = 4
+_OUTLET = re.compile(
+    r"\b(?:news(?:paper|letter|wire)?|times|radio|wire|agency|office|post|herald|gazette|daily|weekly|press|voice|review|"
+    r"observer|tribune|media|journal|bulletin|monitor|fm|tv|television|online|chronicle|courier|telegraph|ministry)\b"
+    r"|\bwww\.|\.(?:com|net|org)\b",
+    re.IGNORECASE,
+)
+_HAS_VERB = re.compile(
+    r"\b(?:says?|said|kills?|killed|dead|dies?|attack(?:s|ed)?|hits?|denies|strikes?)\b", re.IGNORECASE
+)
+_SITE_TAIL = re.compile(r"\s+(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+/?$")
+_ISSUE = re.compile(
+    r"(?:bulletin|issue|edition|press|statement|communiqu[eé]|release|news|report|update|broadcast|transcript|no\.|vol)\b",
+    re.IGNORECASE,
+)
 _MOST_HEAD_LINES = 30
 
 
@@ -41,10 +60,13 @@ class _Head:
     ambiguous: bool = False
 
 
-def read_paragraphs(lines: Sequence[str], *, find_title: bool, title: str | None = None) -> Story:
+def read_paragraphs(
+    lines: Sequence[str], *, find_title: bool, title: str | None = None, story_text: str | None = None
+) -> Story:
     """A story out of a page's lines, one paragraph a line, normalised.
 
     With `find_title` the first line that can be one is the title; a line equal to `title` is dropped in any case.
+    `story_text` is where the phrases of tags are looked up, if not in the body that is found here.
     """
     head = _Head(title=title)
     start = _read_head(lines, head, find_title=find_title)
@@ -54,33 +76,72 @@ def read_paragraphs(lines: Sequence[str], *, find_title: bool, title: str | None
         body[-1], signed_off = split_sign_off(body[-1])
         head.credits.extend(signed_off)
         _take_dateline(body, head)
-    return _finish(head, join_paragraphs(body))
+    return _finish(head, join_paragraphs(body), story_text)
 
 
 def _read_head(lines: Sequence[str], head: _Head, *, find_title: bool) -> int:
     """Take title, date, byline and the like from above the body; the number of the body's first line."""
-    wants_title = find_title
+    candidates: list[str] = []
+    start = None
     for number, line in enumerate(lines[:_MOST_HEAD_LINES]):
-        names_alone = find_title and not wants_title and _is_near_date(lines, number)
+        names_alone = find_title and bool(candidates) and _is_near_date(lines, number)
         if _take_line(line, head, names_alone=names_alone) or is_furniture(line) or starts_links(line):
             continue
-        if wants_title and head.title is None and _can_be_title(line, lines[number + 1 :]):
-            head.title = _MARKDOWN_TITLE.sub("", line)
-            wants_title = False
-        elif is_prose(line) or len(line) > _LONGEST_TITLE_CHARS or split_dateline(line)[0]:
-            return number
-    return 0 if not find_title or head.title is None else min(len(lines), 1)
+        if find_title and _can_be_title(line, first=not candidates) and any(map(is_prose, lines[number + 1 :])):
+            candidates.append(line)
+        elif (find_title and _take_issue_line(line, head)) or _stands_above(line):
+            continue
+        else:
+            start = number
+            break
+    if find_title:
+        _choose_title(candidates, head, lines)
+    if start is not None:
+        return start
+    return 0 if head.title is None or not lines else min(len(lines), 1)
+
+
+def _stands_above(line: str) -> bool:
+    """Whether a line above the body is a label: short, and no sentence."""
+    return not is_prose(line) and len(line) <= _LONGEST_TITLE_CHARS and split_dateline(line)[0] is None
+
+
+def _can_be_title(line: str, *, first: bool) -> bool:
+    if len(line) > _LONGEST_TITLE_CHARS or line.endswith((":", ",")) or split_dateline(line)[0]:
+        return False
+    return not is_prose(line) or (first and line.endswith(("?", "!", "…")) and len(line) < _LONGEST_QUESTION_CHARS)
+
+
+def _choose_title(candidates: Sequence[str], head: _Head, lines: Sequence[str]) -> None:
+    """The title is the first line of some length above the body; the name of an outlet may stand over it."""
+    if not candidates:
+        return
+    headlines = [line for line in candidates if len(line.split()) >= _FEWEST_TITLE_WORDS and not _names_outlet(line)]
+    title = next(iter(headlines or candidates))
+    head.title = head.title or _MARKDOWN_TITLE.sub("", title)
+    above = [_SITE_TAIL.sub("", line) for line in candidates[: candidates.index(title)]]
+    below = "\n".join(lines)
+    head.publisher = head.publisher or next(
+        (line for line in above if _names_outlet(line) or below.count(line) > 1), None
+    )
+
+
+def _names_outlet(line: str) -> bool:
+    return len(line) <= _LONGEST_OUTLET_CHARS and bool(_OUTLET.search(line)) and not _HAS_VERB.search(line)
+
+
+def _take_issue_line(line: str, head: _Head) -> bool:
+    """Take the date out of a line that opens like "Bulletin of Tuesday, 9 May 2023"."""
+    if len(line) > _LONGEST_ISSUE_CHARS or not _ISSUE.match(line):
+        return False
+    if dates := find_dates(line):
+        head.published, head.ambiguous = head.published or dates[0].value, dates[0].ambiguous
+    return bool(dates)
 
 
 def _is_near_date(lines: Sequence[str], number: int) -> bool:
     """Whether a line stands by a date line, where a name alone is the author's."""
     return any(read_date_line(line) for line in lines[max(0, number - 2) : number + 3])
-
-
-def _can_be_title(line: str, below: Sequence[str]) -> bool:
-    if len(line) > _LONGEST_TITLE_CHARS or line.endswith((".", ":", ",")) or split_dateline(line)[0]:
-        return False
-    return any(is_prose(other) for other in below)
 
 
 def _take_line(line: str, head: _Head, *, names_alone: bool = False) -> bool:
@@ -108,7 +169,7 @@ def _take_label(line: str, head: _Head) -> bool:
     if not match or is_prose(match["value"]):
         return False
     label, value = match["label"].lower(), match["value"]
-    if label in ("title", "headline"):
+    if label in ("title", "headline", "subject"):
         head.title = head.title or value
     elif label in ("url", "link"):
         head.url = head.url or value
@@ -123,15 +184,23 @@ def _take_label(line: str, head: _Head) -> bool:
 
 def _take_byline(line: str, head: _Head, *, names_alone: bool) -> bool:
     """Take "By A and B", and in the head a line of two to four capitalised words, also with a date beside it."""
-    for part in re.split(r"\s*[|•·]\s*|\s+[—–-]\s+|,\s+(?=\w+ \d)", line):
+    parts = re.split(r"\s*[|•·]\s*|\s+[—–-]\s+|,\s+(?=\w+ \d)", line)
+    dated = len(parts) > 1 and any(read_date_line(part) for part in parts)
+    for part in parts:
         names = read_byline(part)
-        if not names and names_alone and not head.byline and 2 <= len(part.split()) <= 4 and not is_prose(line):
-            names = read_byline(part, needs_by=False)
+        bare = _IN_BRACKETS.sub("", part)
+        if not names and (names_alone or dated) and not head.byline and 2 <= len(bare.split()) <= 4:
+            names = () if is_prose(line) or _names_outlet(bare) else read_byline(bare, needs_by=False)
         if names:
             head.byline.extend(name for name in names if name not in head.byline)
             if (dates := find_dates(line)) and head.published is None:
                 head.published, head.ambiguous = dates[0].value, dates[0].ambiguous
             return True
+    if dated and not is_prose(line):
+        found = next(found for part in parts if (found := read_date_line(part)))
+        if head.published is None and not is_update_line(line):
+            head.published, head.ambiguous = found.value, found.ambiguous
+        return True
     return False
 
 
@@ -146,7 +215,7 @@ def _take_dateline(body: list[str], head: _Head) -> None:
             return
 
 
-def _finish(head: _Head, text: str) -> Story:
+def _finish(head: _Head, text: str, story_text: str | None) -> Story:
     story = Story(
         text=text,
         title=head.title,
@@ -163,4 +232,4 @@ def _finish(head: _Head, text: str) -> Story:
         story = replace(story, notes=(note,))
     if head.tag_line is None:
         return story
-    return replace(story, tags=read_tags(head.tag_line, f"{head.title or ''}\n{text}") or ())
+    return replace(story, tags=read_tags(head.tag_line, f"{head.title or ''}\n{story_text or text}") or ())
