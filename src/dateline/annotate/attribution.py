@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.annotate.addressees import AddresseeFinder
 from dateline.annotate.speakers import Speaker, SpeakerLedger
-from dateline.annotate.speech_acts import act_of_words, speech_act, speech_stance
+from dateline.annotate.speech_acts import PLAIN, act_of_words, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
 from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
-from dateline.model.actors import ActorRef
-from dateline.model.annotations import ResolvedActor, Sentence, SpeechMention
+from dateline.model.annotations import Sentence, SpeechMention
 from dateline.model.drafts import (
     ACTOR_MENTIONS,
     ACTORS,
@@ -22,6 +22,7 @@ from dateline.model.drafts import (
     Additions,
     Draft,
 )
+from dateline.model.records import SpeechAct
 from dateline.model.spans import Span
 
 _QUOTED_WORDS = 4
@@ -60,7 +61,7 @@ class _SpeechFinder:
         openings = [sentence.span.start for sentence in self.sentences]
         self.ledger = SpeakerLedger(self.text, draft.get(PERSON_MENTIONS), self.actors, openings)
         self.rows: list[SpeechMention] = []
-        self.speakers: list[Speaker] = []
+        self.addressees = AddresseeFinder(self.text, self.actors)
         self.paragraphs: list[int] = []
 
     def find(self) -> list[SpeechMention]:
@@ -112,7 +113,7 @@ class _SpeechFinder:
         if clause.bare and not self._is_plural(clause.speaker):
             return None
         speaker = self.ledger.resolve(clause.speaker)
-        if speaker is None or (clause.cue.verb.strict and not speaker.strict):
+        if speaker is None or (clause.cue.verb.strict and not speaker.known):
             return None
         return speaker
 
@@ -122,35 +123,68 @@ class _SpeechFinder:
         return any(word.endswith(("s", "men")) or word in _PLURAL_HEADS for word in words)
 
     def _add(self, sentence: Sentence, clause: SpeechClause, speaker: Speaker, *, nested: bool) -> None:
-        words = " ".join(span.text_in(self.text) for span in clause.content)
+        for content in self._utterances(clause.content):
+            self.rows.append(self._row(clause, content, speaker, nested=nested))
+            self.paragraphs.append(sentence.paragraph)
+        self.ledger.remember(clause.cue_span.start, speaker)
+
+    def _row(
+        self, clause: SpeechClause, content: tuple[Span, ...], speaker: Speaker, *, nested: bool
+    ) -> SpeechMention:
+        words = " ".join(span.text_in(self.text) for span in content)
         verb = clause.cue.verb
-        act = speech_act(verb, words)
-        named = clause.speaker if clause.speaker is not None else None
-        spans = [clause.cue_span, *clause.content, *([named] if named else [])]
+        act = speech_act(verb, words, speaker.kind, speaker.source_type)
+        addressee = self.addressees.party(clause, speaker.ref.name) if verb.frame == "party" else None
+        if verb.act is None and act in PLAIN and speaker.source_type not in ("media", "witness"):
+            addressee = self.addressees.accused(content[0], speaker.ref.name)
+            act = "accuses" if addressee is not None else act
+        whole = content == clause.content
+        spans = [*content, clause.cue_span, *([clause.speaker] if clause.speaker else [])] if whole else list(content)
         row = SpeechMention(
             span=Span(min(s.start for s in spans), max(s.end for s in spans)),
-            source_span=named,
+            source_span=clause.speaker,
             source=speaker.ref,
             source_role=speaker.role,
             source_type=speaker.source_type,
             stance=speech_stance(verb, act, words, speaker.source_type),
             act=act,
             cue=verb.lemma,
-            content=clause.content,
-            quoted=self._is_quoted(clause.content),
-            addressee=self._addressee(clause, act, speaker),
-            is_statement=self._is_statement(clause, nested=nested),
+            content=content,
+            quoted=self._is_quoted(content),
+            addressee=addressee,
         )
-        self.rows.append(row)
-        self.speakers.append(speaker)
-        self.paragraphs.append(sentence.paragraph)
-        self.ledger.remember(clause.cue_span.start, speaker)
+        return replace(row, is_statement=self._is_statement(clause, row, speaker) and not nested)
 
-    def _is_statement(self, clause: SpeechClause, *, nested: bool) -> bool:
+    def _utterances(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+        """The content, cut where a quotation of several sentences turns from one telling act to another."""
+        if len(content) != 1:
+            return [content]
+        parts: list[Span] = []
+        acts: list[SpeechAct | None] = []
+        for sentence in self.sentences:
+            if not sentence.span.overlaps(content[0]):
+                continue
+            piece = Span(max(sentence.span.start, content[0].start), min(sentence.span.end, content[0].end))
+            act = act_of_words(piece.text_in(self.text))
+            telling = act if act is not None and act not in PLAIN else None
+            if parts and (telling is None or acts[-1] in (None, telling)):
+                parts[-1] = Span(parts[-1].start, piece.end)
+                acts[-1] = acts[-1] or telling
+            else:
+                parts.append(piece)
+                acts.append(telling)
+        return [(part,) for part in parts] or [content]
+
+    def _is_statement(self, clause: SpeechClause, row: SpeechMention, speaker: Speaker) -> bool:
+        """Whether the saying itself matters; what many or unnamed people plainly tell belongs to the event."""
         if clause.embedded:
             return clause.cue.verb.frame == "party"
-        words = " ".join(span.text_in(self.text) for span in clause.content)
-        return not nested and not _NO_CONTENT.match(words)
+        if _NO_CONTENT.match(" ".join(span.text_in(self.text) for span in row.content)):
+            return False
+        if row.quoted or row.act not in PLAIN or row.stance == "claims_responsibility":
+            return True
+        crowd = speaker.kind == "unnamed" and not speaker.singular
+        return not crowd and speaker.source_type != "media"
 
     def _is_quoted(self, content: Sequence[Span]) -> bool:
         return any(
@@ -158,20 +192,6 @@ class _SpeechFinder:
             for span in content
             for quote in self.quotes
         )
-
-    # to whom
-
-    def _addressee(self, clause: SpeechClause, act: str, speaker: Speaker) -> ActorRef | None:
-        if clause.cue.verb.frame != "party" or act == "praises":
-            return None
-        for span in clause.content:
-            for row in self._actors_in(span):
-                if row.actor.name != speaker.ref.name and row.mention.form != "pronoun":
-                    return row.actor
-        return None
-
-    def _actors_in(self, span: Span) -> Iterator[ResolvedActor]:
-        return (row for row in self.actors if span.start <= row.span.start < span.end)
 
     # quotations that no verb introduces
 
@@ -185,10 +205,22 @@ class _SpeechFinder:
                 continue
             row = self._row_before(quote, sentence.paragraph)
             if row is not None:
-                act = act_of_words(quote.text_in(self.text)) or row.act
-                yield replace(
-                    row, span=quote, source_span=None, act=act, cue="", content=(quote,), quoted=True, addressee=None
-                )
+                yield from (self._followed(row, content) for content in self._utterances((quote,)))
+
+    def _followed(self, row: SpeechMention, content: tuple[Span, ...]) -> SpeechMention:
+        words = " ".join(span.text_in(self.text) for span in content)
+        return replace(
+            row,
+            span=Span(content[0].start, content[-1].end),
+            source_span=None,
+            act=act_of_words(words) or row.act,
+            stance="says",
+            cue="",
+            content=content,
+            quoted=True,
+            addressee=None,
+            is_statement=True,
+        )
 
     def _is_told(self, quote: Span) -> bool:
         return any(span.overlaps(quote) for row in self.rows for span in row.content)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.speech_cues import source_nouns
+from dateline.annotate.speech_acts import SpeakerKind
+from dateline.annotate.speech_cues import body_nouns, source_nouns
 from dateline.model.actors import ActorCategory, ActorRef
 from dateline.model.annotations import PersonMention, ResolvedActor
 from dateline.model.records import SourceType
@@ -62,7 +63,10 @@ _GENERIC_NAMES = frozenset(("Civilians", "Unidentified Armed Group", "Protesters
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says something: the reference for the record, role, kind of source, and whether one person speaks."""
+    """Who says something: the reference for the record, role, kind of source, and whether one person speaks.
+
+    `known` is False where nothing but the words as told says that this can speak.
+    """
 
     ref: ActorRef
     role: str | None
@@ -70,7 +74,8 @@ class Speaker:
     span: Span | None
     singular: bool
     words: frozenset[str]
-    strict: bool = True
+    kind: SpeakerKind = "person"
+    known: bool = True
 
 
 class SpeakerLedger:
@@ -138,7 +143,8 @@ class SpeakerLedger:
         words = f"{mention.name} {mention.role or ''} {mention.rank or ''}"
         ref = ActorRef(name=mention.name, mention=mention.span.text_in(self._text))
         singular = named or not mention.name.lower().split()[-1].endswith("s")
-        return Speaker(ref, mention.role, mention.source_type, mention.span, singular, _word_set(words))
+        kind: SpeakerKind = "person" if named else "unnamed"
+        return Speaker(ref, mention.role, mention.source_type, mention.span, singular, _word_set(words), kind)
 
     def _person_before(self, region: Span) -> Speaker | None:
         spoken = next(((at, s) for at, s in reversed(self._spoken) if at < region.start and s.singular), None)
@@ -185,7 +191,7 @@ class SpeakerLedger:
         words = row.span.text_in(self._text)
         ref = row.actor if row.actor.mention else row.actor.model_copy(update={"mention": words})
         source_type = SOURCE_TYPE_OF[row.category]
-        return Speaker(ref, None, source_type, row.span, False, _word_set(f"{words} {ref.name}"))
+        return Speaker(ref, None, source_type, row.span, False, _word_set(f"{words} {ref.name}"), "body")
 
     def _author_of(self, region: Span, words: Sequence[str]) -> Speaker | None:
         """Who stands behind "a statement by the force", "his statement", "the statement"."""
@@ -222,11 +228,16 @@ class SpeakerLedger:
         span = Span(region.start, region.start + len(told))
         name = told[4:] if told.lower().startswith("the ") else told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
+        kind = self._kind_as_told(name, head)
         known = source_type is not None
-        role = None
-        return Speaker(
-            ActorRef(name=name, mention=told), role, source_type or "unnamed", span, singular, _word_set(told), known
-        )
+        ref = ActorRef(name=name, mention=told)
+        return Speaker(ref, None, source_type or "unnamed", span, singular, _word_set(told), kind, known)
+
+    def _kind_as_told(self, name: str, head: str) -> SpeakerKind:
+        if head in body_nouns():
+            return "body"
+        named = all(word[:1].isupper() for word in (name.split()[0], name.split()[-1]))
+        return "person" if named and head not in source_nouns() else "unnamed"
 
 
 def _is_person(speaker: Speaker) -> bool:

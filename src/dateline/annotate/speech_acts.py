@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from dateline.annotate.speech_cues import LEXICON, CueVerb
 from dateline.base.resources import load_yaml
 from dateline.model.records import SourceType, SpeechAct, Stance
 
+SpeakerKind = Literal["person", "body", "unnamed"]
 _CLAIMS_DEED = re.compile(
     r"\b(?:responsibility for|is its work|was its work|its (?:own )?doing|behind the attack|"
     r"carried out (?:the|by its))\b"
@@ -21,19 +22,31 @@ _OWN_DEED = re.compile(
 _CLAUSE_OPENS = re.compile(r"\s*(?:that\b|[“\"]|(?:it|they|he|she|we|its|their|there)\b)")
 
 
-def speech_act(verb: CueVerb, content: str) -> SpeechAct:
-    """The act of a saying with this verb and these words."""
-    if verb.act is not None:
-        return verb.act
-    return act_of_words(content) or "explains"
+PLAIN: frozenset[SpeechAct] = frozenset(("announces", "claims", "explains"))
+"""The acts of plain telling: of these, one utterance may well be several."""
+
+
+def speech_act(verb: CueVerb, content: str, kind: SpeakerKind, source_type: SourceType) -> SpeechAct:
+    """The act of a saying with this verb and these words, by this kind of speaker."""
+    return verb.act or act_of_words(content) or plain_act(kind, source_type)
+
+
+def plain_act(kind: SpeakerKind, source_type: SourceType) -> SpeechAct:
+    """What plain telling amounts to: a body announces, an armed one claims, a person explains."""
+    if kind != "body":
+        return "explains"
+    return "claims" if source_type == "armed_group" else "announces"
 
 
 def act_of_words(content: str) -> SpeechAct | None:
     """The act that the words alone tell ("we are ready to …": offers); None where they tell none."""
-    for act, patterns in _act_cues():
-        if any(pattern.search(content) for pattern in patterns):
-            return act
-    return None
+    found = [
+        (match.start(), number, act)
+        for number, (act, patterns) in enumerate(_act_cues())
+        for pattern in patterns
+        if (match := pattern.search(content)) is not None
+    ]
+    return min(found)[2] if found else None
 
 
 def speech_stance(verb: CueVerb, act: SpeechAct, content: str, source_type: SourceType) -> Stance:

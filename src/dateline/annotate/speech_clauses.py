@@ -17,8 +17,9 @@ from dateline.model.spans import Span
 
 _ADJUNCT = re.compile(
     r"\s*(?:$|[.,;]|(?:in|on|at|after|before|during|to|without|when|while|through|via|by|late|early|earlier|later|"
-    r"last|this|that (?:day|night|morning|evening|week|month|year|time)|speaking|citing|putting|asking|adding|from|as|"
-    r"here|there|then|afterwards|yesterday|today|days|hours|weeks|months|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"last|this|that (?:day|night|morning|evening|week|month|year|time)|speaking|citing|putting|asking|adding|from|"
+    r"as|here|there|then|afterwards|yesterday|today|days|hours|weeks|months|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"about|of|and|over|recently|again|repeatedly|(?:\w+ )?time and)\b)",
     re.IGNORECASE,
 )

@@ -133,6 +133,13 @@ def source_nouns() -> dict[str, SourceType]:
     return found
 
 
+@cache
+def body_nouns() -> frozenset[str]:
+    """The head nouns that name a body, singular and plural."""
+    nouns = load_yaml(LEXICON)["bodies"]
+    return frozenset((*nouns, *(_plural(noun) for noun in nouns)))
+
+
 def _plural(noun: str) -> str:
     if noun.endswith("man"):
         return noun[:-3] + "men"
