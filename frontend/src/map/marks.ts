@@ -1,0 +1,101 @@
+// The marks of events, drawn when the map first asks for them: the shapes of the legend, and rings of kinds.
+import type { Map as MapView } from "maplibre-gl";
+import { EVENT_KINDS, readKind, readPalette } from "./palette";
+
+const SCALE = 2; // drawn at twice the size, for fine screens
+const MARK_PX = 26;
+const RING_PX = 36;
+
+export function addMarkImages(map: MapView): void {
+  map.on("styleimagemissing", ({ id }: { id: string }) => {
+    if (map.hasImage(id)) return;
+    const image = drawMark(id);
+    if (image) map.addImage(id, image, { pixelRatio: SCALE });
+  });
+}
+
+/** Draw all marks again, in the colours of the theme that is now shown. */
+export function forgetMarkImages(map: MapView): void {
+  for (const id of map.listImages()) {
+    const image = drawMark(id);
+    if (image) map.updateImage(id, image);
+  }
+}
+
+function drawMark(id: string): ImageData | null {
+  const [what, first = "", second = ""] = id.split(":");
+  if (what === "event") return drawEvent(first, second === "true");
+  if (what === "ring") return drawRing(first.split(",").map(Number));
+  return null;
+}
+
+function drawEvent(kind: string, dashed: boolean): ImageData | null {
+  const legend = document.querySelector<HTMLElement>(`.legend [data-kind="${CSS.escape(kind)}"]`);
+  const path = legend?.querySelector("path")?.getAttribute("d");
+  if (!legend || !path) return null;
+  const { hue, on } = readKind(kind);
+  const { paper, ink } = readPalette();
+  const pen = makePen(MARK_PX);
+  pen.scale(MARK_PX / 28, MARK_PX / 28);
+  pen.translate(2, 2);
+  const shape = new Path2D(path);
+  pen.lineJoin = "round";
+  pen.strokeStyle = paper;
+  pen.lineWidth = 3.5;
+  pen.stroke(shape);
+  pen.fillStyle = dashed ? paper : hue;
+  pen.fill(shape);
+  if (dashed) {
+    pen.setLineDash([3.4, 2.2]);
+    pen.strokeStyle = hue;
+    pen.lineWidth = 2.2;
+    pen.stroke(shape);
+  }
+  pen.fillStyle = dashed ? ink : on;
+  write(pen, legend.dataset.letter ?? "", 12, Number(legend.dataset.letterY ?? 16), 12);
+  return take(pen, MARK_PX);
+}
+
+function drawRing(counts: number[]): ImageData {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const { paper, ink } = readPalette();
+  const pen = makePen(RING_PX);
+  const middle = RING_PX / 2;
+  pen.fillStyle = paper;
+  pen.beginPath();
+  pen.arc(middle, middle, middle - 0.5, 0, 2 * Math.PI);
+  pen.fill();
+  let angle = -Math.PI / 2;
+  pen.lineWidth = 5;
+  counts.forEach((count, index) => {
+    if (!count) return;
+    const next = angle + (2 * Math.PI * count) / total;
+    pen.strokeStyle = readKind(EVENT_KINDS[index] ?? "").hue;
+    pen.beginPath();
+    pen.arc(middle, middle, middle - 4, angle + (count < total ? 0.06 : 0), next - (count < total ? 0.06 : 0));
+    pen.stroke();
+    angle = next;
+  });
+  pen.fillStyle = ink;
+  write(pen, String(total), middle, middle + 4.4, 13);
+  return take(pen, RING_PX);
+}
+
+function makePen(size_px: number): CanvasRenderingContext2D {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = size_px * SCALE;
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  if (!pen) throw new Error("no canvas to draw marks on");
+  pen.scale(SCALE, SCALE);
+  return pen;
+}
+
+function write(pen: CanvasRenderingContext2D, words: string, x: number, y: number, size_px: number): void {
+  pen.font = `700 ${size_px}px system-ui, "Liberation Sans", sans-serif`;
+  pen.textAlign = "center";
+  pen.fillText(words, x, y);
+}
+
+function take(pen: CanvasRenderingContext2D, size_px: number): ImageData {
+  return pen.getImageData(0, 0, size_px * SCALE, size_px * SCALE);
+}

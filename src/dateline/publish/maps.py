@@ -1,0 +1,122 @@
+"""Events as GeoJSON for the map: a point with its kind, and a disc as large as the uncertainty of the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import asin, atan2, cos, degrees, radians, sin
+from typing import Any
+
+from dateline.model.places import Place
+from dateline.model.stores import StoredReport
+from dateline.publish.cards import RecordCard
+from dateline.publish.views import list_card_groups
+from dateline.publish.wordings import uncertainty_km
+
+EARTH_RADIUS_KM = 6371.0088
+MIN_DISC_KM = 1.0
+"""Below this a disc would be smaller than the mark of the event at any zoom that the base map is good for."""
+DISC_CORNERS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class MappedEvent:
+    """An event that can be drawn, with the page it stands on."""
+
+    card: RecordCard
+    place: Place
+    report_id: str
+    report_title: str
+
+    @property
+    def lonlat(self) -> tuple[float, float]:
+        assert self.place.lat is not None
+        assert self.place.lon is not None
+        return self.place.lon, self.place.lat
+
+
+def list_mapped_events(reports: Iterable[StoredReport]) -> list[MappedEvent]:
+    """The events that have coordinates, in the order of the reports and of their text."""
+    mapped = []
+    for stored in reports:
+        places = {row.record_id: row.record.place for row in stored.records}
+        for group in list_card_groups(stored):
+            for card in group.cards if group.key == "events" else ():
+                place = places[card.record_id]
+                if place is not None and place.lat is not None and place.lon is not None:
+                    mapped.append(
+                        MappedEvent(card, place, stored.report.id, stored.report.title or "Untitled report")
+                    )
+    return mapped
+
+
+def make_event_map(reports: Iterable[StoredReport]) -> dict[str, Any]:
+    """A GeoJSON FeatureCollection: a Point for every event (`shape` "event"), and a Polygon for every uncertain
+    place (`shape` "disc", once for each place). `countries` lists the ISO codes that occur, for the region lines.
+    """
+    mapped = list_mapped_events(reports)
+    discs = {(event.lonlat, uncertainty_km(event.place)): event for event in mapped}
+    features = [_disc_feature(event) for event in discs.values() if uncertainty_km(event.place) >= MIN_DISC_KM]
+    features += [_event_feature(event) for event in mapped]
+    countries = sorted({event.place.country for event in mapped if event.place.country})
+    return {"type": "FeatureCollection", "countries": countries, "features": features}
+
+
+def draw_disc(lon: float, lat: float, radius_km: float) -> list[list[float]]:
+    """A closed ring of points at `radius_km` on the sphere around the centre, anticlockwise, [lon, lat] in degrees.
+
+    Source: the destination-point formula of spherical trigonometry. Longitudes may pass ±180, so that a disc
+    over the date line is drawn in one piece.
+    """
+    angle, lat_1 = radius_km / EARTH_RADIUS_KM, radians(lat)
+    ring = []
+    for corner in range(DISC_CORNERS):
+        bearing = radians(-360 * corner / DISC_CORNERS)
+        lat_2 = asin(sin(lat_1) * cos(angle) + cos(lat_1) * sin(angle) * cos(bearing))
+        turn = atan2(sin(bearing) * sin(angle) * cos(lat_1), cos(angle) - sin(lat_1) * sin(lat_2))
+        ring.append([round(lon + degrees(turn), 5), round(degrees(lat_2), 5)])
+    return [*ring, ring[0]]
+
+
+def find_bounds(events: Sequence[MappedEvent]) -> tuple[float, float, float, float] | None:
+    """West, south, east, north of all the discs; None where there is no event."""
+    rings = [draw_disc(*event.lonlat, max(uncertainty_km(event.place), MIN_DISC_KM)) for event in events]
+    points = [point for ring in rings for point in ring]
+    if not points:
+        return None
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _event_feature(event: MappedEvent) -> dict[str, Any]:
+    card = event.card
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": list(event.lonlat)},
+        "properties": {
+            "shape": "event",
+            "kind": card.kind.key,
+            "letter": card.kind.letter,
+            "dashed": bool(card.modality),
+            "modality": card.modality,
+            "label": card.label,
+            "headline": card.headline,
+            "place": card.place,
+            "place_name": event.place.name,
+            "precision": card.place_precision,
+            "time": card.time,
+            "tolls": "; ".join(f"{toll.words} {toll.measure}" for toll in card.tolls),
+            "slug": card.slug,
+            "report_id": event.report_id,
+            "report_title": event.report_title,
+        },
+    }
+
+
+def _disc_feature(event: MappedEvent) -> dict[str, Any]:
+    radius_km = uncertainty_km(event.place)
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [draw_disc(*event.lonlat, radius_km)]},
+        "properties": {"shape": "disc", "place_name": event.place.name, "radius_km": radius_km},
+    }

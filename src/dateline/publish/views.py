@@ -1,0 +1,168 @@
+"""View models of the pages: all that a template sets, made from reports and records and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.model.records import RECORD_KINDS
+from dateline.model.reports import Credit, Report
+from dateline.model.spans import Span
+from dateline.model.stores import ReportRow, StoredRecord, StoredReport
+from dateline.publish.cards import RecordCard, make_card
+from dateline.publish.kinds import ALL_KINDS, Kind, slug_prefix
+from dateline.publish.passages import Paragraph, cut_paragraphs
+from dateline.publish.wordings import say_published
+
+GROUP_NAMES: dict[str, str] = {
+    "events": "Events",
+    "figures": "Figures",
+    "statements": "Statements",
+    "control": "Control",
+}
+SAFE_SCHEMES = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """The cards of one kind of record, in the order of their evidence."""
+
+    key: str
+    name: str
+    cards: tuple[RecordCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report page. `link` is the address where it is safe to link to, else None."""
+
+    report_id: str
+    title: str
+    publisher: str
+    published: str
+    published_iso: str | None
+    dateline: str | None
+    language: str | None
+    byline: str
+    credits: tuple[Credit, ...]
+    tags: tuple[str, ...]
+    link: str | None
+    retrieved: str | None
+    sha256: str | None
+    paragraphs: tuple[Paragraph, ...]
+    groups: tuple[CardGroup, ...]
+
+    @property
+    def by_slug(self) -> dict[str, RecordCard]:
+        return {card.slug: card for card in self.cards}
+
+    @property
+    def cards(self) -> tuple[RecordCard, ...]:
+        return tuple(card for group in self.groups for card in group.cards)
+
+    @property
+    def legend(self) -> tuple[Kind, ...]:
+        """The kinds that occur, in the order of the contract."""
+        present = {card.kind for card in self.cards}
+        return tuple(kind for kind in ALL_KINDS if kind in present)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of the list of reports; `counts` are (key, name, number) for each kind of record."""
+
+    report_id: str
+    title: str
+    publisher: str
+    published: str
+    published_iso: str | None
+    counts: tuple[tuple[str, str, int], ...]
+    open_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One line of the table of records: the card, and the report that it stands in."""
+
+    card: RecordCard
+    report_id: str
+    report_title: str
+
+
+def make_report_view(stored: StoredReport) -> ReportView:
+    """The page of one report: text with its evidence, and a card for each record."""
+    report = stored.report
+    groups = list_card_groups(stored)
+    cards = [card for group in groups for card in group.cards]
+    evidence = {card.slug: [Span(row.start, row.end) for row in card.evidence] for card in cards}
+    return ReportView(
+        report_id=report.id,
+        title=report.title or "Untitled report",
+        publisher=report.publisher or "Outlet not known",
+        published=say_published(report.published),
+        published_iso=report.published,
+        dateline=report.dateline,
+        language=report.language,
+        byline=", ".join(report.byline),
+        credits=report.credits,
+        tags=report.tags,
+        link=safe_link(report.url),
+        retrieved=report.capture.retrieved[:10] if report.capture else None,
+        sha256=report.capture.sha256 if report.capture else None,
+        paragraphs=tuple(cut_paragraphs(report.text, evidence)),
+        groups=groups,
+    )
+
+
+def list_card_groups(stored: StoredReport) -> tuple[CardGroup, ...]:
+    """The cards by kind of record; numbered within the kind in the order of the text: e1, e2, f1, …"""
+    publisher = stored.report.publisher
+    groups = []
+    for key in RECORD_KINDS:
+        rows = sorted((row for row in stored.records if row.kind == key), key=_first_word)
+        cards = tuple(
+            make_card(f"{slug_prefix(row.record)}{number}", row, publisher)
+            for number, row in enumerate(rows, start=1)
+        )
+        if cards:
+            groups.append(CardGroup(key, GROUP_NAMES[key], cards))
+    return tuple(groups)
+
+
+def make_report_line(row: ReportRow) -> ReportLine:
+    """One line of the list of reports."""
+    return ReportLine(
+        report_id=row.report_id,
+        title=row.title or "Untitled report",
+        publisher=row.publisher or "Outlet not known",
+        published=say_published(row.published),
+        published_iso=row.published,
+        counts=tuple((key, GROUP_NAMES[key], row.counts.get(key, 0)) for key in RECORD_KINDS),
+        open_count=row.states.get("proposed", 0),
+    )
+
+
+def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) -> list[RecordLine]:
+    """All records of the reports as lines of one table; `kind`: only those of a Kind's key."""
+    return [
+        RecordLine(card, stored.report.id, stored.report.title or "Untitled report")
+        for stored in reports
+        for group in list_card_groups(stored)
+        for card in group.cards
+        if kind is None or card.kind.key == kind
+    ]
+
+
+def safe_link(url: str | None) -> str | None:
+    """The address where it is one of the web; anything else (`javascript:`, `data:`) is not linked."""
+    return url if url and url.casefold().startswith(SAFE_SCHEMES) else None
+
+
+def describe_report(report: Report) -> str:
+    """One line for the head of the page: outlet and date."""
+    return " · ".join(part for part in (report.publisher, say_published(report.published)) if part)
+
+
+def _first_word(row: StoredRecord) -> tuple[int, str]:
+    starts: Sequence[int] = [evidence.start for evidence in row.record.evidence]
+    return min(starts, default=0), row.record_id

@@ -1,0 +1,72 @@
+"""The pages: each asks the reading room and sets what it gets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse
+
+from dateline.publish.kinds import ALL_KINDS
+from dateline.publish.landmarks import country_names, make_town_map
+from dateline.services.reading_room import ReadingRoom
+from dateline.web.templating import render_page
+
+router = APIRouter(default_response_class=HTMLResponse)
+GEOJSON = "application/geo+json"
+
+
+def reading_room(request: Request) -> ReadingRoom:
+    """The reading room of the application that the request came to."""
+    room = request.app.state.reading_room
+    assert isinstance(room, ReadingRoom)
+    return room
+
+
+Room = Annotated[ReadingRoom, Depends(reading_room)]
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def show_reports(room: Room, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> HTMLResponse:
+    return render_page("reports.html", page=room.list_reports(page))
+
+
+@router.api_route("/reports/{report_id}", methods=["GET", "HEAD"])
+def show_report(room: Room, report_id: str) -> HTMLResponse:
+    report, mapped = room.read_report(report_id)
+    return render_page("report.html", report=report, mapped=mapped)
+
+
+@router.api_route("/reports/{report_id}/events.geojson", methods=["GET", "HEAD"])
+def map_report(room: Room, report_id: str) -> JSONResponse:
+    return JSONResponse(room.map_report(report_id), media_type=GEOJSON)
+
+
+@router.api_route("/reports/{report_id}/record.json", methods=["GET", "HEAD"])
+def export_report(room: Room, report_id: str) -> JSONResponse:
+    return JSONResponse(room.export_report(report_id))
+
+
+@router.api_route("/records", methods=["GET", "HEAD"])
+def show_records(room: Room, kind: Annotated[str | None, Query(max_length=20)] = None) -> HTMLResponse:
+    chosen = next((known for known in ALL_KINDS if known.key == kind), None)
+    lines = room.list_records(chosen.key if chosen else None)
+    return render_page("records.html", lines=lines, chosen=chosen)
+
+
+@router.api_route("/map", methods=["GET", "HEAD"])
+def show_map(room: Room) -> HTMLResponse:
+    return render_page("map.html", mapped=room.list_mapped_events())
+
+
+@router.api_route("/map/events.geojson", methods=["GET", "HEAD"])
+def map_all(room: Room) -> JSONResponse:
+    return JSONResponse(room.map_all(), media_type=GEOJSON)
+
+
+@router.api_route("/map/towns/{country}.geojson", methods=["GET", "HEAD"])
+def map_towns(country: str) -> JSONResponse:
+    if country not in country_names():
+        raise HTTPException(404, "There is no country with this code.")
+    return JSONResponse(make_town_map(country), media_type=GEOJSON)

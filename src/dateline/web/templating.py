@@ -1,0 +1,35 @@
+"""The templates: always escaped, undefined names are errors."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from dateline import __version__
+from dateline.publish.kinds import ALL_KINDS, EVENT_KINDS
+
+
+@cache
+def template_environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dateline.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        version=__version__,
+        all_kinds=ALL_KINDS,
+        event_kinds=tuple(EVENT_KINDS.values()),
+    )
+    return environment
+
+
+def render_page(template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """The page made from a template; `values` are its names."""
+    html = template_environment().get_template(template).render(**values)
+    return HTMLResponse(html, status_code=status_code)
