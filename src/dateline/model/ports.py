@@ -12,9 +12,7 @@ from dateline.model.records import CodedReport
 from dateline.model.reports import Capture, Report
 from dateline.model.stores import (
     CaptureRow,
-    KeptCoding,
-    KeptRecord,
-    KeptReport,
+    Dossier,
     ReportRow,
     RunRow,
     StoredReport,
@@ -140,15 +138,9 @@ class Store(Protocol):
 
     def iter_captures(self) -> Iterator[CaptureRow]: ...
 
-    def iter_kept_reports(self) -> Iterator[KeptReport]:
-        """The reports as they lie there, for verification."""
+    def iter_dossiers(self) -> Iterator[Dossier]:
+        """Everything under each report id as it lies there, for verification; rows of missing reports too."""
         ...
-
-    def iter_kept_records(self) -> Iterator[KeptRecord]:
-        """The records as they lie there, those of one report together, in the order that they were kept in."""
-        ...
-
-    def iter_codings(self) -> Iterator[KeptCoding]: ...
 
     def check_files(self) -> Sequence[str]:
         """What the database itself finds broken in its files, in its own words; empty where nothing is."""

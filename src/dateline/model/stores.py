@@ -43,11 +43,6 @@ def make_payloads(coded: CodedReport) -> list[tuple[str, dict[str, Any]]]:
     return rows
 
 
-def hash_coding(*, report_id: str, coder: str, version: str, record_ids: Sequence[str]) -> str:
-    """What a coding is checked by: a hash of who coded the report, and which records came out, in order."""
-    return content_hash({"report_id": report_id, "coder": coder, "version": version, "record_ids": list(record_ids)})
-
-
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """One line of the list of reports. `counts`: records by kind; `states`: records by state of review."""
@@ -146,7 +141,7 @@ class CaptureRow:
 
 @dataclass(frozen=True, slots=True)
 class KeptReport:
-    """A report as it lies in the store, not yet trusted: `content` is canonical JSON, `sha256` its hash when kept."""
+    """A report as it lies in the store, not yet trusted: `content` is canonical JSON, `sha256` from `hash_report`."""
 
     report_id: str
     title: str | None
@@ -157,6 +152,7 @@ class KeptReport:
     content: str
     sha256: str
     capture_id: str | None
+    added: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +169,38 @@ class KeptRecord:
 
 @dataclass(frozen=True, slots=True)
 class KeptCoding:
-    """That a run coded a report, and with which records: `sha256` is over coder, version and the record ids."""
+    """That a run coded a report, and with which records: `sha256` comes from `hash_coding`."""
 
     report_id: str
     run_id: int
     record_count: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that lies under one report id, not yet trusted; `report` is None where only other rows name the id."""
+
+    report_id: str
+    report: KeptReport | None
+    records: tuple[KeptRecord, ...]
+    codings: tuple[KeptCoding, ...]
+
+
+def hash_report(*, content: str, capture_id: str | None, added: str) -> str:
+    """What a kept report is checked by: a hash of all that was kept of it."""
+    return content_hash({"content": content, "capture_id": capture_id, "added": added})
+
+
+def hash_coding(*, report_id: str, run: RunRow, record_ids: Sequence[str]) -> str:
+    """What a coding is checked by: a hash of who coded the report and how, and which records came out, in order."""
+    return content_hash(
+        {
+            "report_id": report_id,
+            "coder": run.coder,
+            "version": run.version,
+            "settings": dict(run.settings),
+            "started": run.started,
+            "record_ids": list(record_ids),
+        }
+    )

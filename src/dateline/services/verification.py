@@ -11,16 +11,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from dateline.model.errors import StoreError
-from dateline.model.ids import bytes_hash, canonical_json, content_hash, text_hash
+from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.ports import Store
 from dateline.model.reports import Report, is_content_id, report_id_of
 from dateline.model.stores import (
     RECORD_TYPES,
     CaptureRow,
+    Dossier,
     KeptRecord,
     KeptReport,
     RunRow,
     hash_coding,
+    hash_report,
     make_record_id,
 )
 from dateline.review.chains import walk_chain
@@ -38,14 +40,13 @@ class Fault:
 
 
 @dataclass(slots=True)
-class _Holdings:
-    """What has been seen so far: the texts that quotes are looked up in, and the ids that rows point at."""
+class _Background:
+    """What a check needs to know from elsewhere in the store."""
 
-    texts: dict[str, str | None] = field(default_factory=dict)
     captures: set[str] = field(default_factory=set)
-    records: set[str] = field(default_factory=set)
     runs: dict[int, RunRow] = field(default_factory=dict)
-    coded: dict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+    missing_records: set[str] = field(default_factory=set)
+    """Records that decisions and incidents name; those that are met are taken out."""
 
 
 def verify_store(store: Store) -> list[Fault]:
@@ -56,21 +57,17 @@ def verify_store(store: Store) -> list[Fault]:
     chain of decisions. What a damaged file makes unreadable is a fault too, and the other checks still run.
     An unfinished run is no fault: `list_unfinished_runs` tells it.
     """
-    holdings = _Holdings()
-    checks: tuple[tuple[str, Callable[[Store, _Holdings], Iterator[Fault]]], ...] = (
+    background = _Background()
+    checks: tuple[tuple[str, Callable[[Store, _Background], Iterator[Fault]]], ...] = (
         ("database", _check_files),
         ("captures", _check_captures),
-        ("reports", _check_reports),
-        ("runs", _check_runs),
-        ("records", _check_records),
-        ("codings", _check_codings),
         ("decisions", _check_decisions),
-        ("incidents", _check_incidents),
+        ("reports", _check_dossiers),
     )
     faults: list[Fault] = []
     for subject, check in checks:
         try:
-            faults.extend(check(store, holdings))
+            faults.extend(check(store, background))
         except StoreError as error:
             faults.append(Fault(subject, f"cannot be read: {error}"))
     return faults
@@ -81,14 +78,14 @@ def list_unfinished_runs(store: Store) -> list[RunRow]:
     return [run for run in store.runs() if run.finished is None]
 
 
-def _check_files(store: Store, _: _Holdings) -> Iterator[Fault]:
+def _check_files(store: Store, _: _Background) -> Iterator[Fault]:
     for problem in store.check_files():
         yield Fault("database", problem)
 
 
-def _check_captures(store: Store, holdings: _Holdings) -> Iterator[Fault]:
+def _check_captures(store: Store, background: _Background) -> Iterator[Fault]:
     for capture in store.iter_captures():
-        holdings.captures.add(capture.capture_id)
+        background.captures.add(capture.capture_id)
         subject = f"capture {capture.capture_id[:16]}"
         if capture.data is not None and bytes_hash(capture.data) != capture.sha256:
             yield Fault(subject, "its bytes do not have the hash that was kept with them")
@@ -105,19 +102,41 @@ def _capture_fields(capture: CaptureRow) -> dict[str, str | None]:
     }
 
 
-def _check_reports(store: Store, holdings: _Holdings) -> Iterator[Fault]:
-    for kept in store.iter_kept_reports():
-        subject = f"report {kept.report_id}"
-        if text_hash(kept.content) != kept.sha256:
-            yield Fault(subject, "its content does not have the hash that was kept with it")
-        if kept.capture_id is not None and kept.capture_id not in holdings.captures:
-            yield Fault(subject, "its original bytes are missing")
-        report = _parse_report(kept)
-        holdings.texts[kept.report_id] = report.text if report else None
-        if report is None:
-            yield Fault(subject, "its content is not that of a report")
-        else:
-            yield from _check_report_ids(kept, report, subject)
+def _check_decisions(store: Store, background: _Background) -> Iterator[Fault]:
+    rows = store.decisions()
+    background.missing_records.update(row.record_id for row in rows)
+    background.missing_records.update(store.incidents())
+    for fault in walk_chain(rows, store.chain_head()):
+        yield Fault(f"decision {fault.seq}", fault.problem)
+
+
+def _check_dossiers(store: Store, background: _Background) -> Iterator[Fault]:
+    background.runs.update({run.run_id: run for run in store.runs()})
+    for dossier in store.iter_dossiers():
+        report = _parse_report(dossier.report) if dossier.report else None
+        yield from _check_report(dossier, report, background)
+        for kept in dossier.records:
+            background.missing_records.discard(kept.record_id)
+            for problem in _record_problems(kept, report, background):
+                yield Fault(f"record {kept.record_id}", problem)
+        yield from _check_codings(dossier, background)
+    for record_id in sorted(background.missing_records):
+        yield Fault(f"record {record_id}", "is missing, but a decision or incident is about it")
+
+
+def _check_report(dossier: Dossier, report: Report | None, background: _Background) -> Iterator[Fault]:
+    kept, subject = dossier.report, f"report {dossier.report_id}"
+    if kept is None:
+        yield Fault(subject, "is missing, but records of it are there")
+        return
+    if hash_report(content=kept.content, capture_id=kept.capture_id, added=kept.added) != kept.sha256:
+        yield Fault(subject, "its content, capture or time does not have the hash that was kept with it")
+    if kept.capture_id is not None and kept.capture_id not in background.captures:
+        yield Fault(subject, "its original bytes are missing")
+    if report is None:
+        yield Fault(subject, "its content is not that of a report")
+    else:
+        yield from _check_report_ids(kept, report, subject)
 
 
 def _parse_report(kept: KeptReport) -> Report | None:
@@ -137,35 +156,18 @@ def _check_report_ids(kept: KeptReport, report: Report, subject: str) -> Iterato
         yield Fault(subject, "what the list of reports shows is not what its content says")
 
 
-def _check_runs(store: Store, holdings: _Holdings) -> Iterator[Fault]:
-    holdings.runs.update({run.run_id: run for run in store.runs()})
-    yield from ()
-
-
-def _check_records(store: Store, holdings: _Holdings) -> Iterator[Fault]:
-    for kept in store.iter_kept_records():
-        holdings.records.add(kept.record_id)
-        holdings.coded[kept.report_id, kept.run_id].append(kept.record_id)
-        for problem in _record_problems(kept, holdings):
-            yield Fault(f"record {kept.record_id}", problem)
-
-
-def _record_problems(kept: KeptRecord, holdings: _Holdings) -> Iterator[str]:
+def _record_problems(kept: KeptRecord, report: Report | None, background: _Background) -> Iterator[str]:
     payload = _parse_payload(kept)
     if payload is None:
         yield "its content is not that of a record"
         return
-    run = holdings.runs.get(kept.run_id)
+    run = background.runs.get(kept.run_id)
     if run is None:
         yield f"the run that made it ({kept.run_id}) is missing"
     elif kept.record_id != _id_of_content(kept, payload, run.coder):
         yield "its content, coder or report was changed: they do not give its id"
-    if kept.report_id not in holdings.texts:
-        yield f"its report {kept.report_id} is missing"
-        return
-    text = holdings.texts[kept.report_id]
-    if text is not None:  # a report that cannot be read is a fault of its own
-        yield from _evidence_problems(payload, text)
+    if report is not None:  # one that is missing or cannot be read is a fault of its own
+        yield from _evidence_problems(payload, report.text)
 
 
 def _parse_payload(kept: KeptRecord) -> dict[str, Any] | None:
@@ -190,36 +192,21 @@ def _evidence_problems(payload: dict[str, Any], text: str) -> Iterator[str]:
             yield f"its evidence does not stand at {row['start']}-{row['end']} of the text: {row['quote'][:60]!r}"
 
 
-def _check_codings(store: Store, holdings: _Holdings) -> Iterator[Fault]:
-    unclaimed = dict(holdings.coded)
-    coded_reports = set()
-    for coding in store.iter_codings():
-        record_ids = unclaimed.pop((coding.report_id, coding.run_id), [])
-        coded_reports.add(coding.report_id)
-        subject, run = f"report {coding.report_id}", holdings.runs.get(coding.run_id)
+def _check_codings(dossier: Dossier, background: _Background) -> Iterator[Fault]:
+    """The records of each run must be all those, and only those, that the run gave."""
+    subject = f"report {dossier.report_id}"
+    by_run: dict[int, list[str]] = defaultdict(list)
+    for record in dossier.records:
+        by_run[record.run_id].append(record.record_id)
+    for coding in dossier.codings:
+        record_ids, run = by_run.pop(coding.run_id, []), background.runs.get(coding.run_id)
         if run is None:
             yield Fault(subject, f"the run that coded it ({coding.run_id}) is missing")
         elif len(record_ids) != coding.record_count:
             yield Fault(subject, f"has {len(record_ids)} of the {coding.record_count} records that were kept")
-        elif coding.sha256 != hash_coding(
-            report_id=coding.report_id, coder=run.coder, version=run.version, record_ids=record_ids
-        ):
-            yield Fault(subject, "its records are not those that were kept, or their coder or order was changed")
-    for report_id, run_id in unclaimed:
-        yield Fault(f"report {report_id}", f"has records of run {run_id}, which did not code it")
-    for report_id in holdings.texts.keys() - coded_reports:
-        yield Fault(f"report {report_id}", "that it was coded is not kept")
-
-
-def _check_decisions(store: Store, holdings: _Holdings) -> Iterator[Fault]:
-    rows = store.decisions()
-    for fault in walk_chain(rows, store.chain_head()):
-        yield Fault(f"decision {fault.seq}", fault.problem)
-    for row in rows:
-        if row.record_id not in holdings.records:
-            yield Fault(f"decision {row.seq}", f"its record {row.record_id} is missing")
-
-
-def _check_incidents(store: Store, holdings: _Holdings) -> Iterator[Fault]:
-    for record_id in sorted(store.incidents().keys() - holdings.records):
-        yield Fault("incidents", f"record {record_id} is missing; link again to build them anew")
+        elif coding.sha256 != hash_coding(report_id=coding.report_id, run=run, record_ids=record_ids):
+            yield Fault(subject, "its records or the run that made them are not those that were kept")
+    for run_id in by_run:
+        yield Fault(subject, f"has records of run {run_id}, which did not code it")
+    if not dossier.codings:
+        yield Fault(subject, "which run coded it is missing")

@@ -18,9 +18,7 @@ from dateline.model.reports import Capture, Report
 from dateline.model.stores import (
     RECORD_TYPES,
     CaptureRow,
-    KeptCoding,
-    KeptRecord,
-    KeptReport,
+    Dossier,
     ReportRow,
     RunRow,
     StoredRecord,
@@ -201,26 +199,13 @@ class SqlStore:
                 rows = queries.select_captures(connection, portion)
             yield from rows
 
-    def iter_kept_reports(self) -> Iterator[KeptReport]:
+    def iter_dossiers(self) -> Iterator[Dossier]:
         with self._reading() as connection:
-            report_ids = queries.select_report_ids(connection)
+            report_ids = queries.select_named_reports(connection)
         for portion in queries.in_portions(report_ids, _REPORTS_AT_A_TIME):
             with self._reading() as connection:
-                rows = queries.select_kept_reports(connection, portion)
-            yield from rows
-
-    def iter_kept_records(self) -> Iterator[KeptRecord]:
-        with self._reading() as connection:
-            owners = queries.select_record_owners(connection)
-        for portion in queries.in_portions(owners, _REPORTS_AT_A_TIME):
-            with self._reading() as connection:
-                rows = queries.select_kept_records(connection, portion)
-            yield from rows
-
-    def iter_codings(self) -> Iterator[KeptCoding]:
-        with self._reading() as connection:
-            rows = queries.select_codings(connection)
-        yield from rows
+                dossiers = queries.select_dossiers(connection, portion)
+            yield from dossiers
 
     def check_files(self) -> Sequence[str]:
         if self._engine.dialect.name != "sqlite":

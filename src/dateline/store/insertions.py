@@ -11,10 +11,10 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from dateline.model.decisions import GENESIS, Decision, DecisionKind, decision_in_force, hash_decision
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError
-from dateline.model.ids import bytes_hash, canonical_json, content_hash, text_hash
+from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Capture, Report, is_content_id, report_id_of
-from dateline.model.stores import hash_coding, make_payloads, make_record_id
+from dateline.model.stores import RunRow, hash_coding, hash_report, make_payloads, make_record_id
 from dateline.store import queries
 from dateline.store.schema import captures, chain_heads, codings, decisions, incidents, records, reports, runs
 
@@ -79,7 +79,19 @@ def insert_coded(connection: Connection, addition: Addition) -> bool:
     if is_kept(connection, report):
         return False
     run = queries.select_run(connection, addition.run_id)
-    rows, incident_rows = _record_rows(addition.coded, addition.run_id, run.coder)
+    rows, incident_rows = _record_rows(addition.coded, run)
+    _insert_report(connection, report, _keep_capture(connection, addition), addition.added)
+    if rows:
+        connection.execute(insert(records), rows)
+    if incident_rows:
+        connection.execute(insert(incidents), incident_rows)
+    digest = hash_coding(report_id=report.id, run=run, record_ids=[row["id"] for row in rows])
+    coding = {"report_id": report.id, "run_id": run.run_id, "record_count": len(rows), "sha256": digest}
+    connection.execute(insert(codings).values(**coding))
+    return True
+
+
+def _insert_report(connection: Connection, report: Report, capture_id: str | None, added: str) -> None:
     content = canonical_json(report.model_copy(update={"capture": None}).to_json())
     connection.execute(
         insert(reports).values(
@@ -90,18 +102,11 @@ def insert_coded(connection: Connection, addition: Addition) -> bool:
             language=report.language,
             url=report.url,
             content=content,
-            sha256=text_hash(content),
-            capture_id=_keep_capture(connection, addition),
-            added=addition.added,
+            sha256=hash_report(content=content, capture_id=capture_id, added=added),
+            capture_id=capture_id,
+            added=added,
         )
     )
-    _insert_rows(connection, rows, incident_rows)
-    record_ids = [row["id"] for row in rows]
-    digest = hash_coding(report_id=report.id, coder=run.coder, version=run.version, record_ids=record_ids)
-    connection.execute(
-        insert(codings).values(report_id=report.id, run_id=run.run_id, record_count=len(rows), sha256=digest)
-    )
-    return True
 
 
 def _check_report(report: Report) -> None:
@@ -133,19 +138,19 @@ def _keep_capture(connection: Connection, addition: Addition) -> str | None:
     return insert_capture(connection, untold, data, media_type, None)
 
 
-def _record_rows(coded: CodedReport, run_id: int, coder: str) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+def _record_rows(coded: CodedReport, run: RunRow) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """The rows for `records` and for `incidents`; a record that came out twice is kept once."""
     rows: dict[str, dict[str, Any]] = {}
     incident_rows: dict[str, dict[str, str]] = {}
     for (kind, record), (_, payload) in zip(coded.records(), make_payloads(coded), strict=True):
         _check_evidence(coded.report, kind, payload)
-        record_id = make_record_id(report_id=coded.report.id, kind=kind, payload=payload, coder=coder)
+        record_id = make_record_id(report_id=coded.report.id, kind=kind, payload=payload, coder=run.coder)
         if record_id in rows:
             continue
         rows[record_id] = {
             "id": record_id,
             "report_id": coded.report.id,
-            "run_id": run_id,
+            "run_id": run.run_id,
             "kind": kind,
             "position": len(rows),
             "payload": canonical_json(payload),
@@ -164,15 +169,6 @@ def _check_evidence(report: Report, kind: str, payload: Mapping[str, Any]) -> No
         if report.text[row["start"] : row["end"]] != row["quote"]:
             cause = f"one of its {kind}: {row['quote']!r} does not stand at {row['start']}-{row['end']}"
             raise StoreError("a record's evidence is not in the text", report.id, cause)
-
-
-def _insert_rows(
-    connection: Connection, rows: Sequence[dict[str, Any]], incident_rows: Sequence[dict[str, str]]
-) -> None:
-    if rows:
-        connection.execute(insert(records), list(rows))
-    if incident_rows:
-        connection.execute(insert(incidents), list(incident_rows))
 
 
 def insert_decision(

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, union
 
 from dateline.model.decisions import GENESIS, Decision, State, state_of
 from dateline.model.errors import NotKeptError
-from dateline.model.stores import CaptureRow, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
+from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
 from dateline.store.schema import captures, chain_heads, codings, decisions, incidents, records, reports, runs
 
 T = TypeVar("T")
@@ -208,35 +208,34 @@ def _capture_row(row: Row[Any]) -> CaptureRow:
     return CaptureRow(row.id, row.address, row.retrieved, row.sha256, row.media_type, row.data)
 
 
-def select_kept_reports(connection: Connection, report_ids: Sequence[str]) -> list[KeptReport]:
-    query = select(reports).where(reports.c.id.in_(report_ids)).order_by(reports.c.added, reports.c.id)
+def select_named_reports(connection: Connection) -> list[str]:
+    """Every report id that a row names, be the report itself there or not."""
+    query = union(select(reports.c.id), select(records.c.report_id), select(codings.c.report_id))
+    return sorted(connection.execute(query).scalars())
+
+
+def select_dossiers(connection: Connection, report_ids: Sequence[str]) -> list[Dossier]:
+    """All that lies under each of the report ids."""
+    kept = {
+        row.id: _kept_report(row) for row in connection.execute(select(reports).where(reports.c.id.in_(report_ids)))
+    }
+    own_records: dict[str, list[KeptRecord]] = defaultdict(list)
+    in_order = select(records).order_by(records.c.report_id, records.c.run_id, records.c.position)
+    for row in connection.execute(in_order.where(records.c.report_id.in_(report_ids))):
+        record = KeptRecord(row.id, row.report_id, row.run_id, row.kind, row.position, row.payload)
+        own_records[row.report_id].append(record)
+    own_codings: dict[str, list[KeptCoding]] = defaultdict(list)
+    for row in connection.execute(select(codings).where(codings.c.report_id.in_(report_ids))):
+        own_codings[row.report_id].append(KeptCoding(row.report_id, row.run_id, row.record_count, row.sha256))
     return [
-        KeptReport(
-            report_id=row.id, title=row.title, publisher=row.publisher, published=row.published,
-            language=row.language, url=row.url, content=row.content, sha256=row.sha256, capture_id=row.capture_id,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def select_record_owners(connection: Connection) -> list[str]:
-    """The report ids that records name, be those reports there or not."""
-    query = select(records.c.report_id).distinct().order_by(records.c.report_id)
-    return list(connection.execute(query).scalars())
-
-
-def select_kept_records(connection: Connection, report_ids: Sequence[str]) -> list[KeptRecord]:
-    query = (
-        select(records)
-        .where(records.c.report_id.in_(report_ids))
-        .order_by(records.c.report_id, records.c.run_id, records.c.position)
-    )
-    return [
-        KeptRecord(row.id, row.report_id, row.run_id, row.kind, row.position, row.payload)
-        for row in connection.execute(query)
+        Dossier(report_id, kept.get(report_id), tuple(own_records[report_id]), tuple(own_codings[report_id]))
+        for report_id in report_ids
     ]
 
 
-def select_codings(connection: Connection) -> list[KeptCoding]:
-    query = select(codings).order_by(codings.c.report_id, codings.c.run_id)
-    return [KeptCoding(row.report_id, row.run_id, row.record_count, row.sha256) for row in connection.execute(query)]
+def _kept_report(row: Row[Any]) -> KeptReport:
+    return KeptReport(
+        report_id=row.id, title=row.title, publisher=row.publisher, published=row.published,
+        language=row.language, url=row.url, content=row.content, sha256=row.sha256, capture_id=row.capture_id,
+        added=row.added,
+    )  # fmt: skip

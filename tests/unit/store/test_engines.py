@@ -1,0 +1,36 @@
+"""Addresses of stores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dateline.model.errors import StoreError
+from dateline.store.engines import parse_address, show_address, sqlite_path
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("dateline.db", Path("dateline.db")),
+        ("/srv/a folder/100%.db", Path("/srv/a folder/100%.db")),
+        ("sqlite:////srv/dateline.db", Path("/srv/dateline.db")),
+        (":memory:", None),
+        ("sqlite://", None),
+        ("postgresql+psycopg://me:secret@db.example/dateline", None),
+    ],
+)
+def test_sqlite_path_is_that_of_a_file(address: str, path: Path | None) -> None:
+    assert sqlite_path(parse_address(address)) == path
+
+
+def test_show_address_hides_the_password() -> None:
+    shown = show_address(parse_address("postgresql+psycopg://me:secret@db.example/dateline"))
+    assert shown == "postgresql+psycopg://me:***@db.example/dateline"
+
+
+@pytest.mark.parametrize("address", ["", "  ", "://x"])
+def test_parse_address_refuses_what_is_none(address: str) -> None:
+    with pytest.raises(StoreError):
+        parse_address(address)
