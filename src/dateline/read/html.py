@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -153,6 +154,8 @@ def _best_story(tree: HtmlElement, shown: Sequence[str], metadata: Metadata) -> 
 def _extract_body(tree: HtmlElement) -> list[str]:
     import trafilatura  # slow to import
 
+    # It warns of every page that it finds nothing in; we say so ourselves, as the input's failure.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         body = trafilatura.extract(tree, include_comments=False, include_tables=False, output_format="txt", fast=True)
     except Exception as error:  # noqa: BLE001 - mangled pages make it fail in many ways; there are two other readings
