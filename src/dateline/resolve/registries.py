@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -39,6 +40,7 @@ class Country:
     adjectives: tuple[str, ...]
     also: tuple[str, ...]
     cities: tuple[str, ...]
+    people: str
 
 
 class YamlRegistry:
@@ -120,6 +122,7 @@ def make_actor_registry(extra: Path | None = None) -> YamlRegistry:
     return YamlRegistry(actors, StateWords(countries, table["rows"], replaced))
 
 
+@cache
 def load_countries() -> tuple[Country, ...]:
     """The states of `actors/countries.yaml`."""
     return tuple(
@@ -129,6 +132,7 @@ def load_countries() -> tuple[Country, ...]:
             adjectives=tuple(row["demonyms"]),
             also=tuple(row.get("also", ())),
             cities=tuple(row["capitals"]),
+            people=row.get("people") or f"{row['demonyms'][0]}s",
         )
         for row in load_yaml("actors/countries.yaml")["rows"]
     )

@@ -1,0 +1,79 @@
+"""Which countries a story is about, by the names of states, peoples and capitals in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from dateline.base.words import Word, name_key, split_words
+from dateline.model.drafts import TOPONYMS, Draft
+from dateline.model.ports import Gazetteer
+from dateline.resolve.registries import load_countries
+
+_LONGEST = 5
+_LEAD_CHARS = 400
+_WEIGHT_DATELINE, _WEIGHT_TITLE, _WEIGHT_LEAD, _WEIGHT_TEXT = 4.0, 2.0, 2.0, 1.0
+_WEIGHT_TOPONYM = 0.6
+
+
+def weigh_countries(draft: Draft, gazetteer: Gazetteer | None = None) -> Counter[str]:
+    """Country code -> how much the report speaks of it; empty where it names none."""
+    report = draft.report
+    weights: Counter[str] = Counter()
+    for code, _ in countries_in(report.dateline or ""):
+        weights[code] += _WEIGHT_DATELINE  # type: ignore[assignment]
+    for code, _ in countries_in(report.title or ""):
+        weights[code] += _WEIGHT_TITLE  # type: ignore[assignment]
+    for code, start in countries_in(report.text):
+        weights[code] += _WEIGHT_LEAD if start < _LEAD_CHARS else _WEIGHT_TEXT  # type: ignore[assignment]
+    if gazetteer is not None:
+        _add_places(weights, draft, gazetteer)
+    return weights
+
+
+def countries_in(text: str) -> Iterator[tuple[str, int]]:
+    """The states that a text names, by name, adjective, people or capital, each with its offset."""
+    words = split_words(text)
+    at = 0
+    while at < len(words):
+        length, code = _match(words, at)
+        if code:
+            yield code, words[at].start
+        at += length
+
+
+def _match(words: list[Word], at: int) -> tuple[int, str | None]:
+    if not words[at].text[0].isupper() or (words[at].key,) not in _first_keys():
+        return 1, None
+    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        code = _names().get(tuple(word.key for word in words[at : at + length]))
+        if code:
+            return length, code
+    return 1, None
+
+
+def _add_places(weights: Counter[str], draft: Draft, gazetteer: Gazetteer) -> None:
+    for part in (draft.report.dateline or "").split(","):
+        places = gazetteer.find(part.strip()) if part.strip() else ()
+        if places and places[0].country:
+            weights[places[0].country] += _WEIGHT_DATELINE  # type: ignore[assignment]
+    if draft.has(TOPONYMS):
+        for toponym in draft.get(TOPONYMS):
+            countries = {place.country for place in gazetteer.find(toponym.name)}
+            if len(countries) == 1 and (only := countries.pop()):
+                weights[only] += _WEIGHT_TOPONYM  # type: ignore[assignment]
+
+
+@cache
+def _names() -> Mapping[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for country in load_countries():
+        for name in (country.name, *country.adjectives, *country.also, *country.cities, country.people):
+            found.setdefault(name_key(name), country.code)
+    return found
+
+
+@cache
+def _first_keys() -> frozenset[tuple[str, ...]]:
+    return frozenset(keys[:1] for keys in _names())
