@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from dateline.model.reports import Report as Report
     from dateline.pipeline.runner import Failure as Failure
     from dateline.services.coding import code as code
+    from dateline.services.timexing import timex as timex
 
 _EXPORTS = {
     "CodedReport": "dateline.model.records",
     "Failure": "dateline.pipeline.runner",
     "Report": "dateline.model.reports",
     "code": "dateline.services.coding",
+    "timex": "dateline.services.timexing",
 }
-__all__ = ["CodedReport", "Failure", "Report", "__version__", "code"]
+__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "timex"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,61 @@
+"""`dateline timex`: one layer of the coder on its own, over texts of any kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dateline.cli.files import open_result, write_line
+from dateline.cli.options import Output
+from dateline.cli.reading import count_steps
+from dateline.cli.tables import count_of
+from dateline.cli.terminals import Terminal
+from dateline.model.errors import ReadError, WrongCallError
+
+app = typer.Typer()
+Texts = Annotated[
+    Path, typer.Argument(metavar="IN", help="JSON Lines: an object with id and text a line.", show_default=False)
+]
+
+
+@app.command()
+def timex(source: Texts, output: Output = None) -> None:
+    """Mark time expressions: type and value as in TimeML, and the days that each names."""
+    from dateline.services.timexing import timex as mark
+
+    terminal = Terminal()
+    number = 0
+    with open_result(output) as stream, terminal.progress("marking", [str(source)]) as step:
+        for row in mark(count_steps(read_texts(source, terminal), step)):
+            write_line(stream, row)
+            number += 1
+    if output is not None:
+        terminal.say(f"{count_of(number, 'text')} -> {output}")
+    raise typer.Exit(terminal.exit_code)
+
+
+def read_texts(path: Path, terminal: Terminal) -> Iterator[dict[str, Any]]:
+    """The objects of the file; a line that is none is named on stderr. Raises WrongCallError without a file."""
+    try:
+        stream = path.open(encoding="utf-8")
+    except OSError as error:
+        raise WrongCallError("cannot read the file", str(path), error.strerror or str(error)) from error
+    with stream:
+        for number, line in enumerate(stream, start=1):
+            row = _parse(line)
+            if row is not None:
+                yield row
+            elif line.strip():
+                terminal.name_failure(ReadError("no object with id and text", f"{path}:{number}"))
+
+
+def _parse(line: str) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) and "id" in row and isinstance(row.get("text"), str) else None
