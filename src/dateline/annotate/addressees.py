@@ -20,6 +20,14 @@ _PARTY = re.compile(
 _PRONOUN = re.compile(r"(?:it|them|him|her|us|this|that|what|the attack|the raid)\b", re.IGNORECASE)
 _FREE_PARTY = frozenset(("accuse", "urge", "ask", "call", "tell"))
 _REACH_WORDS = 4
+_SIDES = ARMED | {"government"}
+_HOSTILE = re.compile(
+    r"(?:-?\w+)?\s*(?:fighters|militants|forces|troops|soldiers|gunmen|jets|drones?|artillery|aircraft|people)?\s*"
+    r"(?:had|have|has|are|is|were|was)?\s*(?:also|twice|again|repeatedly|deliberately|now|once)?\s*"
+    r"(?:tried to|attack(?:ed|ing)|hit\b|shell(?:ed|ing)|bomb(?:ed|ing)|struck|fir(?:ed|ing)|meant to|kill(?:ed|ing)|shot|"
+    r"launched|ambush(?:ed|ing)|carried out|storm(?:ed|ing)|abduct(?:ed|ing)|kidnap|burn(?:ed|t|ing)|looted|"
+    r"target(?:ed|ing)|massacr|violat|us(?:ed|ing)|shooting|behind|crossed|broke|planted|seized)"
+)
 
 
 class AddresseeFinder:
@@ -51,11 +59,11 @@ class AddresseeFinder:
 
     def _names_party(self, clause: SpeechClause, region: Span) -> bool:
         words = region.text_in(self._text)
-        if _PRONOUN.match(words):
+        if _PRONOUN.match(words) or words.endswith("selves"):
             return False
         if clause.cue.verb.lemma in _FREE_PARTY:
             return not self._text[clause.cue_span.end :].lstrip().startswith("for ")
-        return any(word in source_nouns() for word in words.lower().split())
+        return words[:1].isupper() or any(word in source_nouns() for word in words.lower().split())
 
     def _as_told(self, region: Span) -> ActorRef | None:
         told = region.text_in(self._text).strip()
@@ -72,9 +80,10 @@ class AddresseeFinder:
         """The armed side whose deed is told first thing ("said X had shelled the town"); None for other contents."""
         start = content.start
         for row in self._actors:
-            if row.span.end <= start or row.category not in ARMED or row.mention.form != "named":
+            if row.span.end <= start or row.category not in _SIDES or row.mention.form != "named":
                 continue
             lead = re.findall(r"[\w’'-]+", self._text[start : max(start, row.span.start)])
             near = row.span.start < content.end and len(lead) <= _REACH_WORDS
-            return row.actor if near and row.actor.name != speaker else None
+            hostile = _HOSTILE.match(self._text, row.span.end, content.end) is not None
+            return row.actor if near and hostile and row.actor.name != speaker else None
         return None

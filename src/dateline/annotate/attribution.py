@@ -135,7 +135,7 @@ class _SpeechFinder:
         verb = clause.cue.verb
         act = speech_act(verb, words, speaker.kind, speaker.source_type)
         addressee = self.addressees.party(clause, speaker.ref.name) if verb.frame == "party" else None
-        if verb.act is None and act in PLAIN and speaker.source_type not in ("media", "witness"):
+        if verb.act is None and verb.frame == "clause" and act in PLAIN and speaker.source_type != "media":
             addressee = self.addressees.accused(content[0], speaker.ref.name)
             act = "accuses" if addressee is not None else act
         whole = content == clause.content

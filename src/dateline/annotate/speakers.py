@@ -44,7 +44,7 @@ _THEY = frozenset(("they", "both"))
 _OURSELVES = frozenset(("i", "we", "you"))
 _DEFINITE = frozenset(("the", "that", "this", "same", "his", "her", "its", "their"))
 _DOCUMENTS = _word_set(
-    "statement statements communique report account accounts count message release post tweet video"
+    "statement statements communique communiqué report account accounts count message release post tweet video"
 )
 _BREAK = re.compile(
     r"\s+(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|reached|contacted|quoted|speaking|familiar|here|there)\b"
@@ -55,10 +55,12 @@ _TRIM = re.compile(
     re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|of|from)\s+")
+_INSIDE = re.compile(r"\b(?:by|of|from|in|at|with|for)\s")
+_ONE_OF = frozenset(("a", "an", "one", "another"))
 _LINK = re.compile(
     r"\s*(?:$|[,(—–]|(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|and|here|there|themselves|itself|,)\b)"
 )
-_GENERIC_NAMES = frozenset(("Civilians", "Unidentified Armed Group", "Protesters"))
+_GENERIC_NAMES = frozenset(("Civilians", "Unidentified Armed Group", "Unidentified Militia", "Protesters"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class SpeakerLedger:
             earlier = self._earlier(region, head)
             if earlier is not None:
                 return earlier
+        if source_nouns().get(head, "armed_group") != "armed_group" and head not in body_nouns():
+            return self._as_told(region, head)
         return self._actor_in(region) or self._as_told(region, head)
 
     def _words(self, region: Span) -> list[str]:
@@ -180,8 +184,10 @@ class SpeakerLedger:
                 continue
             lead = self._text[region.start : max(region.start, row.span.start)]
             tail = self._text[row.span.end : region.end]
-            if _BY.search(lead) or not _LINK.match(tail):
+            if _INSIDE.search(lead) or not _LINK.match(tail):
                 continue
+            if lead.strip().lower() in _ONE_OF:
+                return self._as_told(region, self._head(region), SOURCE_TYPE_OF[row.category])
             if row.actor.name in _GENERIC_NAMES or len(lead.split()) > 4:
                 return None
             return self._speaker_of_body(row)
@@ -219,21 +225,24 @@ class SpeakerLedger:
                 return speaker
         return None
 
-    def _as_told(self, region: Span, head: str) -> Speaker | None:
+    def _as_told(self, region: Span, head: str, known_type: SourceType | None = None) -> Speaker | None:
         told = _TRIM.sub("", region.text_in(self._text)).strip()
         words = told.split()
         if not words:
             return None
-        source_type = source_nouns().get(head) or self._apposed_type(region)
+        source_type = known_type or source_nouns().get(head) or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
         name = told[4:] if told.lower().startswith("the ") else told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
-        kind = self._kind_as_told(name, head)
+        kind = "unnamed" if known_type else self._kind_as_told(name, head)
+        singular = singular or kind == "person"
         known = source_type is not None
         ref = ActorRef(name=name, mention=told)
         return Speaker(ref, None, source_type or "unnamed", span, singular, _word_set(told), kind, known)
 
     def _kind_as_told(self, name: str, head: str) -> SpeakerKind:
+        if " and " in name and not name[:1].isupper():
+            return "unnamed"
         if head in body_nouns():
             return "body"
         named = all(word[:1].isupper() for word in (name.split()[0], name.split()[-1]))

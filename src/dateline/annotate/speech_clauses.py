@@ -31,6 +31,7 @@ _ANONYMOUS = re.compile(
     r"\b(?:nam(?:e|ed)\b.{0,30}(?:withheld|used|published|disclosed|given)|anonym|not to be (?:named|identified)|"
     r"to be (?:named|identified)|not authori[sz]ed|not cleared|to comment)"
 )
+_SUBORDINATE = frozenset(("what", "whom", "which", "after", "before", "since", "because", "until", "if", "than"))
 _TRIMMED = ",:;—– "
 
 
@@ -135,7 +136,7 @@ class SentenceView:
         at = next((i for i, token in enumerate(self.tokens) if token.start >= speaker.start), 0) - 1
         if at < 0:
             return False
-        if self.tokens[at].lower in ("what", "whom", "which"):
+        if self.tokens[at].lower in _SUBORDINATE:
             return True
         return self.tokens[at].lower == "that" and at > 0 and self.tokens[at - 1].lower not in cue_verbs()
 
@@ -232,5 +233,10 @@ class SentenceView:
             return None
         token = self.tokens[cue.index]
         return SpeechClause(
-            cue, Span(token.start, token.end), speaker, content, embedded, bare=token.lower == cue.verb.lemma
+            cue,
+            Span(token.start, token.end),
+            speaker,
+            content,
+            embedded,
+            bare=token.lower == cue.verb.lemma and token.lower not in ("put", "read"),
         )

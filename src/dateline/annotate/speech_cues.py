@@ -15,6 +15,7 @@ LEXICON = "lexicons/speech_verbs.yaml"
 Frame = Literal["clause", "object", "party"]
 _WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-'’.]\w+)*['’]?|\S")
 _ACCORDING = "according to"
+_NAMES_LIKE_WORDS = frozenset(("IS", "US", "IT", "WHO", "AS"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ ACCORDING_TO = CueVerb(_ACCORDING, "clause", strict=False)
 
 def split_tokens(text: str, start: int, end: int) -> list[Token]:
     """The words and marks of `text[start:end]`."""
-    return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _WORD.finditer(text, start, end)]
+    return [Token(m.start(), m.end(), m.group(), _lower(m.group())) for m in _WORD.finditer(text, start, end)]
+
+
+def _lower(word: str) -> str:
+    """The word in lower case; capitals that would make a small word of a name stay ("IS", "US")."""
+    return word if word in _NAMES_LIKE_WORDS else word.lower()
 
 
 def find_cues(text: str, tokens: Sequence[Token], masked: Sequence[bool]) -> Iterator[Cue]:

@@ -26,6 +26,7 @@ _STOPS_BACK = _word_set(
     ', ; : ( ) [ ] “ ” " — – that but while as when where because although though after before if whom than since '
     "until so what"
 )
+_NO_END = _word_set("a an the of in on at to by for from with under over into no any every its his her their")
 RELATIVE = frozenset(("who", "which"))
 _DETERMINERS = _word_set(
     "a an the this that these those one another some several many most both two three no neither his her its their "
@@ -93,10 +94,29 @@ class PhraseFinder:
         """The subject that ends at token `at`, apposition and relative clause included."""
         tokens = self._tokens
         if tokens[at].lower in RELATIVE:
-            at -= 1
+            return self._antecedent(at - 1)
         if at >= 0 and tokens[at].text == ",":
             return self._before_apposition(at)
         return self._walk_back(at)
+
+    def _antecedent(self, at: int) -> Span | None:
+        """ "…, which points at X": the phrase before the relative pronoun, no further back than its preposition."""
+        tokens = self._tokens
+        if at >= 0 and tokens[at].text == ",":
+            at -= 1
+        begin = at
+        while (
+            begin > 0 and not self._bounds(begin, at) and tokens[begin].lower not in ("at", "to", "on", "by", "with")
+        ):
+            begin = self._skip_parenthesis(begin) - 1
+        region = Span(tokens[begin + 1].start if begin else tokens[0].start, tokens[at].end) if at >= 0 else None
+        return region if region is None or region.start < region.end else None
+
+    def _skip_parenthesis(self, at: int) -> int:
+        """The opening bracket for the closing one at `at`, else `at` itself."""
+        if self._tokens[at].text != ")":
+            return at
+        return next((i for i in range(at, max(-1, at - 8), -1) if self._tokens[i].text == "("), at)
 
     def _before_apposition(self, comma: int) -> Span | None:
         """ "X, who heads the office, said": the phrase before the comma that opens the words about X."""
@@ -111,12 +131,12 @@ class PhraseFinder:
         tokens = self._tokens
         begin = at
         while begin >= 0 and at - begin < 16 and not self._bounds(begin, at):
-            begin -= 1
+            begin = self._skip_parenthesis(begin) - 1
         if begin >= 0 and tokens[begin].lower in ("that", "as", "whom", "since", "after", "before"):
             relative = self._relative_before(begin)
             if relative is not None:
                 return self._walk_back(relative)
-        if begin == at:
+        if begin == at or tokens[at].lower in _NO_END:
             return None
         return self.without_lead(tokens[begin + 1].start, tokens[at].end)
 
@@ -135,12 +155,16 @@ class PhraseFinder:
         following = tokens[begin + 1].lower if begin < at else ""
         if token.lower == "that" and following in _TIME_NOUNS:
             return False
+        if token.text == ")" and self._skip_parenthesis(begin) < begin:
+            return False
         if token.lower in _STOPS_BACK or self._in_quote(token.start):
             return True
         if token.text == ".":
             return not self.is_abbreviation(begin)
         if token.lower == "and":
             return following in _DETERMINERS and not self._joins_phrases(begin)
+        if following in ("in", "by", "on") and token.lower.endswith("ed"):  # "residents quoted in a paper"
+            return False
         return token.lower in cue_verbs() and token.lower.endswith(("ed", "said", "told")) and begin < at
 
     def _joins_phrases(self, at: int) -> bool:
