@@ -16,6 +16,7 @@ from dateline.cli.reading import code_all
 from dateline.cli.terminals import Terminal
 from dateline.evaluate.alignments import Tally
 from dateline.evaluate.gold import GoldScore, load_lines, score_gold
+from dateline.evaluate.timex import evaluate_timex
 from dateline.model.errors import WrongCallError
 from dateline.model.reports import Report
 
@@ -26,31 +27,60 @@ class Suite(StrEnum):
     """The suites that exist."""
 
     GOLD = "gold"
+    TIMEX = "timex"
 
 
 @app.command()
 def evaluate(
-    suite: Annotated[Suite, typer.Argument(metavar="SUITE", help="gold: coded reports against gold reports.")],
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The gold file or corpus.")],
+    suite: Annotated[
+        Suite, typer.Argument(metavar="SUITE", help="gold: coded reports; timex: time expressions of TimeML files.")
+    ],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The gold file or corpus.", show_default=False)],
     predictions: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Score this coded file instead of running the coder.", dir_okay=False),
+        typer.Option(
+            metavar="FILE", help="gold: score this coded file instead of running the coder.", dir_okay=False
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Score the coder, or a file of predictions, against a gold file."""
-    del suite  # there is one so far
+    """Score the coder, or a file of predictions, against a gold file or a corpus."""
     terminal = Terminal()
+    if suite is Suite.GOLD:
+        _evaluate_gold(path, predictions, json, terminal)
+    elif predictions is not None:
+        raise WrongCallError("this suite cannot score predictions yet", suite)
+    else:
+        _evaluate_timex(path, json, terminal)
+    raise typer.Exit(terminal.exit_code)
+
+
+def _evaluate_gold(path: Path, predictions: Path | None, json: bool, terminal: Terminal) -> None:
     golds = load_lines(path)
     if not golds:
         raise WrongCallError("the gold file is empty", str(path))
     score = score_gold(golds, load_lines(predictions) if predictions else _code_gold(golds, terminal))
     if json:
         typer.echo(json_format.dumps(score.to_json(), indent=1))
-    else:
-        terminal.show(_render_score(score))
-        terminal.show(_tell_rest(score))
-    raise typer.Exit(terminal.exit_code)
+        return
+    terminal.show(_render_score(score))
+    terminal.show(_tell_rest(score))
+
+
+def _evaluate_timex(path: Path, json: bool, terminal: Terminal) -> None:
+    if not path.is_dir():
+        raise WrongCallError("this suite needs a folder of TimeML files", str(path))
+    figures = evaluate_timex(path).to_json()
+    if json:
+        typer.echo(json_format.dumps(figures, indent=1))
+        return
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
+    table.add_column("time expressions")
+    table.add_column("", justify="right")
+    for name, value in figures.items():
+        is_share = isinstance(value, float)
+        table.add_row(name.replace("_", " "), f"{100 * value:.1f}" if is_share else str(value))
+    terminal.show(table)
 
 
 def _code_gold(golds: list[Any], terminal: Terminal) -> list[Any]:
