@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 from functools import cache
 
+from dateline.annotate.named_events import event_value
 from dateline.annotate.timex_moments import Match, Moment, Narrative, Reading, format_year, make_date, shift_year
 from dateline.annotate.timex_parts import group, guess_year, part_in, read_month, read_year, timed_reading
 from dateline.annotate.timex_patterns import index_words, load_lexicon
@@ -164,11 +165,21 @@ def _season_year(season: str, det: str, narrative: Narrative) -> int | None:
     return anchor.year if started or det == "this" else anchor.year - 1
 
 
+def read_named_event(match: Match, narrative: Narrative) -> Reading | None:
+    """ "the fall of Kabul": its day, or its first and last; an event after the publication is another one."""
+    value = event_value(match["event"])
+    if value is None or (narrative.published and value[:10] > narrative.published.isoformat()):
+        return None
+    return Reading("DATE", value)
+
+
 def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
     """The first day of the feast; a feast of the Islamic calendar by the arithmetic calendar, right to a day or two."""
     name = " ".join(match["holiday"].split())
     row, islamic = _holiday_rows()[name]
     year = read_year(match, narrative)
+    if year is None and _is_personal_name(match):
+        return None
     explicit = year is not None
     if islamic:
         return _islamic_feast(match, row, year, narrative)
@@ -179,6 +190,16 @@ def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
         return Reading("DATE", f"XXXX-{month:02d}-{day:02d}")
     moment = Moment(year, month, day)
     return Reading("DATE", moment.value, moment, explicit)
+
+
+def _is_personal_name(match: Match) -> bool:
+    """Whether a name stands beside: "Nowruz Ahmad", "Abdulla Ramadhan", "Ramadhan said"."""
+    before, after = match.string[: match.start()][-24:], match.string[match.end() : match.end() + 12]
+    if re.match(r"\s+(?:[A-Z][a-z]|said|told|added|says|who\b)|['’]s\s", after):
+        return not match["holiday"].startswith(("Christmas", "New", "the", "Eid"))
+    return bool(re.search(r"[A-Z][\w'’-]+\s$", before)) and not re.search(
+        r"\b(?:In|During|Since|Before|After|On|For|The|Of|By|Every|Until|Muslim|Islamic)\s$", before
+    )
 
 
 def _islamic_feast(match: Match, row: dict[str, int], year: int | None, narrative: Narrative) -> Reading:

@@ -25,6 +25,11 @@ def read_weekday(match: Match, narrative: Narrative) -> Reading | None:
     return timed_reading(Moment.of(day).value, part, Moment.of(day))
 
 
+_WEEKDAY_AHEAD = re.compile(
+    r"\s+(?:to|through|until|and)\s+(?:[a-z]+\s)?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+
 def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | None:
     det = " ".join((match["det"] or "").lower().split())
     told = det in ("that", "that same", "the same", "the following", "the previous") or narrative.history
@@ -37,12 +42,31 @@ def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | Non
     if week := group(match, "week"):
         step = {"last": -7, "the previous": -7, "next": 7, "the following": 7}.get(" ".join(week.lower().split()), 0)
         return anchor - timedelta(anchor.weekday()) + timedelta(step + weekday)
+    if not told and not det and (story := _story_day(match, narrative)):
+        return story + timedelta((weekday - story.weekday()) % 7)
+    if ahead := _WEEKDAY_AHEAD.match(match.string, match.end()):
+        last = anchor - timedelta((anchor.weekday() - int(index_words("weekdays")[ahead[1].lower()])) % 7)
+        return last - timedelta((last.weekday() - weekday) % 7)
     since = (anchor.weekday() - weekday) % 7
     if det in ("next", "the following", "this coming") or (not told and det != "last" and is_future(match)):
         return anchor + timedelta(7 - since)
     if det in ("last", "the previous") and since == 0:
         return anchor - timedelta(7)
     return anchor - timedelta(since)
+
+
+_NAMES_WEEKDAY = re.compile(r"[\w\s]{0,30}?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+
+def _story_day(match: Match, narrative: Narrative) -> date | None:
+    """The day just told, where the paragraph goes on from a weekday and date more than a week old: its "Saturday" follows it."""
+    told = narrative.last_day.as_date() if narrative.last_day else None
+    if told is None or narrative.published is None or (narrative.published - told).days <= 7:
+        return None
+    between = match.string[narrative.told_at : match.start()]
+    if not _NAMES_WEEKDAY.match(between):
+        return None
+    return told if narrative.now == narrative.last_day and len(between) < 300 and "\n\n" not in between else None
 
 
 def read_clock(match: Match, narrative: Narrative) -> Reading | None:
@@ -79,6 +103,8 @@ def _hour_and_minute(match: Match) -> tuple[int | None, int]:
 def _clock_day(match: Match, narrative: Narrative) -> Moment | None:
     if word := group(match, "weekday"):
         weekday = int(index_words("weekdays")[word.lower().rstrip(".")])
+        if story := _story_day(match, narrative):
+            return Moment.of(story + timedelta((weekday - story.weekday()) % 7))
         anchor = narrative.speech_time.as_date() if narrative.speech_time else None
         return Moment.of(anchor - timedelta((anchor.weekday() - weekday) % 7)) if anchor else None
     told = narrative.story_time

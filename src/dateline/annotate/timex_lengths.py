@@ -99,8 +99,14 @@ def read_relative(match: Match, narrative: Narrative) -> Reading | None:
         return None
     if match["number"] or plural:
         return _relative_length(match, det, length, after)
-    if (det == "the" and not (match["edge"] or after or _on_the_day(match))) or det in ("recent", "these", "those"):
+    if (det == "the" and not (match["edge"] or after or _on_the_day(match) or length.unit == "weekend")) or det in (
+        "recent",
+        "these",
+        "those",
+    ):
         return None
+    if length.unit == "weekend" and det == "the":
+        return _past_weekend(narrative)
     step = -1 if det in _BACK else 1 if det in _AHEAD else 0
     if after:
         step = {"before last": -2, "after next": 2, "ago": -1}.get(
@@ -125,6 +131,15 @@ def _part_of_date(match: Match, narrative: Narrative) -> Reading | None:
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}" if month else "XXXX")
     return Reading("DATE", Moment(year, month).value, Moment(year, month), bool(match["year"]))
+
+
+def _past_weekend(narrative: Narrative) -> Reading:
+    """ "over the weekend": the last one that has begun."""
+    speech = narrative.speech_time
+    anchor = speech.as_date() if speech else None
+    if anchor is None:
+        return Reading("DATE", "XXXX-WXX-WE")
+    return Reading("DATE", f"{week_value(anchor - timedelta(5))}-WE")
 
 
 def _on_the_day(match: Match) -> bool:
@@ -216,4 +231,7 @@ def read_duration(match: Match, narrative: Narrative) -> Reading | None:
 def read_bare_duration(match: Match, narrative: Narrative) -> Reading | None:
     if word := match["yearlong"]:
         return Reading("DURATION", Length(1, index_units()[word.lower()]).value)
+    before = match.string[max(0, match.start() - 7) : match.start()].lower()
+    if match["unit"].lower() == "hours" and before.endswith(("early ", "small ", "late ", "wee ")):
+        return None
     return Reading("DURATION", read_length_of(match["unit"]).value)

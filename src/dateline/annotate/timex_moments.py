@@ -75,9 +75,9 @@ class Narrative:
     @property
     def speech_time(self) -> Moment | None:
         """What "last month" counts from: the publication day, or in a history the time last told."""
-        if self.history or not self.published:
+        if self.history:
             return self.now
-        return Moment.of(self.published)
+        return Moment.of(self.published) if self.published else None
 
     @property
     def story_time(self) -> Moment | None:

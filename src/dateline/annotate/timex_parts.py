@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.annotate.named_events import find_known_year
 from dateline.annotate.timex_moments import Length, Match, Moment, Narrative, Reading, shift_year
 from dateline.annotate.timex_patterns import index_units, index_words, load_lexicon
 
@@ -81,12 +82,23 @@ def guess_year(match: Match, narrative: Narrative, month: int, day: int | None) 
     now, published = narrative.now, narrative.published
     if published is None:
         return None
+    if ahead := _YEAR_AHEAD.match(match.string, match.end()):
+        return int(ahead[1])
+    if day and (known := find_known_year(match.string, match.start(), match.end(), month, day, published)):
+        return known
     if now and (narrative.history or _goes_on(match, narrative)):
         return _next_in_story(now, month)
     past = (month, day or 1) <= (published.month, published.day)
     if is_future(match):
         return published.year if (month, day or 31) >= (published.month, published.day) else published.year + 1
     return published.year if past else published.year - 1
+
+
+_YEAR_AHEAD = re.compile(
+    r"(?:\s*[-–—]\s*|\s+(?:to|and|or|until|till|through)\s+)(?:(?:early|mid|late)[-\s])?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?(?=,?\s\d{4})|\d{1,2}\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?),?\s+((?:1[5-9]|20)\d\d)\b"
+)
+"""The year of the second date of a pair goes for the first too: "between March and June 2015"."""
 
 
 def _goes_on(match: Match, narrative: Narrative) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from dateline.annotate.named_events import list_event_names
 from dateline.base.resources import load_yaml
 
 LEXICON_FILE = "lexicons/timexes.yaml"
@@ -49,6 +50,11 @@ def _loose(pattern: str) -> str:
     return f"(?i:{pattern})"
 
 
+def _capitalised(names: Iterable[str]) -> list[str]:
+    """The names as written, and as they begin a sentence or a title."""
+    return [form for name in names for form in (name, name[0].upper() + name[1:])]
+
+
 def _month_names() -> str:
     """Full names, also in capitals, and abbreviations with or without their dot."""
     names = _words("months")
@@ -78,6 +84,7 @@ def _pieces() -> dict[str, str]:
         "holiday": _any_of(
             word for table in ("holidays", "islamic_holidays") for row in lexicon[table] for word in row["words"]
         ),
+        "named_event": _any_of(_capitalised(list_event_names())),
         "deictic": _loose(_any_of(word for row in lexicon["deictics"] for word in row["words"])),
         "which_year": _loose(
             r"(?:,?\s+(?:of\s+|in\s+)?(?P<which>last|this|next|that same|that|the same|the following|the next|"
@@ -114,7 +121,7 @@ SHAPES: dict[str, str] = {
     ),
     "second_year": r"(?:{year})[-–/](?P<span>(?P<year2>\d\d))",
     "date": (
-        r"(?:(?P<edge>{edge})|(?P<partedge>(?i:(?:the\s+)?(?:(?:early|late)(?:\s+in\s+the)?\s+)?(?:{part})(?:\s+hours)?\s+(?:of|on)\s+(?:the\s+)?)))?"
+        r"(?:(?P<edge>{edge})|(?P<partedge>(?i:(?:the\s+)?(?:(?:(?:early|late)(?:\s+in\s+the)?\s+)?(?:{part})(?:\s+hours)?|(?:early|small|late|wee|first)\s+(?:hours|minutes))\s+(?:of|on)\s+(?:the\s+)?)))?"
         r"(?:(?P<weekday>{weekday}),?\s+)?"
         r"(?:(?P<month>{month})\s+(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?(?![\d:]|,\d|\.\d)|(?i:the\s+)?(?P<domb>{dom})"
         r"(?:st|nd|rd|th)?\s+(?i:of\s+)?(?P<monthb>{month})\b)"
@@ -140,7 +147,7 @@ SHAPES: dict[str, str] = {
     "year": (r"(?P<edge>{edge})?(?:(?i:the\s+year\s+|circa\s+|ca\.\s*))?(?P<year>{year})(?!\d)"),
     "weekday": (
         r"(?P<edge>(?i:(?:very\s+)?(?:early|earlier|late|later)(?:\s+on)?(?:\s+the)?\s+))?"
-        r"(?P<nightof>(?i:(?:the\s+)?(?:early\s+|late\s+)?{part}(?:\s+hours)?\s+(?:of|on)\s+))?"
+        r"(?P<nightof>(?i:(?:the\s+)?(?:(?:early\s+|late\s+)?{part}(?:\s+hours)?|(?:early|small|late|wee|first)\s+(?:hours|minutes))\s+(?:of|on)\s+))?"
         r"(?P<det>(?i:last|next|this\s+past|this\s+coming|this|that\s+same|that|the\s+same|the\s+following|the\s+previous|the))?"
         r"(?(det)\s+)(?P<weekday>{weekday})(?P<plural>s\b)?(?:\s+(?P<part>{part}))?"
         r"(?:\s*,?\s+(?i:of\s+|before\s+)?(?P<week>(?i:last|this|next|that|the\s+previous|the\s+same|the\s+following))\s+week|,?\s+(?i:of\s+)?(?P<before>(?i:the\s+week\s+before(?:\s+last)?)))?"
@@ -159,6 +166,7 @@ SHAPES: dict[str, str] = {
         r"(?P<det>(?i:the\s+following|the\s+next|the\s+previous|the\s+same|that\s+same|that|the\s+early|the\s+late|the|every|each|one|a|last|this))?"
         r"(?(det)\s+)(?P<part>{part})(?:\s+(?i:hours))?(?P<before>\s+(?i:before|after|earlier|later))?"
     ),
+    "named_event": r"(?:(?i:the)\s+)?(?P<event>{named_event})",
     "holiday": r"(?P<det>(?i:last|this|next)\s+)?(?P<holiday>{holiday})(?:,?\s+(?i:of\s+)?(?P<year>{year})\b|{which_year})?",
     "deictic": r"(?P<edge>(?i:(?:earlier|early|late|later)\s+))?(?P<word>{deictic})",
     "relative": (
@@ -201,6 +209,11 @@ def compile_shapes() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(_FIRST + f"(?:{shape.format(**pieces)})" + _LAST) for name, shape in SHAPES.items()}
 
 
+def _two_words(name: str) -> str:
+    """The first two words of a name, rare enough to look for."""
+    return " ".join(name.split()[:2])
+
+
 ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (families, re.compile(anchor))
     for families, anchor in (
@@ -211,6 +224,7 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("weekday",), r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"),
         (("iso_date", "second_year", "year"), r"\b(?:1\d|20)\d\d"),
         (("numeric_date",), r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d\d"),
+        (("named_event",), rf"\b(?:{_any_of(_capitalised(map(_two_words, list_event_names())))})(?!\w)"),
         (("bc_year",), r"B\.?C"),
         (("season",), r"\b(?i:spring|summer|autumn|fall|winter)"),
         (("century",), r"(?i:centur)"),

@@ -105,7 +105,7 @@ def _is_readable(family: str, match: re.Match[str]) -> bool:
     return READERS[family](match, _TRIAL) is not None
 
 
-_TRIAL = Narrative(date(2000, 6, 15), now=Moment(2000, 6, 15), last_day=Moment(2000, 6, 15))
+_TRIAL = Narrative(date(2999, 6, 15), now=Moment(2999, 6, 15), last_day=Moment(2999, 6, 15))
 
 
 def _choose(candidates: Iterator[_Candidate]) -> list[_Candidate]:

@@ -45,20 +45,33 @@ def resolve_times(text: str, timexes: Sequence[Timex], published: date | None) -
     """One row for each expression, in order; the two ends of a range give one row over the whole phrase."""
     rows: list[ResolvedTime] = []
     told: date | None = None
+    first: date | None = None
     index = 0
     while index < len(timexes):
         timex = timexes[index]
-        interval = resolve_timex(timex, text, published, told)
+        interval = resolve_timex(timex, text, published, _anchor_of(timex, text, told, first))
         joined = _join_range(text, timex, interval, timexes[index + 1 : index + 2], published, told)
         if joined:
             rows.append(joined)
+            first = first or (joined.interval.start if joined.interval else None)
             index += 2
             continue
         rows.append(ResolvedTime(timex.span, interval))
         if interval and interval.start and interval.start == interval.end:
             told = interval.start
+            first = first or told
         index += 1
     return tuple(rows)
+
+
+_THE_ATTACK = re.compile(
+    r"\s+(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:attack|assault|raid|strike|bombing|blast|ambush|clash|battle|incident)"
+)
+
+
+def _anchor_of(timex: Timex, text: str, told: date | None, first: date | None) -> date | None:
+    """The day that "before" counts from: with "the attack" the first day told, else the last."""
+    return first if _THE_ATTACK.match(text, timex.span.end) else told
 
 
 def resolve_timex(timex: Timex, text: str, published: date | None, told: date | None = None) -> Interval | None:
@@ -75,10 +88,13 @@ def resolve_timex(timex: Timex, text: str, published: date | None, told: date | 
         return _resolve_duration(
             timex.value, words, before, text[timex.span.end : timex.span.end + 20], published, told
         )
+    if beside := _resolve_beside(words, before, published, told):
+        return beside
     interval = _close_at_publication(
         _resolve_value(timex.value, words, published), timex.value, words, before, published
     )
-    return _open_since(interval, before, published)
+    after = text[timex.span.end : timex.span.end + 8]
+    return interval if _WHEN.match(after) else _open_since(interval, before, published)
 
 
 # --- values --------------------------------------------------------------------------------------------------------
@@ -94,6 +110,8 @@ _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 def _resolve_value(value: str, words: str, published: date | None) -> Interval | None:
     """The interval of a TIMEX3 value, narrowed by "early", "late" and their like in the words."""
+    if days := re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", value):
+        return Interval(start=date.fromisoformat(days[1]), end=date.fromisoformat(days[2]), precision="day")
     if day := _DAY.match(value):
         return _days_of(date(int(day[1]), int(day[2]), int(day[3])), value, words)
     if week := _WEEK.match(value):
@@ -194,6 +212,8 @@ def _narrow_year(year: int, words: str) -> Interval | None:
 
 # --- what the words around add -------------------------------------------------------------------------------------
 
+_WHEN = re.compile(r",? when\b")
+""" "since October, when forces took the town": the words tell of October."""
 _SINCE = re.compile(r"\b(?:ever since|since|from)(?: the| about| around| early in)?\s+$")
 _BY = re.compile(r"\b(?:will|would|due|expected|planned|set|to)\b[^.;]*\b(?:by|until|till|through)\s+(?:the\s+)?$")
 _THIS = re.compile(
@@ -212,7 +232,9 @@ def _close_at_publication(
     holds_publication = interval.start <= published < interval.end
     if holds_publication and not words.startswith("later") and (_THIS.match(words) or len(value) == 4):
         precision: TimePrecision = "longer" if interval.precision == "year" else interval.precision
-        return Interval(start=interval.start, end=published, precision=precision)
+        is_earlier = words.startswith("earlier") and interval.start < published
+        end = published - timedelta(1) if is_earlier else published
+        return Interval(start=interval.start, end=end, precision=precision)
     return interval
 
 
@@ -270,10 +292,12 @@ def _resolve_duration(
     if re.search(r"\b(?:over|in|for|within|during) the\s+$", before) and _PAST.search(words) and published:
         return _stretch_before(published, unit, number)
     anchor = told or published
+    if published and re.match(r"(?:the )?(?:next|coming|upcoming)\b", words):
+        anchor = published
     if _NEXT.match(words) and anchor:
         return _stretch_after(anchor, unit, number)
-    if unit == "H" and re.search(r"\b(?:within|in)\s+$", before) and anchor:
-        return Interval.day(anchor)
+    if unit == "H" and re.search(r"\b(?:within|in)(?: the)?\s+$", before) and anchor:
+        return _stretch_before(anchor, unit, number)
     return None
 
 
@@ -311,6 +335,22 @@ def _beside(told: date, unit: str, number: float, sign: int) -> Interval | None:
     if months < 12 or unit not in ("M", "Y", "DE"):
         return None
     return _months(months // 12, months % 12 + 1, 1, "month")
+
+
+_VAGUE_SHIFT = re.compile(r"(?:(?:a |the )?(?:few|couple of|several) |just )?(days?|weeks?) (ago|earlier|before)$")
+
+
+def _resolve_beside(words: str, before: str, published: date | None, told: date | None) -> Interval | None:
+    """ "days earlier", "a few weeks ago", "the week before": the days or weeks up to the day before the anchor."""
+    if words == "the week before" and told:
+        return Interval(start=told - timedelta(7), end=told - timedelta(1), precision="week")
+    shift = _VAGUE_SHIFT.match(words)
+    anchor = (published if shift[2] == "ago" else told or published) if shift else None
+    if not shift or not anchor or re.search(r"\d\s?$", before) or words in ("day ago", "week ago"):
+        return None
+    if shift[1].startswith("day"):
+        return Interval(start=anchor - timedelta(7), end=anchor - timedelta(1), precision="week")
+    return Interval(start=anchor - timedelta(28), end=anchor - timedelta(7), precision="month")
 
 
 # --- ranges --------------------------------------------------------------------------------------------------------
@@ -355,3 +395,19 @@ def _range_of(opening: Interval, closing: Interval, first: Timex, last: Timex) -
         "day" if days <= 1 and exact else "week" if days <= 7 else "month" if days <= 31 else "longer"
     )
     return Interval(start=start, end=end, precision=precision)
+
+
+_SINCE_CLAUSE = re.compile(r"\bsince\s[^.;:,\n]{0,100}$")
+
+
+def resolve_since(text: str, row: ResolvedTime, published: date | None) -> Interval | None:
+    """What "since" makes of a time that a whole clause carries ("since the takeover of these areas on October 16").
+
+    In: the text, one row of the layer, the publication day. Out: from the row's start to the publication day; None
+    where no "since" opens the clause that the row stands in. The row itself keeps the time of what the clause tells.
+    """
+    if row.interval is None or published is None:
+        return None
+    if not _SINCE_CLAUSE.search(text[max(0, row.span.start - 110) : row.span.start].lower()):
+        return None
+    return extend_to(row.interval, published)
