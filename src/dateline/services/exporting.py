@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from dateline.base.outputs import replace_whole
 from dateline.model.errors import DatelineError, WrongCallError
 from dateline.model.ports import Store
 from dateline.model.stores import StoredReport
@@ -70,25 +69,8 @@ def _approved_part(stored: StoredReport) -> StoredReport:
 
 
 def _write_whole(out_path: Path, pieces: Iterable[bytes]) -> None:
-    """Write to a file beside the place, then rename: a failure leaves nothing half, and an old file untouched."""
     try:
-        handle, name = tempfile.mkstemp(dir=out_path.absolute().parent, prefix=f".{out_path.name}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            _allow_as_usual(Path(name))
-            Path(name).replace(out_path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with replace_whole(out_path) as file:
+            file.writelines(pieces)
     except OSError as error:
         raise ExportError("the export cannot be written", str(out_path), error.strerror or str(error)) from error
-
-
-def _allow_as_usual(path: Path) -> None:
-    """Temporary files are private; a finished export gets the permissions that any new file would."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
