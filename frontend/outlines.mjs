@@ -27,8 +27,24 @@ async function writeWorld(name, target, digits) {
   const land = collection.type === "Feature" ? [collection] : collection.features;
   const borders = { type: "Feature", properties: { shape: "border" }, geometry: mesh(topology, countries, (a, b) => a !== b) };
   const labels = feature(topology, countries).features.map(labelCountry);
-  const features = [...land.map((row) => ({ ...row, id: undefined, properties: { shape: "land" } })), borders, ...labels];
+  const features = [...land.map((row) => ({ ...row, id: undefined, properties: { shape: "land" }, geometry: unwrap(row.geometry) })), borders, ...labels];
   await writeJson(target, { type: "FeatureCollection", features }, digits);
+}
+
+/** Rings over the date line in one piece, past ±180, so that no edge runs around the world. */
+function unwrap(geometry) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return { type: "MultiPolygon", coordinates: parts.map((part) => part.map(unwrapRing)) };
+}
+
+function unwrapRing(ring) {
+  let turn = 0;
+  const unwrapped = ring.map(([lon, lat], index) => {
+    const step = index ? lon - ring[index - 1][0] : 0;
+    if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
+    return [lon + turn, lat];
+  });
+  return turn === 0 ? unwrapped : ring; // a ring around a pole does not close, and stays as it is
 }
 
 /** A country's name at the middle of its largest part; `rank` 0 for the largest countries, 3 for the smallest. */

@@ -25,8 +25,9 @@ class Light {
     const lit = new Set(slugs);
     for (const card of this.cards) card.classList.toggle("lit", lit.has(card.dataset.record ?? ""));
     for (const mark of this.marks()) {
-      const mine = recordsOf(mark).filter((slug) => lit.has(slug));
-      mark.classList.toggle("lit", mine.length > 0);
+      const mine = recordsOf(mark).find((slug) => lit.has(slug));
+      mark.classList.toggle("lit", mine !== undefined);
+      this.tint(mark, mine ?? recordsOf(mark)[0]);
     }
     for (const ref of this.text.querySelectorAll<HTMLElement>("[data-ref]")) {
       ref.classList.toggle("lit", lit.has(ref.dataset.ref ?? ""));
@@ -57,6 +58,15 @@ class Light {
   showCard(slug: string): void {
     const card = [...this.cards].find((candidate) => candidate.dataset.record === slug);
     card?.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  /** Shared words take the hue of the record that is lit. */
+  private tint(mark: HTMLElement, slug: string | undefined): void {
+    const card = [...this.cards].find((candidate) => candidate.dataset.record === slug);
+    const kind = kindOf(card);
+    if (!kind || mark.classList.contains(kind)) return;
+    mark.classList.remove(kindOf(mark) ?? kind);
+    mark.classList.add(kind);
   }
 
   private marks(): NodeListOf<HTMLElement> {
@@ -91,6 +101,10 @@ function linkRef(ref: HTMLElement, light: Light): void {
   for (const event of ["pointerenter", "focus"]) ref.addEventListener(event, () => light.show([slug]));
   for (const event of ["pointerleave", "blur"]) ref.addEventListener(event, () => light.rest());
   ref.addEventListener("click", () => light.pin([slug]));
+}
+
+function kindOf(element: HTMLElement | undefined): string | undefined {
+  return [...(element?.classList ?? [])].find((name) => name.startsWith("kind-"));
 }
 
 function recordsOf(mark: HTMLElement): string[] {

@@ -20,8 +20,13 @@ function shown(): Theme {
 function apply(): void {
   root.dataset.theme = shown();
   const button = document.querySelector<HTMLButtonElement>("[data-theme-switch]");
-  if (button) button.textContent = shown() === "dark" ? "Light" : "Dark";
+  if (button) label(button, shown() === "dark" ? "light" : "dark");
   document.dispatchEvent(new CustomEvent("themechange"));
+}
+
+function label(button: HTMLButtonElement, other: Theme): void {
+  button.textContent = other === "dark" ? "Dark" : "Light";
+  button.setAttribute("aria-label", `Use the ${other} theme`);
 }
 
 function toggle(): void {

@@ -7,10 +7,9 @@ const MARK_PX = 26;
 const RING_PX = 36;
 
 export function addMarkImages(map: MapView): void {
-  map.on("styleimagemissing", ({ id }: { id: string }) => {
-    if (map.hasImage(id)) return;
+  map.setMissingStyleImageResolver((id) => {
     const image = drawMark(id);
-    if (image) map.addImage(id, image, { pixelRatio: SCALE });
+    if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: SCALE });
   });
 }
 
@@ -91,7 +90,7 @@ function makePen(size_px: number): CanvasRenderingContext2D {
 }
 
 function write(pen: CanvasRenderingContext2D, words: string, x: number, y: number, size_px: number): void {
-  pen.font = `700 ${size_px}px system-ui, "Liberation Sans", sans-serif`;
+  pen.font = `700 ${size_px}px "Helvetica Neue", "Liberation Sans", Arial, sans-serif`;
   pen.textAlign = "center";
   pen.fillText(words, x, y);
 }

@@ -32,8 +32,8 @@ export function makeStyle(
         type: "geojson",
         data: split("event"),
         cluster: true,
-        clusterRadius: 26,
-        clusterMaxZoom: 24,
+        clusterRadius: 40,
+        clusterMaxZoom: 17,
         clusterProperties: Object.fromEntries(EVENT_KINDS.map((kind) => [kind, countKind(kind)])),
       },
     },
@@ -130,7 +130,7 @@ function listLabels(palette: Palette): LayerSpecification[] {
     id: "towns",
     type: "symbol",
     source: "towns",
-    filter: ["<=", ["get", "rank"], ["step", ["zoom"], 3, 5, 8, 6, 25, 7, 80, 8, 400]],
+    filter: ["<=", ["get", "rank"], ["step", ["zoom"], -1, 4, 3, 5, 8, 6, 25, 7, 80, 8, 400]],
     layout: {
       "text-field": ["concat", "· ", ["get", "name"]],
       "text-font": FONT,
@@ -145,7 +145,7 @@ function listLabels(palette: Palette): LayerSpecification[] {
     type: "symbol",
     source: "coarse",
     maxzoom: 7,
-    filter: ["all", ARE("label"), ["<=", ["get", "rank"], ["step", ["zoom"], 0, 2.2, 1, 3.5, 2, 5, 3]]],
+    filter: ["all", ARE("label"), ["<=", ["get", "rank"], ["step", ["zoom"], 0, 1.8, 1, 3, 2, 4.5, 3]]],
     layout: {
       "text-field": ["upcase", ["get", "name"]],
       "text-font": FONT,

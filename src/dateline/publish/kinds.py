@@ -21,13 +21,18 @@ class Kind:
     letter_y: float = 16.2
 
 
+_STAR = (
+    "M12.0 0.6 L15.1 4.4 L20.1 3.9 L19.6 8.9 L23.4 12.0 L19.6 15.1 L20.1 20.1 L15.1 19.6 L12.0 "
+    "23.4 L8.9 19.6 L3.9 20.1 L4.4 15.1 L0.6 12.0 L4.4 8.9 L3.9 3.9 L8.9 4.4Z"
+)
+
 EVENT_KINDS: dict[str, Kind] = {
     "Battles": Kind("battles", "B", "Battles", "M12 1.5L23.5 22H.5Z", 19.4),
     "Explosions/Remote violence": Kind(
         "explosions",
         "E",
         "Explosions and remote violence",
-        "M12.0 0.6 L15.1 4.4 L20.1 3.9 L19.6 8.9 L23.4 12.0 L19.6 15.1 L20.1 20.1 L15.1 19.6 L12.0 23.4 L8.9 19.6 L3.9 20.1 L4.4 15.1 L0.6 12.0 L4.4 8.9 L3.9 3.9 L8.9 4.4Z",
+        _STAR,
     ),
     "Violence against civilians": Kind("violence", "V", "Violence against civilians", "M2.5 2.5H21.5V21.5H2.5Z"),
     "Protests": Kind("protests", "P", "Protests", "M12 1.5a10.5 10.5 0 1 1 0 21a10.5 10.5 0 1 1 0-21Z"),

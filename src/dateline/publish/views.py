@@ -20,6 +20,7 @@ GROUP_NAMES: dict[str, str] = {
     "statements": "Statements",
     "control": "Control",
 }
+_ONE_OF: dict[str, str] = {"events": "event", "figures": "figure", "statements": "statement", "control": "control"}
 SAFE_SCHEMES = ("http://", "https://")
 
 
@@ -61,6 +62,11 @@ class ReportView:
         return tuple(card for group in self.groups for card in group.cards)
 
     @property
+    def counted(self) -> str:
+        """ "4 events, 1 figure", or that nothing was found."""
+        return ", ".join(say_count(group.key, len(group.cards)) for group in self.groups) or "nothing was found"
+
+    @property
     def legend(self) -> tuple[Kind, ...]:
         """The kinds that occur, in the order of the contract."""
         present = {card.kind for card in self.cards}
@@ -69,14 +75,14 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One line of the list of reports; `counts` are (key, name, number) for each kind of record."""
+    """One line of the list of reports; `counts`: "4 events", "1 figure", for each kind of record that it has."""
 
     report_id: str
     title: str
     publisher: str
     published: str
     published_iso: str | None
-    counts: tuple[tuple[str, str, int], ...]
+    counts: tuple[str, ...]
     open_count: int
 
 
@@ -137,7 +143,7 @@ def make_report_line(row: ReportRow) -> ReportLine:
         publisher=row.publisher or "Outlet not known",
         published=say_published(row.published),
         published_iso=row.published,
-        counts=tuple((key, GROUP_NAMES[key], row.counts.get(key, 0)) for key in RECORD_KINDS),
+        counts=tuple(say_count(key, row.counts[key]) for key in RECORD_KINDS if row.counts.get(key)),
         open_count=row.states.get("proposed", 0),
     )
 
@@ -151,6 +157,11 @@ def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) 
         for card in group.cards
         if kind is None or card.kind.key == kind
     ]
+
+
+def say_count(key: str, number: int) -> str:
+    """ "4 events", "1 figure"."""
+    return f"{number} {_ONE_OF[key] if number == 1 else key}"
 
 
 def safe_link(url: str | None) -> str | None:

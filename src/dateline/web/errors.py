@@ -39,18 +39,18 @@ def show_error(status_code: int) -> Response:
     )
 
 
-async def _show_http_error(request: Request, error: Exception) -> Response:
+async def _show_http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     response = show_error(error.status_code)
     response.headers.update(error.headers or {})
     return response
 
 
-async def _show_validation_error(request: Request, error: Exception) -> Response:
+async def _show_validation_error(_request: Request, _error: Exception) -> Response:
     return show_error(422)
 
 
-async def _show_not_kept(request: Request, error: Exception) -> Response:
+async def _show_not_kept(_request: Request, _error: Exception) -> Response:
     return show_error(404)
 
 
