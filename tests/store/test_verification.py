@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeCoded
 
+from dateline.model.errors import StoreError
 from dateline.services.verification import list_unfinished_runs, verify_store
 from dateline.store.databases import SqlStore, open_store
 
@@ -79,9 +81,12 @@ def filled(database: Path, make_coded: MakeCoded) -> Path:
 def tamper(database: Path, statement: str) -> None:
     """What someone with the file in hand can do: past triggers and foreign keys."""
     with closing(sqlite3.connect(database)) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")
         assert connection.execute(statement).rowcount > 0
+        for _, sql in triggers:
+            connection.execute(sql)
         connection.commit()
 
 
@@ -103,6 +108,31 @@ def test_verify_store_finds_every_change(filled: Path, statement: str) -> None:
     tamper(filled, statement)
     with open_store(str(filled)) as store:
         assert verify_store(store) != []
+
+
+def test_verify_store_misses_a_guard_that_was_taken_away(filled: Path) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute("DROP TRIGGER decisions_refuse_update")
+        connection.commit()
+    with open_store(str(filled)) as store:
+        assert [str(fault) for fault in verify_store(store)] == [
+            "database: trigger decisions_refuse_update is missing"
+        ]
+
+
+def test_verify_store_survives_any_changed_byte(filled: Path) -> None:
+    whole = filled.read_bytes()
+    used = [at for at, byte in enumerate(whole) if byte]
+    chance = random.Random(7)
+    found = 0
+    for at in chance.sample(used, 60):
+        filled.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
+        try:
+            with open_store(str(filled)) as store:
+                found += bool(verify_store(store))
+        except StoreError:
+            found += 1
+    assert found >= 55  # what is left are bytes that mean nothing: counters of the file, freed space
 
 
 def test_verify_store_says_what_is_broken(filled: Path) -> None:

@@ -70,6 +70,8 @@ def verify_store(store: Store) -> list[Fault]:
             faults.extend(check(store, background))
         except StoreError as error:
             faults.append(Fault(subject, f"cannot be read: {error}"))
+        except (TypeError, ValueError) as error:  # damage can put bytes where text was, or cut JSON short
+            faults.append(Fault(subject, f"cannot be read: a value is not of its type ({error})"))
     return faults
 
 

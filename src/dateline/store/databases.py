@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy import Connection, Engine, Row
 
 from dateline.base.clock import Clock, now_utc
 from dateline.model.decisions import DECISION_KINDS, Decision, DecisionKind
@@ -28,6 +28,7 @@ from dateline.store import insertions, queries
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
+from dateline.store.integrity import check_sqlite
 from dateline.store.upgrades import check_version, upgrade_schema
 
 BUSY_TIMEOUT_S = 5.0
@@ -211,11 +212,7 @@ class SqlStore:
         if self._engine.dialect.name != "sqlite":
             return ()
         with self._reading() as connection:
-            broken = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
-            strays = connection.execute(text("PRAGMA foreign_key_check")).all()
-        return [line for line in broken if line != "ok"] + [
-            f"row {row[1]} of {row[0]} points at a row of {row[2]} that is not there" for row in strays
-        ]
+            return check_sqlite(connection)
 
 
 def _read_portion(connection: Connection, report_ids: Sequence[str]) -> list[StoredReport]:

@@ -31,6 +31,8 @@ def telling_failures(address: str) -> Iterator[None]:
         raise explain_failure(error.orig or error, address) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise explain_failure(error, address) from error
+    except UnicodeDecodeError as error:
+        raise StoreError("the database is damaged", address, str(error)) from error
     except UnicodeEncodeError as error:
         raise StoreError("a text cannot be kept, as it is not valid Unicode", address, str(error)) from error
 
