@@ -49,7 +49,7 @@ def read_span_of_days(match: Match, narrative: Narrative) -> Reading | None:
     return timed_reading(moment.value, part_in(match["edge"].rstrip("s")), moment)
 
 
-def read_iso_date(match: Match, narrative: Narrative) -> Reading | None:
+def read_iso_date(match: Match, _narrative: Narrative) -> Reading | None:
     year, month = int(match["y"]), int(match["m"])
     if not match["d"] and month == (year + 1) % 100:
         return None
@@ -63,7 +63,7 @@ def read_iso_date(match: Match, narrative: Narrative) -> Reading | None:
     return Reading("DATE", moment.value, moment, True)
 
 
-def read_numeric_date(match: Match, narrative: Narrative) -> Reading | None:
+def read_numeric_date(match: Match, _narrative: Narrative) -> Reading | None:
     """Day first, as most of the world writes, unless only month first gives a date."""
     first, second, year = int(match["n1"]), int(match["n2"]), match["y"]
     full_year = int(year) if len(year) == 4 else 2000 + int(year)
@@ -174,7 +174,7 @@ def read_named_event(match: Match, narrative: Narrative) -> Reading | None:
 
 
 def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
-    """The first day of the feast; a feast of the Islamic calendar by the arithmetic calendar, right to a day or two."""
+    """The first day of the feast; one of the Islamic calendar by the arithmetic calendar, right to a day or two."""
     name = " ".join(match["holiday"].split())
     row, islamic = _holiday_rows()[name]
     year = read_year(match, narrative)
@@ -182,7 +182,7 @@ def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
         return None
     explicit = year is not None
     if islamic:
-        return _islamic_feast(match, row, year, narrative)
+        return _islamic_feast(row, year, narrative)
     month, day = row["month"], row["day"]
     if year is None:
         year = guess_year(match, narrative, month, day)
@@ -202,7 +202,7 @@ def _is_personal_name(match: Match) -> bool:
     )
 
 
-def _islamic_feast(match: Match, row: dict[str, int], year: int | None, narrative: Narrative) -> Reading:
+def _islamic_feast(row: dict[str, int], year: int | None, narrative: Narrative) -> Reading:
     published = narrative.published
     for candidate in [year] if year else [published.year, published.year - 1] if published else []:
         begins = islamic_days_in(candidate, row["month"], row["day"])

@@ -59,7 +59,7 @@ _NAMES_WEEKDAY = re.compile(r"[\w\s]{0,30}?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Su
 
 
 def _story_day(match: Match, narrative: Narrative) -> date | None:
-    """The day just told, where the paragraph goes on from a weekday and date more than a week old: its "Saturday" follows it."""
+    """The weekday and date just told, more than a week old, where the paragraph goes on: its "Saturday" follows."""
     told = narrative.last_day.as_date() if narrative.last_day else None
     if told is None or narrative.published is None or (narrative.published - told).days <= 7:
         return None
@@ -76,7 +76,7 @@ def read_clock(match: Match, narrative: Narrative) -> Reading | None:
     if "." in match.group() and match["h"] and not (match["ampm"] or match["zone"] or match["part"]):
         return None
     half = (group(match, "ampm", "ampm2") or "").lower()[:1]
-    part = (group(match, "part") or "").lower()
+    part = (group(match, "part", "part2") or "").lower()
     if (half == "p" or part in ("afternoon", "evening") or (part == "night" and hour > 5)) and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:
@@ -119,7 +119,7 @@ def read_day_part(match: Match, narrative: Narrative) -> Reading | None:
     if det in ("every", "each"):
         return Reading("SET", f"XXXX-XX-XXT{code}")
     if (det in ("one", "a", "the", "the early", "the late") and not match["before"]) or det == "last":
-        return _loose_part(match, det, code, narrative)
+        return _loose_part(det, code, narrative)
     story = narrative.speech_time if det == "this" else narrative.story_time
     anchor = story.as_date() if story else None
     if anchor is None:
@@ -144,7 +144,7 @@ def _bare_part(match: Match, word: str, code: str, narrative: Narrative) -> Read
     return Reading("TIME", f"{story.value}T{code}")
 
 
-def _loose_part(match: Match, det: str, code: str, narrative: Narrative) -> Reading | None:
+def _loose_part(det: str, code: str, narrative: Narrative) -> Reading | None:
     """ "the morning" belongs to the day told; "one night" to none."""
     if det in ("a", "last"):
         return None

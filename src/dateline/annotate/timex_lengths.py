@@ -29,7 +29,7 @@ def read_shift(match: Match, narrative: Narrative) -> Reading | None:
         return None
     if direction in ("before", "after") and _CLAUSE_FOLLOWS.match(match.string, match.end()):
         if match["number"].lower() == "the":
-            return _day_beside(match, length, direction, narrative)
+            return _day_beside(length, direction, narrative)
         return Reading("DURATION", length.value, end=match.start("dir") - 1)
     sign = -1 if direction in ("ago", "earlier", "before", "previously", "prior") else 1
     if length.number is None or (length.number != int(length.number) and length.unit != "hour"):
@@ -41,7 +41,7 @@ def read_shift(match: Match, narrative: Narrative) -> Reading | None:
     return Reading("DATE", value, moment)
 
 
-def _day_beside(match: Match, length: Length, direction: str, narrative: Narrative) -> Reading | None:
+def _day_beside(length: Length, direction: str, narrative: Narrative) -> Reading | None:
     """ "the week before the attack": what comes before or after the time told."""
     anchor = narrative.story_time
     if anchor is None:
@@ -50,7 +50,7 @@ def _day_beside(match: Match, length: Length, direction: str, narrative: Narrati
     return Reading("DATE", value)
 
 
-def read_bare_shift(match: Match, narrative: Narrative) -> Reading | None:
+def read_bare_shift(match: Match, _narrative: Narrative) -> Reading | None:
     if match["dir"].lower() in ("before", "after") and _CLAUSE_FOLLOWS.match(match.string, match.end()):
         return Reading("DURATION", read_length_of(match["unit"]).value, end=match.start("dir") - 1)
     past = match["dir"].lower() in ("ago", "earlier", "before")
@@ -83,7 +83,8 @@ _AHEAD = (
 )
 
 
-_TOLD = ("that", "that same", "that very", "the same", "same", "the very same", "those", "the", "the following", "the next",
+_TOLD = ("that", "that same", "that very", "the same", "same", "the very same", "those", "the",
+         "the following", "the next",
          "the previous", "the preceding", "following", "previous", "the very next", "the ensuing")  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def read_relative(match: Match, narrative: Narrative) -> Reading | None:
     if det in ("the first", "the final", "the opening") and not match["number"]:
         return None
     if match["number"] or plural:
-        return _relative_length(match, det, length, after)
+        return _relative_length(match, det, length)
     if (det == "the" and not (match["edge"] or after or _on_the_day(match) or length.unit == "weekend")) or det in (
         "recent",
         "these",
@@ -147,7 +148,7 @@ def _on_the_day(match: Match) -> bool:
     return match["unit"].lower() == "day" and before.endswith("on ")
 
 
-def _relative_length(match: Match, det: str, length: Length, after: str) -> Reading | None:
+def _relative_length(match: Match, det: str, length: Length) -> Reading | None:
     if det in ("the", "those", "these", "that", "this", "same", "the same") and not (
         match["number"] or match["edge"]
     ):
@@ -182,7 +183,8 @@ def _quarter_value(anchor: Moment, step: int) -> str:
 
 
 _SET_VALUES = {
-    "daily": UNKNOWN_DAY, "everyday": UNKNOWN_DAY, "nightly": "XXXX-XX-XXTNI", "nights": "XXXX-XX-XXTNI", "hourly": "PT1H",
+    "daily": UNKNOWN_DAY, "everyday": UNKNOWN_DAY, "nightly": "XXXX-XX-XXTNI", "nights": "XXXX-XX-XXTNI",
+    "hourly": "PT1H",
     "weekly": "XXXX-WXX", "biweekly": "P2W", "monthly": "XXXX-XX", "quarterly": "XXXX-QX", "yearly": "XXXX",
     "annually": "XXXX", "annual": "XXXX", "weekdays": "XXXX-WXX",
 }  # fmt: skip
@@ -192,7 +194,7 @@ _EACH_VALUES = {"day": UNKNOWN_DAY, "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX"
                 "weekend": "XXXX-WXX-WE"}  # fmt: skip
 
 
-def read_set(match: Match, narrative: Narrative) -> Reading | None:
+def read_set(match: Match, _narrative: Narrative) -> Reading | None:
     if adverb := match["adverb"]:
         return Reading("SET", _SET_VALUES[adverb.lower()])
     if aunit := match["aunit"]:
@@ -209,14 +211,14 @@ def read_set(match: Match, narrative: Narrative) -> Reading | None:
     return Reading("SET", f"XXXX-XX-XXT{part_code(word)}")
 
 
-def read_age(match: Match, narrative: Narrative) -> Reading | None:
+def read_age(match: Match, _narrative: Narrative) -> Reading | None:
     return Reading("DURATION", read_length(match).value)
 
 
 _OF_AGE = re.compile(r"[-\s](?:old|of\s+age)\b")
 
 
-def read_duration(match: Match, narrative: Narrative) -> Reading | None:
+def read_duration(match: Match, _narrative: Narrative) -> Reading | None:
     length = read_length(match)
     one = match["number"].lower() in ("a", "an")
     if one and match["long"]:
@@ -228,7 +230,7 @@ def read_duration(match: Match, narrative: Narrative) -> Reading | None:
     return Reading("DURATION", length.value)
 
 
-def read_bare_duration(match: Match, narrative: Narrative) -> Reading | None:
+def read_bare_duration(match: Match, _narrative: Narrative) -> Reading | None:
     if word := match["yearlong"]:
         return Reading("DURATION", Length(1, index_units()[word.lower()]).value)
     before = match.string[max(0, match.start() - 7) : match.start()].lower()

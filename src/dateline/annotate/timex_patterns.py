@@ -100,7 +100,10 @@ def _pieces() -> dict[str, str]:
 
 
 SHAPES: dict[str, str] = {
-    "iso_date": r"(?P<y>{year})[-/.](?P<m>1[0-2]|0[1-9])(?:[-/.](?P<d>3[01]|[12]\d|0[1-9]))?(?:T(?P<clock>\d\d:\d\d))?",
+    "iso_date": (
+        r"(?P<y>{year})[-/.](?P<m>1[0-2]|0[1-9])(?:[-/.](?P<d>3[01]|[12]\d|0[1-9]))?"
+        r"(?:T(?P<clock>\d\d:\d\d))?"
+    ),
     "numeric_date": r"(?P<n1>{dom})(?P<sep>[-/.])(?P<n2>{dom})(?P=sep)(?P<y>{year}|\d\d)",
     "span_of_days": (
         r"(?:(?i:the\s+)?(?P<edge>(?i:night|morning)s?)\s+(?i:of)\s+)(?i:the\s+)?(?:(?P<month>{month})\s+(?P<d1>{dom})"
@@ -159,7 +162,7 @@ SHAPES: dict[str, str] = {
         r"|(?i:(?:around\s+)?(?P<half>half|quarter)\s+(?:past|to)\s+(?P<h4>{number})))"
         r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]T|CET|CEST|BST|IST|local\s+time))?"
         r"(?:\s+(?i:in\s+the\s+|at\s+)(?P<part>(?i:morning|afternoon|evening|night)))?"
-        r"(?:,?\s+(?:on\s+)?(?P<weekday>{weekday})\b)?"
+        r"(?:,?\s+(?:on\s+)?(?P<weekday>{weekday})\b(?:\s+(?P<part2>{part})\b)?)?"
     ),
     "day_part": (
         r"(?P<edge>(?i:early|late|mid)(?:\s+(?i:in\s+the|that|the\s+next|the\s+following|the\s+same|this)\s+|[-\s]))?"
@@ -167,7 +170,10 @@ SHAPES: dict[str, str] = {
         r"(?(det)\s+)(?P<part>{part})(?:\s+(?i:hours))?(?P<before>\s+(?i:before|after|earlier|later))?"
     ),
     "named_event": r"(?:(?i:the)\s+)?(?P<event>{named_event})",
-    "holiday": r"(?P<det>(?i:last|this|next)\s+)?(?P<holiday>{holiday})(?:,?\s+(?i:of\s+)?(?P<year>{year})\b|{which_year})?",
+    "holiday": (
+        r"(?P<det>(?i:last|this|next)\s+)?(?P<holiday>{holiday})"
+        r"(?:,?\s+(?i:of\s+)?(?P<year>{year})\b|{which_year})?"
+    ),
     "deictic": r"(?P<edge>(?i:(?:earlier|early|late|later)\s+))?(?P<word>{deictic})",
     "relative": (
         r"(?P<edge>(?i:(?:earlier|early|late|later|mid)(?:\s+on|\s+in)?[-\s]|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|middle|close|rest|"
@@ -182,7 +188,10 @@ SHAPES: dict[str, str] = {
         r"(?:(?P<hedge>{hedge})\s+)?(?P<number>{number}|(?i:an?|the))(?:\s+(?i:and\s+a\s+half))?[-\s]+(?:(?i:full|whole|long)\s+)?(?P<unit>{unit})"
         r"(?P<half>\s+(?i:and\s+a\s+half))?\s+(?P<dir>(?i:ago|earlier|later|before|after|previously|prior|afterwards?|from\s+now|hence|on\b(?=,)))"
     ),
-    "bare_shift": r"(?P<unit>(?i:hours|days|weeks|months|years|decades|minutes|moments))\s+(?P<dir>(?i:ago|earlier|later|before|after))",
+    "bare_shift": (
+        r"(?P<unit>(?i:hours|days|weeks|months|years|decades|minutes|moments))"
+        r"\s+(?P<dir>(?i:ago|earlier|later|before|after))"
+    ),
     "set": (
         r"(?P<each>(?i:every|each|per))\s+(?:(?P<number>{number}|other)\s+)?(?P<unit>{unit}|{part}|{weekday})\b"
         r"|(?P<adverb>(?i:daily|nightly|hourly|weekly|biweekly|monthly|quarterly|yearly|annually|annual|everyday|nights|weekdays))"
@@ -236,8 +245,10 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             ("day_part",),
-            r"\b[Mm]orning|\b[Dd]a(?:wn|ybreak|ylight|ytime)|\b[Ss]un(?:rise|set|down)|\b[Nn]oon|\b[Mm]idday|[Aa]fternoon"
-            r"|\b[Ee]vening|\b[Dd]usk|[Nn]ight",
+            (
+                r"\b[Mm]orning|\b[Dd]a(?:wn|ybreak|ylight|ytime)|\b[Ss]un(?:rise|set|down)|\b[Nn]oon|\b[Mm]idday"
+                r"|[Aa]fternoon|\b[Ee]vening|\b[Dd]usk|[Nn]ight"
+            ),
         ),
         (
             ("holiday",),
@@ -245,8 +256,11 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             ("deictic",),
-            r"(?i:\b(?:to(?:day|night|morrow)|yesterday|(?:last|this) night|overnight|now|nowadays|current|present|recent|lately|of late"
-            r"|past|former|future|time|period|moment|point|modern|these days|the day|the coming|this (?:morning|afternoon|evening)))",
+            (
+                r"(?i:\b(?:to(?:day|night|morrow)|yesterday|(?:last|this) night|overnight|now|nowadays|current"
+                r"|present|recent|lately|of late|past|former|future|time|period|moment|point|modern|these days|the day"
+                r"|the coming|this (?:morning|afternoon|evening)))"
+            ),
         ),
         (
             ("relative", "shift", "bare_shift", "duration", "bare_duration", "age"),

@@ -8,19 +8,19 @@ from dateline.annotate.timex_moments import Match, Moment, Narrative, Reading, f
 from dateline.annotate.timex_patterns import index_words
 
 
-def read_bc_year(match: Match, narrative: Narrative) -> Reading | None:
+def read_bc_year(match: Match, _narrative: Narrative) -> Reading | None:
     year = -int(match["bcyear"])
     if match["decade"]:
         return Reading("DATE", f"BC{-year // 10:03d}")
     return Reading("DATE", format_year(year), Moment(year), True)
 
 
-def read_century(match: Match, narrative: Narrative) -> Reading | None:
+def read_century(match: Match, _narrative: Narrative) -> Reading | None:
     number = int(index_words("ordinals")[match["ord"].lower()])
     return Reading("DATE", f"BC{number - 1:02d}" if match["bc"] else f"{number - 1:02d}")
 
 
-def read_decade(match: Match, narrative: Narrative) -> Reading | None:
+def read_decade(match: Match, _narrative: Narrative) -> Reading | None:
     digits = match["decade"].lstrip("’'‘")
     if len(digits) == 2 and not re.match(r"[’'‘]|.*\bthe\b", match.group(), re.IGNORECASE | re.DOTALL):
         return None
@@ -28,7 +28,8 @@ def read_decade(match: Match, narrative: Narrative) -> Reading | None:
 
 
 _COUNT_BEFORE = re.compile(
-    r"(?:\b(?:about|some|nearly|over|than|least|almost|approximately|roughly|killed|of|No\.?|number|resolution|numbered|up to|"
+    r"(?:\b(?:about|some|nearly|over|than|least|almost|approximately|roughly|killed|of|No\.?|number|resolution|"
+    r"numbered|up to|"
     r"the|wounded|all|other|additional|with|for)|[$£€#=+×])\s*$",
     re.IGNORECASE,
 )
@@ -53,14 +54,14 @@ _RULED_AFTER = re.compile(
 )
 
 
-def read_bare_year(match: Match, narrative: Narrative) -> Reading | None:
+def read_bare_year(match: Match, _narrative: Narrative) -> Reading | None:
     text, year = match.string, int(match["year"])
     if match.end() - match.start() == 4 and not _reads_as_year(text, match.start(), match.end()):
         return None
     return Reading("DATE", format_year(year), Moment(year), True, bare_year=True)
 
 
-def read_second_year(match: Match, narrative: Narrative) -> Reading | None:
+def read_second_year(match: Match, _narrative: Narrative) -> Reading | None:
     """ "17" in "1915-17"."""
     first = int(match.group()[:4])
     year = first // 100 * 100 + int(match["year2"])

@@ -7,7 +7,6 @@ docs/decisions/0004-time-expressions.md.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +16,8 @@ from dateline.model.drafts import TIMES, TIMEXES, Additions, Draft, Layer
 from dateline.model.intervals import Interval, TimePrecision
 from dateline.model.reports import Report
 from dateline.model.spans import Span
+from dateline.resolve.timex_durations import resolve_beside, resolve_duration
+from dateline.resolve.timex_intervals import extend_to, resolve_value
 
 
 class TimeStage:
@@ -74,143 +75,31 @@ def _anchor_of(timex: Timex, text: str, told: date | None, first: date | None) -
     return first if _THE_ATTACK.match(text, timex.span.end) else told
 
 
-def resolve_timex(timex: Timex, text: str, published: date | None, told: date | None = None) -> Interval | None:
+def resolve_timex(
+    timex: Timex, text: str, published: date | None, told: date | None = None, *, open_since: bool = True
+) -> Interval | None:
     """The closed interval of days that an expression names.
 
     In: the expression as annotated; the text it stands in; the publication day, local to the outlet; the day told
-    last. Out: first and last day, both included, with precision; None where it names no span ("recently", "BC0490").
+    last; whether "since July" runs to the publication day or is July. Out: first and last day, both included, with
+    precision; None where it names no span ("recently", "BC0490").
     """
     words = " ".join(timex.span.text_in(text).lower().split())
     before = text[max(0, timex.span.start - 40) : timex.span.start].lower()
     if timex.type == "SET":
         return None
     if timex.type == "DURATION":
-        return _resolve_duration(
+        return resolve_duration(
             timex.value, words, before, text[timex.span.end : timex.span.end + 20], published, told
         )
-    if beside := _resolve_beside(words, before, published, told):
+    if beside := resolve_beside(words, before, published, told):
         return beside
     interval = _close_at_publication(
-        _resolve_value(timex.value, words, published), timex.value, words, before, published
+        resolve_value(timex.value, words, published), timex.value, words, before, published
     )
     after = text[timex.span.end : timex.span.end + 8]
-    return interval if _WHEN.match(after) else _open_since(interval, before, published)
+    return interval if _WHEN.match(after) or not open_since else _open_since(interval, before, published)
 
-
-# --- values --------------------------------------------------------------------------------------------------------
-
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
-_SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)$")
-_MONTH = re.compile(r"(\d{4})-(\d\d)$")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
-_YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?$")
-_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-
-
-def _resolve_value(value: str, words: str, published: date | None) -> Interval | None:
-    """The interval of a TIMEX3 value, narrowed by "early", "late" and their like in the words."""
-    if days := re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", value):
-        return Interval(start=date.fromisoformat(days[1]), end=date.fromisoformat(days[2]), precision="day")
-    if day := _DAY.match(value):
-        return _days_of(date(int(day[1]), int(day[2]), int(day[3])), value, words)
-    if week := _WEEK.match(value):
-        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
-        if re.match(r"last week$", words) and published and published.weekday() == 6:
-            monday = published - timedelta(7)
-        start = monday + timedelta(5 if week[3] else 0)
-        return Interval(start=start, end=monday + timedelta(6), precision="day" if week[3] else "week")
-    if month := _MONTH.match(value):
-        return _narrow_month(int(month[1]), int(month[2]), words)
-    if season := _SEASON.match(value):
-        return _months(int(season[1]), _SEASON_MONTHS[season[2]], 3, "season")
-    if quarter := _QUARTER.match(value):
-        return _months(int(quarter[1]), int(quarter[2]) * 3 - 2, 3, "season")
-    return _resolve_years(value, words)
-
-
-def _days_of(day: date, value: str, words: str) -> Interval:
-    if value.endswith("/P1M"):
-        return Interval(start=day, end=day + timedelta(29), precision="month")
-    over_night = value.endswith("TNI") and re.search(
-        r"overnight|night of .* (?:to|and)\b|night of .*[-–/]|last night", words
-    )
-    return Interval(start=day, end=day + timedelta(1) if over_night else day, precision="day")
-
-
-def _months(year: int, month: int, count: int, precision: TimePrecision) -> Interval:
-    last = year * 12 + month - 1 + count - 1
-    end_year, end_month = last // 12, last % 12 + 1
-    end = date(end_year, end_month, monthrange(end_year, end_month)[1])
-    return Interval(start=date(year, month, 1), end=end, precision=precision)
-
-
-_EARLY = re.compile(
-    r"(?:very )?early\b|(?:the )?(?:very )?(?:beginning|start|opening)\b|(?:the )?(?:first|early) (?:days|part)\b"
-)
-_LATE = re.compile(r"(?:very )?late\b|(?:the )?(?:last|final) (?:days|part)\b|(?:the )?latter part\b")
-_END = re.compile(r"(?:the )?(?:very )?(?:end|close|last week)\b")
-_MIDDLE = re.compile(r"mid[- ]|(?:the )?middle\b")
-_FIRST_HALF = re.compile(r"(?:the )?first half\b")
-_SECOND_HALF = re.compile(r"(?:the )?(?:second|latter) half\b")
-
-
-def _narrow_month(year: int, month: int, words: str) -> Interval:
-    """Thirds of a month for "early", "mid-" and "late"; the end of a month is its last seven days."""
-    last = monthrange(year, month)[1]
-    days: tuple[int, int] | None = None
-    if _EARLY.match(words):
-        days = (1, 10)
-    elif _MIDDLE.match(words):
-        days = (11, 20)
-    elif _LATE.match(words):
-        days = (21, last)
-    elif _END.match(words):
-        days = (last - 6, last)
-    elif _FIRST_HALF.match(words):
-        days = (1, 15)
-    elif _SECOND_HALF.match(words):
-        days = (16, last)
-    if days is None:
-        return Interval(start=date(year, month, 1), end=date(year, month, last), precision="month")
-    return Interval(start=date(year, month, days[0]), end=date(year, month, days[1]), precision="week")
-
-
-def _resolve_years(value: str, words: str) -> Interval | None:
-    if years := _YEARS.match(value):
-        first, last = int(years[1]), int(years[2] or years[1])
-        if not 1 <= first <= last:
-            return None
-        return _narrow_year(first, words) if first == last else _whole_years(first, last, "longer")
-    if re.fullmatch(r"\d{3}", value):
-        return _whole_years(int(value) * 10, int(value) * 10 + 9, "longer")
-    if re.fullmatch(r"\d{2}", value) and int(value):
-        return _whole_years(int(value) * 100, int(value) * 100 + 99, "longer")
-    return None
-
-
-def _whole_years(first: int, last: int, precision: TimePrecision) -> Interval | None:
-    if first < 1:
-        return None
-    return Interval(start=date(first, 1, 1), end=date(last, 12, 31), precision=precision)
-
-
-def _narrow_year(year: int, words: str) -> Interval | None:
-    """Thirds of a year for "early", "mid-" and "late", its last two months for "the end of"."""
-    if _EARLY.match(words):
-        return _months(year, 1, 4, "season")
-    if _MIDDLE.match(words):
-        return _months(year, 5, 4, "season")
-    if _LATE.match(words):
-        return _months(year, 9, 4, "season")
-    if _END.match(words):
-        return _months(year, 11, 2, "season")
-    if _FIRST_HALF.match(words) or _SECOND_HALF.match(words):
-        return _months(year, 1 if _FIRST_HALF.match(words) else 7, 6, "season")
-    return _whole_years(year, year, "year")
-
-
-# --- what the words around add -------------------------------------------------------------------------------------
 
 _WHEN = re.compile(r",? when\b")
 """ "since October, when forces took the town": the words tell of October."""
@@ -247,114 +136,6 @@ def _open_since(interval: Interval | None, before: str, published: date | None) 
     return extend_to(interval, published)
 
 
-def extend_to(interval: Interval, last: date) -> Interval:
-    """The interval from the start of `interval` to `last`: what "since" makes of a time."""
-    start = interval.start
-    if start is None or start > last:
-        return interval
-    return Interval(start=start, end=last, precision=precision_of(start, last, interval.precision))
-
-
-def precision_of(start: date, end: date, told: TimePrecision) -> TimePrecision:
-    """How exact a stretch is whose start was told with precision `told`: its ends' precision or its length."""
-    days = (end - start).days
-    if start == end:
-        return "day"
-    if days <= 31 and told in ("week", "month", "day"):
-        return "week" if days <= 7 else "month"
-    return "longer"
-
-
-# --- durations -----------------------------------------------------------------------------------------------------
-
-_LENGTH = re.compile(r"P(T?)(X|[\d.]+)(S|M|H|DE|D|WE|W|Y|CE|Q)$")
-_PAST = re.compile(r"(?:the |this )?(?:last|past|previous|preceding|recent)\b")
-_NEXT = re.compile(r"(?:the )?(?:next|following|coming|upcoming|ensuing)\b")
-_VAGUE_NUMBER = {"D": 7, "W": 4, "M": 5, "Y": 3, "DE": 3, "H": 0}
-_DAYS_PER = {"D": 1.0, "W": 7.0, "WE": 7.0, "M": 30.44, "Y": 365.25, "DE": 3652.5, "CE": 36525.0, "Q": 91.3}
-
-
-def _resolve_duration(
-    value: str, words: str, before: str, after: str, published: date | None, told: date | None
-) -> Interval | None:
-    """A stretch that ends or begins at a known day ("the past two weeks"), else None."""
-    length = _LENGTH.match(value)
-    if not length:
-        return None
-    unit = "H" if length[1] else length[3]
-    number = _VAGUE_NUMBER.get(unit, 0) if length[2] == "X" else float(length[2])
-    if words.endswith((" before", " earlier")) and told:
-        return _stretch_before(told - timedelta(1), unit, number)
-    if re.match(r" (?:after|before)\b", after) and told and length[2] != "X":
-        return _beside(told, unit, number, -1 if after.startswith(" after") else 1)
-    if _PAST.match(words) and published:
-        return _stretch_before(published, unit, number)
-    if re.search(r"\b(?:over|in|for|within|during) the\s+$", before) and _PAST.search(words) and published:
-        return _stretch_before(published, unit, number)
-    anchor = told or published
-    if published and re.match(r"(?:the )?(?:next|coming|upcoming)\b", words):
-        anchor = published
-    if _NEXT.match(words) and anchor:
-        return _stretch_after(anchor, unit, number)
-    if unit == "H" and re.search(r"\b(?:within|in)(?: the)?\s+$", before) and anchor:
-        return _stretch_before(anchor, unit, number)
-    return None
-
-
-def _stretch_before(last: date, unit: str, number: float) -> Interval | None:
-    """The stretch of so many units that ends on `last`; whole months for months and years."""
-    if unit == "H":
-        first = last - timedelta(round(number / 24))
-        return Interval(start=first, end=last, precision="day")
-    if unit in ("M", "Y"):
-        months = last.year * 12 + last.month - 1 - int(number * (12 if unit == "Y" else 1))
-        first = date(months // 12, months % 12 + 1, 1)
-        return Interval(start=first, end=last, precision="longer")
-    days = number * _DAYS_PER.get(unit, 1.0)
-    first = last - timedelta(max(round(days) - 1, 0)) if unit == "D" else last - timedelta(round(days))
-    precision: TimePrecision = "week" if days <= 7 else "month" if days <= 31 else "longer"
-    return Interval(start=first, end=last, precision=precision)
-
-
-def _stretch_after(first: date, unit: str, number: float) -> Interval | None:
-    days = round(number * _DAYS_PER.get(unit, 0.0))
-    precision: TimePrecision = "day" if days <= 1 else "week" if days <= 7 else "month" if days <= 31 else "longer"
-    return Interval(start=first, end=first + timedelta(days), precision=precision)
-
-
-def _beside(told: date, unit: str, number: float, sign: int) -> Interval | None:
-    """ "two days after X": what follows the words lies two days before the day told; with "before", after it."""
-    if unit == "H":
-        return Interval.day(told)
-    if unit == "D":
-        return Interval.day(told + timedelta(sign * int(number)))
-    if unit == "W":
-        day = told + timedelta(sign * 7 * int(number))
-        return Interval(start=day - timedelta(3), end=day + timedelta(3), precision="week")
-    months = told.year * 12 + told.month - 1 + sign * int(number * {"M": 1, "Y": 12, "DE": 120}.get(unit, 0))
-    if months < 12 or unit not in ("M", "Y", "DE"):
-        return None
-    return _months(months // 12, months % 12 + 1, 1, "month")
-
-
-_VAGUE_SHIFT = re.compile(r"(?:(?:a |the )?(?:few|couple of|several) |just )?(days?|weeks?) (ago|earlier|before)$")
-
-
-def _resolve_beside(words: str, before: str, published: date | None, told: date | None) -> Interval | None:
-    """ "days earlier", "a few weeks ago", "the week before": the days or weeks up to the day before the anchor."""
-    if words == "the week before" and told:
-        return Interval(start=told - timedelta(7), end=told - timedelta(1), precision="week")
-    shift = _VAGUE_SHIFT.match(words)
-    anchor = (published if shift[2] == "ago" else told or published) if shift else None
-    if not shift or not anchor or re.search(r"\d\s?$", before) or words in ("day ago", "week ago"):
-        return None
-    if shift[1].startswith("day"):
-        return Interval(start=anchor - timedelta(7), end=anchor - timedelta(1), precision="week")
-    return Interval(start=anchor - timedelta(28), end=anchor - timedelta(7), precision="month")
-
-
-# --- ranges --------------------------------------------------------------------------------------------------------
-
 _TO = re.compile(
     r"\s*(?:[-–—]|\b(?:to|until|till|through|up to|and)\b(?:\s+(?:the|about|around))?)\s*", re.IGNORECASE
 )
@@ -382,10 +163,10 @@ def _join_range(
     if not opening or not closing or not opening.start or not closing.end or opening.start > closing.end:
         return None
     start = opener.start() if opener else first.span.start
-    return ResolvedTime(Span(start, rest[0].span.end), _range_of(opening, closing, first, rest[0]))
+    return ResolvedTime(Span(start, rest[0].span.end), _range_of(opening, closing))
 
 
-def _range_of(opening: Interval, closing: Interval, first: Timex, last: Timex) -> Interval:
+def _range_of(opening: Interval, closing: Interval) -> Interval:
     assert opening.start
     assert closing.end
     start, end = opening.start, closing.end
