@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ from dateline.base.settings import settings_from_environment
 from dateline.cli.files import open_result
 from dateline.cli.options import Database, Inputs, Json, Published, Publisher, Url
 from dateline.cli.reading import Told, count_steps, read_all
-from dateline.cli.tables import count_of, count_records
+from dateline.cli.tables import RecordCount, count_of
 from dateline.cli.terminals import Terminal
 from dateline.model.records import CodedReport
 
@@ -49,27 +49,30 @@ def add(
 
     terminal = Terminal()
     address = choose_database(database)
+    number = RecordCount()
     with open_store(address) as store:
-        coded, counts = add_inputs(store, inputs, Told(published, publisher, url), terminal)
-    new = [item for item in coded if item.report.id in set(counts.added)]
-    terminal.say(f"{count_records(new)} added to {address}; {len(counts.present)} kept already")
+        counts = add_inputs(store, inputs, Told(published, publisher, url), terminal, number.add)
+    terminal.say(str(number))
+    terminal.say(f"{count_of(len(counts.added), 'report')} added to {address}, {len(counts.present)} kept already")
     raise typer.Exit(terminal.exit_code)
 
 
 def add_inputs(
-    store: SqlStore, inputs: Iterable[str], told: Told, terminal: Terminal
-) -> tuple[list[CodedReport], KeepCounts]:
-    """Read, code and keep; gives what was coded, and what became of it."""
+    store: SqlStore,
+    inputs: Iterable[str],
+    told: Told,
+    terminal: Terminal,
+    on_coded: Callable[[CodedReport], None],
+) -> KeepCounts:
+    """Read, code and keep; `on_coded` is given every report that was coded, be it new or kept already."""
     from dateline.services.adding import add_reports
     from dateline.services.coding import make_coder
 
     coder = make_coder(settings_from_environment())
     names = list(inputs)
-    coded: list[CodedReport] = []
     with terminal.progress("adding", names) as step:
         reads = count_steps(read_all(names, told, terminal), step)
-        counts = add_reports(store, reads, coder, on_failure=terminal.name_failure, on_coded=coded.append)
-    return coded, counts
+        return add_reports(store, reads, coder, on_failure=terminal.name_failure, on_coded=on_coded)
 
 
 @app.command()

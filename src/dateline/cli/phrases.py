@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import Attribution, Control, Event, Figure, Record, Statement
+from dateline.model.records import Attribution, Casualty, Control, Event, Figure, Record, Statement
 from dateline.publish.cards import say_actors
 from dateline.publish.wordings import (
     ACT_WORDS,
@@ -20,17 +20,20 @@ from dateline.publish.wordings import (
 
 
 def describe_kind(record: Record) -> str:
-    """Sub-event type, measure, speech act or relation; the modality in a word unless it happened."""
+    """Sub-event type, measure, speech act with its topic, or relation; the modality in a word unless it happened."""
     modality = "" if isinstance(record, Statement) else MODALITY_WORDS[record.modality]
     return f"{modality}: {_bare_kind(record)}" if modality else _bare_kind(record)
 
 
 def _bare_kind(record: Record) -> str:
     if isinstance(record, Event):
-        return record.sub_event_type + (f" ×{record.count}" if record.count else "")
+        name = record.sub_event_type.replace("/", " / ")  # so that a narrow column can break it
+        return name + (f" ×{record.count}" if record.count else "")
     if isinstance(record, Figure):
         return MEASURE_WORDS[record.measure] or "a count"
-    return ACT_WORDS[record.act] if isinstance(record, Statement) else RELATION_WORDS[record.relation].lower()
+    if isinstance(record, Statement):
+        return ACT_WORDS[record.act] + (f": {record.topic}" if record.topic else "")
+    return RELATION_WORDS[record.relation].lower()
 
 
 def describe_actors(record: Record) -> str:
@@ -51,13 +54,18 @@ def _join_arrow(one: str, other: str) -> str:
 def describe_quantity(record: Record) -> str:
     """Tolls with their measure, or the value of a figure with its unit; empty for the rest."""
     if isinstance(record, Event):
-        return "; ".join(
-            f"{say_range(row.low, row.high, approximate=row.approximate)} {row.measure}" for row in record.casualties
-        )
+        return "; ".join(describe_toll(row) for row in record.casualties)
     if isinstance(record, Figure):
         value = say_range(record.value_low, record.value_high, approximate=record.approximate)
         return f"{value} {record.unit}" if record.unit else value
     return ""
+
+
+def describe_toll(row: Casualty) -> str:
+    """ "7 killed", "at least 3 injured", "no casualties"."""
+    if (row.low, row.high, row.measure) == (0, 0, "casualties"):
+        return "no casualties"
+    return f"{say_range(row.low, row.high, approximate=row.approximate)} {row.measure}"
 
 
 def describe_place(record: Record) -> str:
@@ -76,6 +84,9 @@ def describe_time(interval: Interval | None) -> str:
     return "" if interval is None else say_interval(interval)
 
 
-def describe_sources(rows: Iterable[Attribution]) -> str:
-    """Who says so, each with the stance; the report's own voice is "the report"."""
+def describe_sources(record: Record) -> str:
+    """Who says so, each with the stance; the report's own voice is "the report". A speaker is not said twice."""
+    rows: Iterable[Attribution] = record.attribution
+    if isinstance(record, Statement):
+        rows = [row for row in rows if row.source != record.speaker.name]
     return "; ".join(f"{row.source or 'the report'} · {STANCE_WORDS[row.stance]}" for row in rows)

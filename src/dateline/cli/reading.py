@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
+from rich.console import RenderableType
 
 from dateline.base.clock import now_utc
 from dateline.base.settings import settings_from_environment
 from dateline.cli.files import open_result, write_line
 from dateline.cli.options import Inputs, Json, Output, Published, Publisher, Url
-from dateline.cli.tables import LEGEND, count_of, count_records, render_coded
+from dateline.cli.tables import LEGEND, RecordCount, count_of, render_coded
 from dateline.cli.terminals import Terminal
 from dateline.model.records import CodedReport
 from dateline.model.reports import Report
@@ -101,31 +102,22 @@ def code(
     """Read and code reports: a table on a terminal, else one coded report a line. Keeps nothing."""
     terminal = Terminal()
     reports = (item.report for item in read_all(inputs, Told(published, publisher, url), terminal))
-    with terminal.progress("coding", inputs) as step:
-        coded = count_steps(code_all(reports, terminal), step)
-        if output is None and terminal.out.is_terminal and not json:
-            _show_coded(terminal, coded)
-        else:
-            _write_coded(terminal, coded, output)
+    number = RecordCount()
+    as_table = output is None and terminal.out.is_terminal and not json
+    tables: list[RenderableType] = []
+    with terminal.progress("coding", inputs) as step, open_result(output) as stream:
+        for item in count_steps(code_all(reports, terminal), step):
+            number.add(item)
+            if as_table:
+                tables.append(render_coded(item, terminal.out.width))
+            else:
+                write_line(stream, item.to_json())
+    for table in tables:  # after the progress bar, which would be drawn over them
+        terminal.show(table)
+    if tables:
+        terminal.say(f"{LEGEND}\n{number}")
+    _tell_written(terminal, output, str(number))
     raise typer.Exit(terminal.exit_code)
-
-
-def _show_coded(terminal: Terminal, coded: Iterable[CodedReport]) -> None:
-    items = list(coded)
-    for item in items:
-        terminal.show(render_coded(item, terminal.out.width))
-    if items:
-        terminal.say(LEGEND)
-        terminal.say(count_records(items))
-
-
-def _write_coded(terminal: Terminal, coded: Iterable[CodedReport], output: Path | None) -> None:
-    written: list[CodedReport] = []
-    with open_result(output) as stream:
-        for item in coded:
-            write_line(stream, item.to_json())
-            written.append(item)
-    _tell_written(terminal, output, count_records(written))
 
 
 def _tell_written(terminal: Terminal, output: Path | None, what: str) -> None:

@@ -12,9 +12,10 @@ from dateline.base.settings import settings_from_environment
 from dateline.cli.keeping import add_inputs, choose_database, open_kept
 from dateline.cli.options import Database, Port
 from dateline.cli.reading import Told
-from dateline.cli.tables import LEGEND, count_records, render_coded
+from dateline.cli.tables import LEGEND, RecordCount, render_coded
 from dateline.cli.terminals import Terminal
 from dateline.model.errors import WrongCallError
+from dateline.model.records import CodedReport
 
 app = typer.Typer()
 HOST = "127.0.0.1"
@@ -44,12 +45,14 @@ def demo(
     if not no_serve:
         check_port(port)
     prepare_demo_database(database)
+    coded: list[CodedReport] = []
     with open_store(str(database)) as store:
-        coded, _ = add_inputs(store, [str(path) for path in list_examples()], Told(), terminal)
+        add_inputs(store, [str(path) for path in list_examples()], Told(), terminal, coded.append)
+    number = RecordCount()
     for item in coded:
+        number.add(item)
         terminal.show(render_coded(item, terminal.out.width))
-    terminal.say(LEGEND)
-    terminal.say(f"{count_records(coded)}; kept in {database}. The incidents are invented.")
+    terminal.say(f"{LEGEND}\n{number}; kept in {database}. The incidents are invented.")
     if not no_serve:
         serve_pages(str(database), port, terminal)
     raise typer.Exit(terminal.exit_code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -20,6 +20,7 @@ from dateline.cli.phrases import (
 from dateline.model.records import CodedReport, Record
 from dateline.model.reports import Report
 from dateline.publish.kinds import ALL_KINDS, kind_of
+from dateline.publish.wordings import say_published
 
 ROOM_FOR_SOURCES_CHARS = 110
 
@@ -38,22 +39,14 @@ LEGEND = " · ".join(f"{kind.letter} {kind.name.lower()}" for kind in ALL_KINDS)
 def render_coded(coded: CodedReport, width_chars: int) -> RenderableType:
     """A report's head line and its records, one row each."""
     parts: list[RenderableType] = [render_heading(coded.report)]
-    parts.append(_render_records(coded, width_chars) if coded.records() else Text("  no records\n", style="dim"))
-    return Group(*parts)
+    parts.append(_render_records(coded, width_chars) if coded.records() else Text("no records", style="dim"))
+    return Group(*parts, Text())
 
 
 def render_heading(report: Report) -> Text:
     """Title, then publisher and date on a line of their own."""
-    told = " · ".join(part for part in (report.publisher, format_published(report.published)) if part)
+    told = " · ".join(part for part in (report.publisher, say_published(report.published)) if part)
     return Text.assemble((report.title or "Untitled report", "bold"), "\n", (told, "dim"))
-
-
-def format_published(published: str | None) -> str:
-    """ "2 December 2021"; says so where the date is missing."""
-    if not published:
-        return "no publication date"
-    day = date.fromisoformat(published[:10])
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _render_records(coded: CodedReport, width_chars: int) -> Table:
@@ -64,7 +57,7 @@ def _render_records(coded: CodedReport, width_chars: int) -> Table:
     table.add_column("what", ratio=7)
     table.add_column("who", ratio=7)
     table.add_column("where", ratio=5)
-    table.add_column("how many", ratio=4)
+    table.add_column("how many", ratio=4, min_width=10)
     if roomy:
         table.add_column("who says so", ratio=6)
     for _, record in coded.records():
@@ -74,9 +67,9 @@ def _render_records(coded: CodedReport, width_chars: int) -> Table:
 
 def _cells(record: Record, roomy: bool) -> list[Text]:
     kind = kind_of(record)
-    sources = describe_sources(record.attribution)
+    sources = describe_sources(record)
     what = Text(describe_kind(record))
-    if not roomy:
+    if sources and not roomy:
         what.append(f"\n{sources}", style="dim")
     cells = [
         Text(kind.letter, style=HUES.get(kind.key, "dim")),
@@ -89,15 +82,21 @@ def _cells(record: Record, roomy: bool) -> list[Text]:
     return [*cells, Text(sources, style="dim")] if roomy else cells
 
 
-def count_records(coded: list[CodedReport]) -> str:
-    """ "12 reports: 34 events, 9 figures, 20 statements, 6 control records"."""
-    counts = [
-        (sum(len(item.events) for item in coded), "event"),
-        (sum(len(item.figures) for item in coded), "figure"),
-        (sum(len(item.statements) for item in coded), "statement"),
-        (sum(len(item.control) for item in coded), "control record"),
-    ]
-    return f"{count_of(len(coded), 'report')}: " + ", ".join(count_of(n, noun) for n, noun in counts)
+class RecordCount:
+    """How many reports and records went by."""
+
+    def __init__(self) -> None:
+        self.numbers: Counter[str] = Counter()
+
+    def add(self, coded: CodedReport) -> None:
+        self.numbers["reports"] += 1
+        self.numbers.update(kind for kind, _ in coded.records())
+
+    def __str__(self) -> str:
+        """ "12 reports: 34 events, 9 figures, 20 statements, 6 control records"."""
+        nouns = {"events": "event", "figures": "figure", "statements": "statement", "control": "control record"}
+        records = ", ".join(count_of(self.numbers[kind], noun) for kind, noun in nouns.items())
+        return f"{count_of(self.numbers['reports'], 'report')}: {records}"
 
 
 def count_of(number: int, noun: str) -> str:

@@ -70,7 +70,7 @@ def test_describe_place_of_control_is_the_area_in_the_reports_words() -> None:
 
 
 def test_describe_sources_names_everyone_with_the_stance() -> None:
-    assert describe_sources(EVENT.attribution) == "the report · says; a doctor · estimates"
+    assert describe_sources(EVENT) == "the report · says; a doctor · estimates"
 
 
 def test_describe_time_is_empty_where_nothing_is_known() -> None:
