@@ -66,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:from|to|into|towards?|between|of|through|across|reached|entered|captured|seized|attacked|raided|"
             r"stormed|besieged|retook|recaptured|shelled|bombed|hit|left|fled|via|off) $"
         ),
-        "apposition": re.compile(rf"^,? (?:a|an|the|which is a) (?:[\w-]+ ){{0,3}}(?:{kinds})\b"),
+        "apposition": re.compile(rf"^(?:,| is| was|, which is|, which was)? (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{kinds})\b"),
         "distance": re.compile(r"^,? (?:\(|which (?:is|lies) |is |lies |located |situated )*(?:about |some |just |around )?\d+ ?(?:km|kilomet|mile)"),
         "person": re.compile(r"^,? (?:said|says|told|added|who|\d\d,|\(?\d\d\)?,|whose|was (?:born|appointed|elected))\b"),
         "lower": re.compile(rf"\b(?:{_alternatives(words_of('lowercase_names'))})\b", re.IGNORECASE),

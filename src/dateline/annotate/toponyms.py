@@ -14,6 +14,7 @@ from dateline.annotate.toponym_contexts import (
     word_class,
     words_of,
 )
+from dateline.base.text import fold_name
 from dateline.model.annotations import Toponym
 from dateline.model.drafts import ACTOR_MENTIONS, PERSON_MENTIONS, SENTENCES, TOPONYMS, Additions, Draft, Layer
 from dateline.model.places import GazetteerEntry
@@ -22,11 +23,43 @@ from dateline.model.spans import Span
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'‘ʿʻ`\-–][^\W_]+)*")
 _ARTICLE_NAME = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ez|es|ed|er|et)[-–][A-ZÀ-Þ]")
+_DATELINE_PART = re.compile(r"[^,/()–—]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
-_JOINTS = frozenset("of the de del la las los al el ez az as ash ar ad an da do dos das du des le sur en i e".split())
+_JOINTS = frozenset(
+    [
+        "of",
+        "the",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "al",
+        "el",
+        "ez",
+        "az",
+        "as",
+        "ash",
+        "ar",
+        "ad",
+        "an",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "le",
+        "sur",
+        "en",
+        "i",
+        "e",
+    ]
+)
 _MAX_WORDS = 6
 _STRONG_KINDS = frozenset({"country", "admin1", "admin2", "region", "mountain", "sea", "lake", "river", "island"})
 _STRONG_POPULATION = 50_000
+_MAX_ACRONYM_CHARS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +88,24 @@ class ToponymStage:
         blocked = [mention.span for mention in draft.get(PERSON_MENTIONS)]
         blocked += [mention.span for mention in draft.get(ACTOR_MENTIONS) if mention.form == "named"]
         starts = frozenset(sentence.span.start for sentence in draft.get(SENTENCES))
-        return find_toponyms(draft.text, self._gazetteer, blocked, starts)
+        told = _DATELINE_PART.findall(draft.report.dateline or "")
+        return find_toponyms(draft.text, self._gazetteer, blocked, starts, [part.strip() for part in told])
 
 
 def find_toponyms(
-    text: str, gazetteer: Gazetteer, blocked: Iterable[Span] = (), sentence_starts: frozenset[int] = frozenset()
+    text: str,
+    gazetteer: Gazetteer,
+    blocked: Iterable[Span] = (),
+    sentence_starts: frozenset[int] = frozenset(),
+    told: Sequence[str] = (),
 ) -> tuple[Toponym, ...]:
-    """All toponyms of `text`, in order; none overlaps a `blocked` span. `sentence_starts` are offsets."""
+    """All toponyms of `text`, in order; none overlaps a `blocked` span.
+
+    `sentence_starts` are offsets; `told` are names known to be places, as those of the dateline.
+    """
     taken = sorted(blocked)
     runs = list(_capital_runs(text))
-    search = _Search(text, gazetteer, sentence_starts)
+    search = _Search(text, gazetteer, sentence_starts, told)
     for run in runs:
         if not _overlaps_any(Span(run[0].start, run[-1].end), taken):
             search.read_run(run)
@@ -110,7 +151,7 @@ def _capital_runs(text: str) -> Iterable[list[_Word]]:
         word_text = match.group()
         capital = word_text[0].isupper() or bool(_ARTICLE_NAME.match(word_text))
         word = _Word(match.start(), match.end(), word_text, capital)
-        follows = bool(run) and text[run[-1].end : word.start] == " "
+        follows = bool(run) and text[run[-1].end : word.start] == " " and not _POSSESSIVE.search(run[-1].text)
         if run and not (follows and (capital or word_text in _JOINTS)):
             if part := _trim_joints(run):
                 yield part
@@ -124,7 +165,8 @@ def _capital_runs(text: str) -> Iterable[list[_Word]]:
 class _Search:
     """Candidates of one text; known names first, for they tell the countries that weak ones must fit."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, sentence_starts: frozenset[int]) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer, sentence_starts: frozenset[int], told: Sequence[str]) -> None:
+        self._told = {fold_name(name) for name in told}
         self._text = text
         self._gazetteer = gazetteer
         self._starts = sentence_starts
@@ -137,7 +179,7 @@ class _Search:
         run = self._without_opening_word(run)
         index, rest = 0, 0
         while index < len(run):
-            length = self._match_at(run, index, rest)
+            length = self._match_at(run, index)
             if length:
                 self._keep_unknown(run[rest:index])
                 index += length
@@ -154,9 +196,9 @@ class _Search:
             if is_introduced_as_place(self._text, span, known=fits) or (fits and not self._opens_sentence(span)):
                 found.append(span)
         found += [span for span in self._unknown if is_introduced_as_place(self._text, span, known=False)]
-        names = {span.text_in(self._text) for span in found}
+        names = self._told | {fold_name(span.text_in(self._text)) for span in found}
         rest = [span for span in self._unknown if span not in found]
-        found += [span for span in rest if span.text_in(self._text) in names]
+        found += [span for span in rest if fold_name(span.text_in(self._text)) in names]
         found += [span for span in rest if is_listed_with(self._text, span, found)]
         return found
 
@@ -170,7 +212,7 @@ class _Search:
         """ "New York", "Old Fangak": the words together are a name."""
         return len(run) > 1 and bool(self._entries(run, 0, 2) or (len(run) > 2 and self._entries(run, 0, 3)))
 
-    def _match_at(self, run: list[_Word], index: int, rest: int) -> int:
+    def _match_at(self, run: list[_Word], index: int) -> int:
         """Number of words of the longest known name at `index`; it is kept with its strength. 0 where none is."""
         if not run[index].capital and run[index].text not in ("al", "el"):
             return 0
@@ -179,20 +221,21 @@ class _Search:
                 continue
             entries = self._entries(run, index, length)
             if entries:
-                if self._keep_known(run, index, length, entries, alone=index == rest == 0):
+                if self._keep_known(run, index, length, entries):
                     return length
                 return 0
         return 0
 
     def _entries(self, run: list[_Word], index: int, length: int) -> Sequence[GazetteerEntry]:
         first, last = run[index], run[index + length - 1]
-        if length == 1 and word_class(first.text) in ("not_place", "direction"):
+        if length == 1 and _is_acronym(first.text):
+            entries = self._gazetteer.find(first.text)
+            return entries if entries and entries[0].kind == "country" else ()
+        if length == 1 and word_class(first.text) in ("not_place", "direction", "demonym"):
             return ()
         return self._gazetteer.find(_POSSESSIVE.sub("", self._text[first.start : last.end]))
 
-    def _keep_known(
-        self, run: list[_Word], index: int, length: int, entries: Sequence[GazetteerEntry], *, alone: bool
-    ) -> bool:
+    def _keep_known(self, run: list[_Word], index: int, length: int, entries: Sequence[GazetteerEntry]) -> bool:
         before = run[index - 1].text if index else ""
         after = run[index + length].text if index + length < len(run) else ""
         if (
@@ -238,6 +281,10 @@ class _Search:
 
     def _opens_sentence(self, span: Span) -> bool:
         return span.start in self._starts or self._is_common(span)
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and len(word) <= _MAX_ACRONYM_CHARS
 
 
 def _is_strong(entries: Sequence[GazetteerEntry]) -> bool:

@@ -22,13 +22,17 @@ from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.resolve.distances import distance_km
 from dateline.resolve.spellings import spelling_key, without_article
 
-FORMAT = "5"
+FORMAT = "6"
 """Part of the hash: raised when the compiled form or the rules of compiling change."""
 
 _FOLDER = "gazetteer"
 _MIN_POPULATION_ELSEWHERE = 1_000
 _MIN_POPULATION_FOR_ALTERNATES = 15_000
+_CITY_POPULATION, _TOWN_POPULATION = 100_000, 5_000
 _MIN_ALTERNATE_CHARS = 4
+_OFFICE = re.compile(
+    r"\b(?:State|Region|Province|Oblast|County|Governorate|Division|Rural|countryside|Strip)\b|region"
+)
 _LATIN_NAME = re.compile(r"^[A-ZÀ-ÞĀ-Žʻ‘’'Ḁ-ỹ][^\d/()\[\]А-я؀-ۿऀ-鿿]*$")
 
 
@@ -51,6 +55,7 @@ class _City:
     population: int
     alternates: list[str]
     admin1: str | None = None
+    is_seat: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +97,7 @@ def list_rows(extra: Path | None) -> Iterator[Row]:
         by_country.setdefault(city.country, []).append(city)
     regions = [region for cc, rows in overlay_regions.items() for region in _read_regions(cc, rows, by_country)]
     _share_cities(regions, by_country)
+    _name_seats(regions)
     common = frozenset(load_yaml(f"{_FOLDER}/common_words.yaml")["words"])
     yield from _place_rows(extra)
     yield from _country_rows(by_country)
@@ -132,12 +138,26 @@ def _as_city(row: dict[str, Any]) -> _City:
     )  # fmt: skip
 
 
+def _name_seats(regions: Iterable[_Region]) -> None:
+    """A seat that its region is named after has all the region's names, and is a town whatever its population."""
+    for region in regions:
+        seat = region.seat
+        if seat is None:
+            continue
+        own = {spelling_key(fold_name(name)) or fold_name(name) for name in (seat.name, *seat.alternates)}
+        names = [region.name, *region.also]
+        if any((spelling_key(fold_name(name)) or fold_name(name)) in own for name in names):
+            seat.is_seat = True
+            seat.alternates = seat.alternates + [name for name in names if not _OFFICE.search(name)]
+
+
 def _city_row(city: _City, common: frozenset[str], in_conflict_country: bool) -> Row:
     names = [city.name]
     if in_conflict_country or city.population >= _MIN_POPULATION_FOR_ALTERNATES:
         names += [name for name in city.alternates if _is_usable_alternate(name, common)]
     radius_km = min(25.0, max(5.0, 0.015 * math.sqrt(city.population)))
-    kind: FeatureKind = "city" if city.population >= 100_000 else "town" if city.population >= 5_000 else "village"
+    is_town = city.is_seat or city.population >= _TOWN_POPULATION
+    kind: FeatureKind = "city" if city.population >= _CITY_POPULATION else "town" if is_town else "village"
     entry = GazetteerEntry(
         f"geonames:{city.geonameid}", city.name, city.lat, city.lon, city.country, city.admin1, kind,
         city.population, round(radius_km, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -21,9 +21,10 @@ _KINDS_WANTED = {
     "admin2": frozenset({"admin2", "town", "village", "city", "area"}),
     "physical": frozenset({"mountain", "river", "lake", "island", "sea", "plain", "facility"}),
     "site": frozenset({"camp", "base", "facility", "road"}),
+    "region": frozenset({"admin1", "region", "area", "plain"}),
     "area": frozenset({"area", "region", "plain", "admin1", "admin2", "town", "village", "city", "mountain"}),
 }
-_COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 6.0, 4.0, 2.5, 150.0
+_COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 4.5, 4.0, 2.5, 150.0
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
 
@@ -57,7 +58,7 @@ def weigh_countries(
 
     In: the text (its demonyms count), title, dateline, and the toponyms' names as often as they occur.
     """
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     demonyms = _country_of_demonym()
     for match in _demonym_pattern().finditer(text):
         votes[demonyms[match.group()]] += 0.6
@@ -71,7 +72,7 @@ def weigh_countries(
     return {country: count / best for country, count in votes.items()} if best else {}
 
 
-def _vote(votes: Counter[str], entries: Sequence[GazetteerEntry], weight: float) -> None:
+def _vote(votes: dict[str, float], entries: Sequence[GazetteerEntry], weight: float) -> None:
     """Each name has one vote, shared between the countries that it may lie in, by salience."""
     best: dict[str, float] = {}
     for entry in entries:
@@ -94,6 +95,9 @@ def choose_entry(
 ) -> GazetteerEntry | None:
     """The likeliest entry, or None where there are none."""
 
+    own = {entry.gazetteer_id for entry in entries}
+    others = [other for other in others if other.gazetteer_id not in own]
+
     def score(entry: GazetteerEntry) -> float:
         return (
             salience(entry)
@@ -103,7 +107,20 @@ def choose_entry(
             + _nearness(entry, others)
         )
 
-    return max(entries, key=score, default=None)
+    best = max(entries, key=score, default=None)
+    if best is not None and best.kind == "admin1" and kind_wanted is None:
+        return _seat_of(best, entries) or best
+    return best
+
+
+def _seat_of(region: GazetteerEntry, entries: Sequence[GazetteerEntry]) -> GazetteerEntry | None:
+    """The town that a region is named after: a bare "Basra" means the city, "Basra province" the province."""
+    seats = [
+        entry
+        for entry in entries
+        if entry.kind in ("city", "town") and entry.country == region.country and entry.admin1 == region.name
+    ]
+    return max(seats, key=lambda entry: entry.population, default=None)
 
 
 def _kind_score(entry: GazetteerEntry, wanted: str | None) -> float:
@@ -125,9 +142,5 @@ def _container_score(entry: GazetteerEntry, container: GazetteerEntry | None) ->
 
 
 def _nearness(entry: GazetteerEntry, others: Sequence[GazetteerEntry]) -> float:
-    gaps = [
-        distance_km(entry.lat, entry.lon, other.lat, other.lon)
-        for other in others
-        if other.gazetteer_id != entry.gazetteer_id
-    ]
+    gaps = [distance_km(entry.lat, entry.lon, other.lat, other.lon) for other in others]
     return _NEAR_WEIGHT * math.exp(-min(gaps) / _NEAR_KM) if gaps else 0.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,12 +15,23 @@ from dateline.model.drafts import PLACES, SENTENCES, TOPONYMS, Additions, Draft,
 from dateline.model.places import GazetteerEntry, GeoPrecision, Place
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
-from dateline.resolve.distances import move_point
+from dateline.resolve.distances import distance_km, move_point
 from dateline.resolve.place_ranking import choose_entry, salience, weigh_countries
 from dateline.resolve.spatial_phrases import SpatialPhrase, carries, is_inside, is_metonym, read_spatial_phrase
 
 _POPULATED = frozenset({"city", "town", "village", "camp", "base", "facility"})
 _COARSE = frozenset({"country", "admin1", "region", "sea", "river"})
+_FALLBACK_KINDS = frozenset(
+    {"admin1", "admin2", "city", "town", "village", "area", "mountain", "plain", "camp", "base"}
+)
+_LEADING_KINDS = frozenset(
+    {"barangay", "sitio", "camp", "fort", "port", "mount", "lake", "jabal", "jebel", "village"}
+)
+_DATELINE_PART = re.compile(r"[^,/()–—]+")
+_METROPOLIS, _MAIN_SHARE = 2_000_000, 0.5
+_COARSE_RADIUS_KM, _LOOK_BACK_SENTENCES = 150.0, 3
+_WELL_KNOWN, _MIN_SHARE = 5.0, 0.15
+_MAX_CHAIN = 3
 _SIDE_KM = 15.0
 _NEAR_RADIUS_KM, _AREA_RADIUS_KM = 15.0, 25.0
 
@@ -72,7 +85,7 @@ def resolve_toponyms(
     mentions = _read_mentions(text, toponyms, sentences, gazetteer)
     _link_mentions(text, mentions)
     _choose_entries(mentions, countries)
-    places = _locate(mentions, countries)
+    places = _locate(mentions, countries, _dateline_entry(gazetteer, dateline, countries))
     return tuple(
         ResolvedPlace(
             mention.toponym.span,
@@ -93,8 +106,29 @@ def _read_mentions(
         index = max(0, bisect_right(starts, toponym.span.start) - 1)
         sentence = sentences[index] if sentences else Span(0, len(text))
         phrase = read_spatial_phrase(text, toponym.span, sentence)
-        mentions.append(_Mention(toponym, index, phrase, gazetteer.find(toponym.name)))
+        mentions.append(_Mention(toponym, index, phrase, _entries_of(gazetteer, toponym.name)))
     return mentions
+
+
+def _entries_of(gazetteer: Gazetteer, name: str) -> Sequence[GazetteerEntry]:
+    """The entries of a name, or of the name without its leading kind ("Barangay X", "Camp X")."""
+    found = gazetteer.find(name)
+    if found or " " not in name:
+        return found
+    first, rest = name.split(" ", 1)
+    return gazetteer.find(rest) if first.lower() in _LEADING_KINDS else ()
+
+
+def _dateline_entry(
+    gazetteer: Gazetteer, dateline: str | None, countries: Mapping[str, float]
+) -> GazetteerEntry | None:
+    """The place that the story is filed from, where that is no country and lies in a country of the story."""
+    for part in _DATELINE_PART.findall(dateline or ""):
+        entry = choose_entry(gazetteer.find(part.strip()), countries)
+        near = entry is not None and entry.population < _METROPOLIS and entry.kind in _FALLBACK_KINDS
+        if entry is not None and near and countries.get(entry.country or "", 0.0) > _MAIN_SHARE:
+            return entry
+    return None
 
 
 def _link_mentions(text: str, mentions: Sequence[_Mention]) -> None:
@@ -105,9 +139,21 @@ def _link_mentions(text: str, mentions: Sequence[_Mention]) -> None:
             continue
         measured = here.phrase.relation in ("distance", "side", "near")
         if measured and carries(text, previous.toponym.span, here.phrase.span):
-            here.carrier, previous.container = index - 1, index
-        elif is_inside(text, previous.toponym.span, here.toponym.span):
+            inner = mentions[index - 2] if previous.contains_other and index > 1 else previous
+            here.carrier, inner.container = index - 1, index
+        elif is_inside(text, previous.toponym.span, here.toponym.span) and _may_contain(text, previous, here):
             previous.container, here.contains_other = index, True
+
+
+def _may_contain(text: str, inner: _Mention, outer: _Mention) -> bool:
+    """After a bare comma only regions contain; "X, Y and Z" is a list."""
+    between = text[inner.toponym.span.end : outer.phrase.span.start]
+    if between.strip() != ",":
+        return True
+    if not any(entry.kind in ("admin1", "country", "region", "admin2") for entry in outer.entries):
+        return outer.phrase.type_wanted in ("populated", "admin1", "admin2")
+    own_kinds = {entry.kind for entry in inner.entries}
+    return not own_kinds or not own_kinds <= {"country", "admin1", "region"}
 
 
 def _choose_entries(mentions: Sequence[_Mention], countries: Mapping[str, float]) -> None:
@@ -122,50 +168,82 @@ def _choose_entries(mentions: Sequence[_Mention], countries: Mapping[str, float]
         if key not in chosen or container is not None:
             chosen[key] = choose_entry(mention.entries, countries, mention.phrase.type_wanted, container, sure)
         mention.entry = chosen[key]
-        if mention.entry is not None and not _is_plausible(mention, countries):
+        if mention.entry is not None and not _is_plausible(mention.entry, container, countries):
             mention.entry = None
 
 
-def _is_plausible(mention: _Mention, countries: Mapping[str, float]) -> bool:
-    """A small place in a country that the story has nothing to do with is a chance meeting of names."""
-    entry = mention.entry
-    assert entry is not None
-    share = countries.get(entry.country or "", 0.0)
-    if entry.country is None or entry.kind == "country" or len(countries) < 2:
+def _is_plausible(entry: GazetteerEntry, container: GazetteerEntry | None, countries: Mapping[str, float]) -> bool:
+    """A small place far from where it is said to lie, or from the whole story, is a chance meeting of names."""
+    if entry.country is None or entry.kind == "country":
         return True
-    return salience(entry) >= (5.0 if entry.gazetteer_id.startswith("geonames:") else 0.0) or share >= 0.15
+    small = salience(entry) < _WELL_KNOWN
+    if small and container is not None and container.kind != "country":
+        gap_km = distance_km(entry.lat, entry.lon, container.lat, container.lon)
+        if gap_km > 1.5 * container.radius_km + 60:
+            return False
+    return not small or len(countries) < 2 or countries.get(entry.country, 0.0) >= _MIN_SHARE
 
 
 # --- points
 
 
-def _locate(mentions: Sequence[_Mention], countries: Mapping[str, float]) -> list[Place]:
+def _locate(
+    mentions: Sequence[_Mention], countries: Mapping[str, float], filed_from: GazetteerEntry | None
+) -> list[Place]:
     anchored = _anchor_unknown(mentions)
+    main_country = max(countries, key=lambda code: countries[code], default=None)
     places: list[Place] = []
     for index, mention in enumerate(mentions):
         if mention.entry is not None:
             places.append(_place_of_entry(mention, mention.entry))
         elif (known := anchored.get(fold_name(mention.toponym.name))) is not None:
-            places.append(known.model_copy(update={"name": mention.toponym.name}))
+            places.append(known.place.model_copy(update={"name": mention.toponym.name}))
         else:
-            places.append(_place_by_surroundings(index, mentions, countries))
+            region = _surrounding_region(index, mentions, main_country) or filed_from
+            places.append(_place_in(mention.toponym.name, region, main_country))
     return places
 
 
-def _anchor_unknown(mentions: Sequence[_Mention]) -> dict[str, Place]:
-    """Places of unknown names that a phrase somewhere in the report puts at, near or in a known one."""
-    found: dict[str, tuple[int, Place]] = {}
-    for mention in mentions:
-        if mention.entry is not None or mention.container is None:
-            continue
-        anchor = mentions[mention.container]
-        if anchor.entry is None:
-            continue
-        rank, place = _place_from_anchor(mention, anchor, anchor.entry)
-        key = fold_name(mention.toponym.name)
-        if key not in found or rank < found[key][0]:
-            found[key] = (rank, place)
-    return {key: place for key, (_, place) in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """Where an unknown name lies. `rank`: 0 measured, 1 near, 2 inside, each step of a chain adds 3."""
+
+    rank: int
+    place: Place
+    entry: GazetteerEntry
+
+
+def _anchor_unknown(mentions: Sequence[_Mention]) -> dict[str, _Anchored]:
+    """Places of unknown names that a phrase somewhere in the report puts at, near or in a known one.
+
+    Chains are followed ("X, 10 km from Y" where "Y, 40 km from Z"): an anchored name is an anchor in turn.
+    """
+    found: dict[str, _Anchored] = {}
+    for _ in range(_MAX_CHAIN):
+        before = dict(found)
+        for mention in mentions:
+            if mention.entry is None and mention.container is not None:
+                _anchor_one(mention, mentions[mention.container], found)
+        if found == before:
+            break
+    return found
+
+
+def _anchor_one(mention: _Mention, anchor: _Mention, found: dict[str, _Anchored]) -> None:
+    key, step = fold_name(mention.toponym.name), 0
+    entry = anchor.entry
+    if entry is None:
+        other = found.get(fold_name(anchor.toponym.name))
+        if other is None or fold_name(anchor.toponym.name) == key:
+            return
+        entry, step = other.entry, other.rank // 3 * 3 + 3
+    rank, place = _place_from_anchor(mention, anchor, entry)
+    if key not in found or rank + step < found[key].rank:
+        at_anchor = GazetteerEntry(
+            "", place.name, place.lat or entry.lat, place.lon or entry.lon, place.country, place.admin1,
+            "village" if place.geo_precision < 3 else entry.kind, 0, place.radius_km or entry.radius_km,
+        )  # fmt: skip
+        found[key] = _Anchored(rank + step, place, at_anchor)
 
 
 def _place_from_anchor(mention: _Mention, anchor: _Mention, entry: GazetteerEntry) -> tuple[int, Place]:
@@ -173,7 +251,7 @@ def _place_from_anchor(mention: _Mention, anchor: _Mention, entry: GazetteerEntr
     relation = anchor.phrase.relation
     point = _moved(entry, anchor.phrase)
     rank = 0 if relation == "distance" else 1 if relation in ("side", "near") else 2
-    precision: GeoPrecision = 1 if rank == 0 else 2 if entry.kind not in _COARSE else 3
+    precision: GeoPrecision = 1 if rank == 0 else 3 if _is_coarse(entry) else 2
     return rank, Place(
         name=mention.toponym.name,
         lat=point[0],
@@ -220,7 +298,7 @@ def _place_of_entry(mention: _Mention, entry: GazetteerEntry) -> Place:
 
 
 def _precision(entry: GazetteerEntry, phrase: SpatialPhrase) -> GeoPrecision:
-    if entry.kind in _COARSE:
+    if _is_coarse(entry):
         return 3
     if entry.kind in ("admin2", "area", "plain"):
         return 2
@@ -238,20 +316,34 @@ def _radius(entry: GazetteerEntry, phrase: SpatialPhrase) -> float:
     return round(entry.radius_km * 0.6, 1) if phrase.relation == "part" and entry.kind in _COARSE else entry.radius_km
 
 
-def _place_by_surroundings(index: int, mentions: Sequence[_Mention], countries: Mapping[str, float]) -> Place:
-    """An unknown name without an anchor: the region that was told last, else the name with the story's country."""
+def _surrounding_region(index: int, mentions: Sequence[_Mention], main_country: str | None) -> GazetteerEntry | None:
+    """The known place told last before an unknown name, or after it in its sentence; none from another country."""
     here = mentions[index]
-    name = here.toponym.name
-    same = [other for other in mentions[index + 1 :] if other.sentence == here.sentence]
-    for other in [*reversed(mentions[:index]), *same]:
+    before = [other for other in mentions[:index] if here.sentence - other.sentence <= _LOOK_BACK_SENTENCES]
+    after = [other for other in mentions[index + 1 :] if other.sentence == here.sentence]
+    for other in [*reversed(before), *after]:
         entry = other.entry
-        if entry is not None and entry.kind not in ("country", "sea") and other.phrase.relation != "origin":
-            return Place(
-                name=name, lat=entry.lat, lon=entry.lon, country=entry.country, admin1=entry.admin1,
-                geo_precision=3 if entry.kind in _COARSE else 2, radius_km=max(entry.radius_km, _AREA_RADIUS_KM),
-            )  # fmt: skip
-    country = max(countries, key=lambda code: countries[code], default=None)
-    return Place(name=name, country=country, geo_precision=3)
+        if entry is None or entry.country != main_country or other.phrase.relation == "origin":
+            continue
+        if entry.kind in _FALLBACK_KINDS and entry.population < _METROPOLIS:
+            return entry
+    told = Counter(other.entry for other in mentions if other.entry and other.entry.kind == "admin1")
+    inside = [entry for entry, _ in told.most_common() if entry.country == main_country]
+    return inside[0] if inside else None
+
+
+def _place_in(name: str, region: GazetteerEntry | None, main_country: str | None) -> Place:
+    """A place of which only the surroundings are known."""
+    if region is None:
+        return Place(name=name, country=main_country, geo_precision=3)
+    return Place(
+        name=name, lat=region.lat, lon=region.lon, country=region.country, admin1=region.admin1,
+        geo_precision=3 if _is_coarse(region) else 2, radius_km=max(region.radius_km, _AREA_RADIUS_KM),
+    )  # fmt: skip
+
+
+def _is_coarse(entry: GazetteerEntry) -> bool:
+    return entry.kind in _COARSE or entry.radius_km >= _COARSE_RADIUS_KM
 
 
 # --- what it is to the event

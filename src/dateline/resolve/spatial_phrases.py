@@ -45,7 +45,10 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _TYPE_OF = re.compile(r"\b(?P<type>[a-z-]+)(?:\s+(?:of|called|named))?\s+$", re.IGNORECASE)
-_AFTER = re.compile(r"^(?:['’]s)?[\s-]+(?:(?:[a-z]+(?:ern)?)\s+)?(?P<type>[A-Za-z-]+)")
+_AFTER = re.compile(
+    r"^[\s-]+(?:(?:city|town|oil|gas|air|military|refugee|displacement|IDP|border|international|central|mountain|river|"
+    r"power|industrial|administrative|local government)\s+)?(?P<type>[A-Za-z-]+)"
+)
 _ORIGIN = re.compile(
     r"\b(?:originally from|natives? of|hailing from|(?:hired|came|coming|comes|hands|men|workers|labou?rers|migrants|"
     r"recruits|foreigners|nationals|arrived|travelled|traveled|hailed) from)\s+(?:the\s+)?(?:[\w-]+\s+of\s+)?$",
@@ -86,6 +89,8 @@ def read_spatial_phrase(text: str, span: Span, sentence: Span) -> SpatialPhrase:
         direction = match.group("direction")
         bearing = bearing_of(direction) if direction else None
         return SpatialPhrase(Span(start - len(match.group()), end), "distance", bearing, _distance_km(match), wanted)
+    if left_chars and wanted == "populated":  # "the southern city of X": the words describe X, no part of it
+        return SpatialPhrase(Span(start, end), "near" if _NEAR.search(before) else "at", type_wanted=wanted)
     for pattern, relation in ((_SIDE_OF, "side"), (_PART, "part"), (_NEAR, "near"), (_ORIGIN, "origin")):
         if match := pattern.search(before):
             found = match.groupdict().get("direction")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ARTICLES = frozenset("al el ar as ash ad adh an at ath az ed er es et ez il ul".split())
+_ARTICLES = frozenset(
+    ("al", "el", "ar", "as", "ash", "ad", "adh", "an", "at", "ath", "az", "ed", "er", "es", "et", "ez", "il", "ul")
+)
 _LETTERS = (
     ("sch", "sh"), ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("gh", "g"), ("dh", "d"), ("th", "t"),
     ("ck", "k"), ("q", "k"), ("w", "u"), ("y", "i"), ("e", "i"), ("o", "u"),
