@@ -46,6 +46,7 @@ CHANGES = [
     "UPDATE runs SET coder = 'other'",
     "UPDATE runs SET version = '9'",
     "UPDATE runs SET settings = '{}'",
+    "UPDATE runs SET settings = '{'",
     "UPDATE runs SET started = '2020'",
     "DELETE FROM runs",
     "UPDATE codings SET record_count = 3",
@@ -108,6 +109,7 @@ def test_verify_store_finds_every_change(filled: Path, statement: str) -> None:
     tamper(filled, statement)
     with open_store(str(filled)) as store:
         assert verify_store(store) != []
+        assert list_unfinished_runs(store) == []
 
 
 def test_verify_store_misses_a_guard_that_was_taken_away(filled: Path) -> None:

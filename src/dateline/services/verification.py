@@ -76,8 +76,11 @@ def verify_store(store: Store) -> list[Fault]:
 
 
 def list_unfinished_runs(store: Store) -> list[RunRow]:
-    """Runs that were cut off, or are going on."""
-    return [run for run in store.runs() if run.finished is None]
+    """Runs that were cut off, or are going on; none where they cannot be read, which `verify_store` tells."""
+    try:
+        return [run for run in store.runs() if run.finished is None]
+    except StoreError:
+        return []
 
 
 def _check_files(store: Store, _: _Background) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, func, select, union
 
 from dateline.model.decisions import GENESIS, Decision, State, state_of
-from dateline.model.errors import NotKeptError
+from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
 from dateline.store.schema import captures, chain_heads, codings, decisions, incidents, records, reports, runs
 
@@ -63,7 +63,12 @@ def select_runs(connection: Connection) -> list[RunRow]:
 
 
 def _run_row(row: Row[Any]) -> RunRow:
-    return RunRow(row.id, row.coder, row.version, json.loads(row.settings), row.started, row.finished)
+    """Raises StoreError where the kept settings are not JSON any more."""
+    try:
+        settings = json.loads(row.settings)
+    except (TypeError, ValueError) as error:
+        raise StoreError("a kept run is damaged", str(row.id), "run `dateline verify`") from error
+    return RunRow(row.id, row.coder, row.version, settings, row.started, row.finished)
 
 
 def select_known_records(connection: Connection, record_ids: Sequence[str]) -> set[str]:
