@@ -24,8 +24,8 @@ _SIDES = ARMED | {"government"}
 _HOSTILE = re.compile(
     r"(?:-?\w+)?\s*(?:fighters|militants|forces|troops|soldiers|gunmen|jets|drones?|artillery|aircraft|people)?\s*"
     r"(?:had|have|has|are|is|were|was)?\s*(?:also|twice|again|repeatedly|deliberately|now|once)?\s*"
-    r"(?:tried to|attack(?:ed|ing)|hit\b|shell(?:ed|ing)|bomb(?:ed|ing)|struck|fir(?:ed|ing)|meant to|kill(?:ed|ing)|shot|"
-    r"launched|ambush(?:ed|ing)|carried out|storm(?:ed|ing)|abduct(?:ed|ing)|kidnap|burn(?:ed|t|ing)|looted|"
+    r"(?:tried to|attack(?:ed|ing)|hit\b|shell(?:ed|ing)|bomb(?:ed|ing)|struck|fir(?:ed|ing)|meant to|kill(?:ed|ing)|"
+    r"shot|launched|ambush(?:ed|ing)|carried out|storm(?:ed|ing)|abduct(?:ed|ing)|kidnap|burn(?:ed|t|ing)|looted|"
     r"target(?:ed|ing)|massacr|violat|us(?:ed|ing)|shooting|behind|crossed|broke|planted|seized)"
 )
 

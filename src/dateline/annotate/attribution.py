@@ -11,6 +11,7 @@ from dateline.annotate.speakers import Speaker, SpeakerLedger
 from dateline.annotate.speech_acts import PLAIN, act_of_words, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
 from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
+from dateline.annotate.speech_phrases import RELATIVE
 from dateline.model.annotations import Sentence, SpeechMention
 from dateline.model.drafts import (
     ACTOR_MENTIONS,
@@ -26,9 +27,11 @@ from dateline.model.records import SpeechAct
 from dateline.model.spans import Span
 
 _QUOTED_WORDS = 4
+_TOLL_CUES = frozenset(("put", "count", "give"))
 _NO_CONTENT = re.compile(
     r"(?:an?|the|its|his|her|their)?\s*(?:\w+ ){0,3}"
-    r"(?:story|tale|version|same (?:toll|count|figure|number)\b.*|differently)(?: of (?:its|his|her|their) own)?\W*$"
+    r"(?:story|tale|version|same (?:toll|count|figure|number)\b.*|differently|neither|nothing|none)"
+    r"(?: of (?:its|his|her|their) own)?\W*$"
 )
 _PLURAL_HEADS = ("they", "we", "i", "police", "people", "media")
 
@@ -102,6 +105,8 @@ class _SpeechFinder:
             at = cue.index - 1
             while at > cues[number].index and tokens[at].lower in ("has", "have", "had", "also", "then", "later"):
                 at -= 1
+            if tokens[at].lower in RELATIVE and at > 0 and tokens[at - 1].text == ",":
+                return tokens[at - 1].start
             if tokens[at].lower in ("and", "but") or (cue.participle and tokens[at].text == ","):
                 return tokens[at].start
         semicolon = self.text.find(";", tokens[cues[number].index].end, view.span.end)
@@ -133,7 +138,7 @@ class _SpeechFinder:
     ) -> SpeechMention:
         words = " ".join(span.text_in(self.text) for span in content)
         verb = clause.cue.verb
-        act = speech_act(verb, words, speaker.kind, speaker.source_type)
+        act = speech_act(verb, words, speaker)
         addressee = self.addressees.party(clause, speaker.ref.name) if verb.frame == "party" else None
         if verb.act is None and verb.frame == "clause" and act in PLAIN and speaker.source_type != "media":
             addressee = self.addressees.accused(content[0], speaker.ref.name)
@@ -183,8 +188,15 @@ class _SpeechFinder:
             return False
         if row.quoted or row.act not in PLAIN or row.stance == "claims_responsibility":
             return True
-        crowd = speaker.kind == "unnamed" and not speaker.singular
-        return not crowd and speaker.source_type != "media"
+        if speaker.kind == "unnamed" and self._is_aside(row, speaker):
+            return False
+        return speaker.source_type != "media"
+
+    def _is_aside(self, row: SpeechMention, speaker: Speaker) -> bool:
+        """What many, one more, or somebody in the crowd plainly tells adds to the event, not to the debate."""
+        if not speaker.singular or speaker.ref.name.lower().startswith("another ") or row.cue in _TOLL_CUES:
+            return True
+        return row.cue == "according to" and speaker.source_type in ("witness", "unnamed")
 
     def _is_quoted(self, content: Sequence[Span]) -> bool:
         return any(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from dateline.annotate.speech_acts import SpeakerKind
 from dateline.annotate.speech_cues import body_nouns, source_nouns
 from dateline.model.actors import ActorCategory, ActorRef
 from dateline.model.annotations import PersonMention, ResolvedActor
@@ -38,6 +38,7 @@ SOURCE_TYPE_OF: dict[ActorCategory, SourceType] = {
     "unidentified_armed": "armed_group",
     "other": "unnamed",
 }
+SpeakerKind = Literal["person", "body", "unnamed"]
 _NOBODY = _word_set("no neither none nobody nothing few nor what why how there who which")
 _SHE_HE = frozenset(("he", "she"))
 _THEY = frozenset(("they", "both"))
@@ -213,6 +214,9 @@ class SpeakerLedger:
 
     # words as told
 
+    def _is_apposed(self, region: Span) -> bool:
+        return "," in region.text_in(self._text)
+
     def _apposed_type(self, region: Span) -> SourceType | None:
         """The kind of source that words behind a name tell ("X, the governor of Y")."""
         nouns = source_nouns()
@@ -236,7 +240,7 @@ class SpeakerLedger:
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
         kind = "unnamed" if known_type else self._kind_as_told(name, head)
         singular = singular or kind == "person"
-        known = source_type is not None
+        known = source_type is not None or (kind == "person" and len(words) > 1 and self._is_apposed(region))
         ref = ActorRef(name=name, mention=told)
         return Speaker(ref, None, source_type or "unnamed", span, singular, _word_set(told), kind, known)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, cast
+from typing import cast
 
+from dateline.annotate.speakers import Speaker
 from dateline.annotate.speech_cues import LEXICON, CueVerb
 from dateline.base.resources import load_yaml
 from dateline.model.records import SourceType, SpeechAct, Stance
 
-SpeakerKind = Literal["person", "body", "unnamed"]
+_HEADS = frozenset(("president", "minister", "premier", "chancellor"))
 _CLAIMS_DEED = re.compile(
     r"\b(?:responsibility for|is its work|was its work|its (?:own )?doing|behind the attack|"
     r"carried out (?:the|by its))\b"
@@ -26,16 +27,17 @@ PLAIN: frozenset[SpeechAct] = frozenset(("announces", "claims", "explains"))
 """The acts of plain telling: of these, one utterance may well be several."""
 
 
-def speech_act(verb: CueVerb, content: str, kind: SpeakerKind, source_type: SourceType) -> SpeechAct:
+def speech_act(verb: CueVerb, content: str, speaker: Speaker) -> SpeechAct:
     """The act of a saying with this verb and these words, by this kind of speaker."""
-    return verb.act or act_of_words(content) or plain_act(kind, source_type)
+    return verb.act or act_of_words(content) or plain_act(speaker)
 
 
-def plain_act(kind: SpeakerKind, source_type: SourceType) -> SpeechAct:
-    """What plain telling amounts to: a body announces, an armed one claims, a person explains."""
-    if kind != "body":
-        return "explains"
-    return "claims" if source_type == "armed_group" else "announces"
+def plain_act(speaker: Speaker) -> SpeechAct:
+    """What plain telling amounts to: a body and a head of state announce, an armed body claims, others explain."""
+    if speaker.kind == "body":
+        return "claims" if speaker.source_type == "armed_group" else "announces"
+    speaks_for_state = speaker.kind == "person" and speaker.words & _HEADS
+    return "announces" if speaks_for_state else "explains"
 
 
 def act_of_words(content: str) -> SpeechAct | None:

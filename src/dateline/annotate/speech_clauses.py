@@ -144,7 +144,8 @@ class SentenceView:
         after = self._after(cue, end)
         if cue.verb.frame != "party":
             return self._made(cue, speaker, self._parts(after), embedded=True)
-        before = self._before(speaker.start)
+        pronoun = max((token.start for token in self.tokens if token.end < speaker.start), default=speaker.start)
+        before = self._before(pronoun)
         target = self.phrases.after(cue.index + 2)
         short = Span(after.start, min(after.end, target.end)) if after and target else None
         if short is not None:

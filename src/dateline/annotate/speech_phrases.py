@@ -26,6 +26,7 @@ _STOPS_BACK = _word_set(
     ', ; : ( ) [ ] “ ” " — – that but while as when where because although though after before if whom than since '
     "until so what"
 )
+_MAY_DEPEND = _word_set("that as whom since after before")
 _NO_END = _word_set("a an the of in on at to by for from with under over into no any every its his her their")
 RELATIVE = frozenset(("who", "which"))
 _DETERMINERS = _word_set(
@@ -51,6 +52,10 @@ _LEAD = re.compile(
     + _TIME_WORDS
     + r"(?:\s+"
     r"(?:morning|evening|afternoon|night|earlier|later|ago|\d{1,4}|before))*,?\s+)?"
+)
+_ADVERBIAL = re.compile(
+    r"(?:In|At|On|From|Of|For|By|With|To|Among|After|Before|During|Since|Earlier|Later|Also|Meanwhile|However|But|"
+    r"And|Last|Late|Early|Then|Still|Yet|As|Within|Despite|Under|Across|Around|Near|Separately)\b"
 )
 _PREPOSITION = re.compile(r"(?:In|At|On|From|Of|For|By|With|To|Among|in|at|on|from|of|for|by|with|to)\s")
 _LATE_START = re.compile(r"\s(?=(?:an?|the|one|another|some|several|his|her|its|their)\s)")
@@ -121,18 +126,24 @@ class PhraseFinder:
     def _before_apposition(self, comma: int) -> Span | None:
         """ "X, who heads the office, said": the phrase before the comma that opens the words about X."""
         tokens = self._tokens
-        opening = next((i for i in range(comma - 1, -1, -1) if tokens[i].text == ","), None)
+        commas = [i for i in range(comma) if tokens[i].text == "," and not self._in_quote(tokens[i].start)]
+        opening = next((i for i in commas if self._is_bare_phrase(i)), commas[-1] if commas else None)
         if opening is None:
             return self._walk_back(comma - 1)
         head = self._walk_back(opening - 1)
         return None if head is None else Span(head.start, tokens[comma - 1].end)
+
+    def _is_bare_phrase(self, comma: int) -> bool:
+        """Whether the sentence opens with a noun phrase that this comma ends ("The rebels, who …, said")."""
+        words = self._text[self._tokens[0].start : self._tokens[comma].start]
+        return 0 < comma <= 9 and not has_verb(words) and not _ADVERBIAL.match(words)
 
     def _walk_back(self, at: int) -> Span | None:
         tokens = self._tokens
         begin = at
         while begin >= 0 and at - begin < 16 and not self._bounds(begin, at):
             begin = self._skip_parenthesis(begin) - 1
-        if begin >= 0 and tokens[begin].lower in ("that", "as", "whom", "since", "after", "before"):
+        if begin >= 0 and (tokens[begin].lower in _MAY_DEPEND or tokens[begin].lower in cue_verbs()):
             relative = self._relative_before(begin)
             if relative is not None:
                 return self._walk_back(relative)

@@ -61,7 +61,9 @@ class _Assembly:
         last = group[-1]
         if row.source.name != last.source.name or self._paragraph(row.span) != self._paragraph(last.span):
             return False
-        return row.act == last.act or {row.act, last.act} <= _PLAIN
+        if row.act == last.act or {row.act, last.act} <= _PLAIN:
+            return True
+        return bool({row.act, last.act} & _PLAIN) and self._sentence(row.span) == self._sentence(last.span)
 
     def statement(self, group: Sequence[SpeechMention]) -> Statement:
         first = group[0]
@@ -71,7 +73,7 @@ class _Assembly:
         return Statement(
             speaker=first.source,
             speaker_role=first.source_role,
-            act=first.act,
+            act=next((row.act for row in group if row.act not in _PLAIN), first.act),
             addressee=next((row.addressee for row in group if row.addressee is not None), None),
             topic=self._topic(first),
             quote=self._quote(group),

@@ -1,0 +1,213 @@
+"""Reports are written for these tests; persons and actors are built by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dateline.annotate.attribution import AttributionStage, find_speech
+from dateline.annotate.sentences import SentenceStage
+from dateline.model.actors import ActorCategory, ActorRef
+from dateline.model.annotations import ActorMention, PersonMention, ResolvedActor, SpeechMention
+from dateline.model.drafts import ACTOR_MENTIONS, ACTORS, PERSON_MENTIONS, SPEECH, Draft
+from dateline.model.reports import Report
+from dateline.model.spans import Span
+
+Persons = dict[str, str]
+"""Words in the text -> full name."""
+Bodies = dict[str, tuple[str, ActorCategory]]
+"""Words in the text -> canonical name and category."""
+
+
+def draft_of(text: str, persons: Persons | None = None, bodies: Bodies | None = None) -> Draft:
+    draft = Draft(Report(id="r-test", text=text))
+    draft = draft.plus(SentenceStage().run([draft])[0])
+    people = [
+        PersonMention(Span(*m.span()), name, None, None, "state_force")
+        for words, name in (persons or {}).items()
+        for m in re.finditer(re.escape(words), text)
+    ]
+    actors = []
+    for words, (name, category) in (bodies or {}).items():
+        for m in re.finditer(rf"\b{re.escape(words)}\b", text):
+            mention = ActorMention(Span(*m.span()), "named", name, category)
+            actors.append(ResolvedActor(mention.span, mention, ActorRef(name=name, mention=words), category))
+    actors.sort(key=lambda row: row.span)
+    return draft.plus(
+        {
+            PERSON_MENTIONS: tuple(sorted(people, key=lambda row: row.span)),
+            ACTOR_MENTIONS: tuple(row.mention for row in actors),
+            ACTORS: tuple(actors),
+        }
+    )
+
+
+def speech_of(text: str, persons: Persons | None = None, bodies: Bodies | None = None) -> list[SpeechMention]:
+    return find_speech(draft_of(text, persons, bodies))
+
+
+def said(text: str, row: SpeechMention) -> str:
+    return " / ".join(span.text_in(text) for span in row.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("“The road is shut,” said a border guard officer.", "a border guard officer", "“The road is shut,”"),
+        ("“The road is shut,” a local officer said on Monday.", "a local officer", "“The road is shut,”"),
+        ("A local officer said that the road was shut.", "A local officer", "that the road was shut."),
+        ("The road was shut, a local officer said.", "a local officer", "The road was shut"),
+        ("The road, a local officer said, was shut.", "a local officer", "The road / was shut."),
+        ("The road was shut, according to a local officer.", "a local officer", "The road was shut"),
+        ("According to a local officer, the road was shut.", "a local officer", "the road was shut."),
+        ("On Monday a doctor who asked not to be named said ten had died.", "a doctor", "ten had died."),
+        ("Troops shelled the mill, an elder told reporters on Friday.", "an elder", "Troops shelled the mill"),
+        ("Speaking on Sunday, the mayor told a local radio that ten had died.", "mayor", "that ten had died."),
+        ("The mill burned; two shops were looted, a trader said.", "a trader", "two shops were looted"),
+    ],
+)
+def test_attribution_finds_speaker_and_content(text: str, source: str, content: str) -> None:
+    (row,) = speech_of(text)
+    assert (row.source.name, said(text, row)) == (source, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 40 fighters are believed to be hiding in the hills.",
+        "The camp was reported to have been emptied.",
+        "No group has claimed the bombing.",
+        "The army has not confirmed the toll.",
+        "The blast claimed five lives.",
+        "An officer asked that his name not be used.",
+        "The men accused of the theft were freed.",
+        "“He said nothing to us.”",
+    ],
+)
+def test_attribution_leaves_what_nobody_says(text: str) -> None:
+    assert speech_of(text) == []
+
+
+def test_attribution_joins_a_quotation_over_sentences() -> None:
+    text = "“We held the pass. They came at night. Nobody helped,” Capt. Ito Renn, head of the post, said."
+    (row,) = speech_of(text, {"Capt. Ito Renn": "Ito Renn"})
+    assert row.quoted
+    assert row.source.name == "Ito Renn"
+    assert said(text, row) == "“We held the pass. They came at night. Nobody helped,”"
+
+
+def test_attribution_continues_the_last_speaker() -> None:
+    text = (
+        "“They are in the hills,” said one guard at the gate. “At night they hold every hamlet below us.”\n\n"
+        "The post was quiet. “It will not stay so,” he added."
+    )
+    rows = speech_of(text)
+    assert [row.source.name for row in rows] == ["one guard"] * 3
+    assert said(text, rows[1]) == "“At night they hold every hamlet below us.”"
+
+
+def test_attribution_resolves_pronouns_and_short_names() -> None:
+    text = (
+        "Gov. Sela Amadi visited Torva on Friday. She said the town was safe.\n\n"
+        "The Torva Front said it had left. It added that talks would follow."
+    )
+    rows = speech_of(text, {"Gov. Sela Amadi": "Sela Amadi"}, {"Torva Front": ("Torva Front", "armed_group")})
+    assert [row.source.name for row in rows] == ["Sela Amadi", "Torva Front", "Torva Front"]
+
+
+def test_attribution_resolves_the_official_to_the_one_before() -> None:
+    text = "Four guards died, a security official said on Sunday.\n\nA bomb then went off, the official said."
+    assert [row.source.name for row in speech_of(text)] == ["a security official"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Ito Renn denied that his men had fired.", "denies"),
+        ("Ito Renn warned that more attacks would come.", "warns"),
+        ("Ito Renn condemned the raid on the clinic.", "condemns"),
+        ("Ito Renn called the raid a cowardly crime.", "condemns"),
+        ("Ito Renn urged the council to send help.", "demands"),
+        ("Ito Renn accused the rebels of looting.", "accuses"),
+        ("Ito Renn ordered an inquiry.", "announces"),
+        ("Ito Renn praised the firefighters.", "praises"),
+        ("Ito Renn vowed to hunt the killers down.", "threatens"),
+        ("“We are ready to share the post,” Ito Renn said.", "offers"),
+        ("“The council must send help,” Ito Renn said.", "demands"),
+        ("“They might attack us,” Ito Renn said.", "warns"),
+        ("Ito Renn said the road was shut.", "explains"),
+        ("The army said the road was shut.", "announces"),
+    ],
+)
+def test_attribution_tells_the_act(text: str, act: str) -> None:
+    (row,) = speech_of(text, {"Ito Renn": "Ito Renn"})
+    assert row.act == act
+
+
+def test_attribution_splits_a_quotation_where_the_act_turns() -> None:
+    text = "“We are ready to share the post. It would help. But the army must leave first,” Ito Renn said."
+    rows = speech_of(text, {"Ito Renn": "Ito Renn"})
+    assert [row.act for row in rows] == ["offers", "demands"]
+    assert said(text, rows[0]) == "“We are ready to share the post. It would help."
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("Ito Renn accused the Torva Front of looting.", "Torva Front"),
+        ("Ito Renn blamed the fire on the Torva Front.", "Torva Front"),
+        ("Ito Renn told the Torva Front to leave the valley.", "Torva Front"),
+        ("Ito Renn called on the village elders to stay.", "village elders"),
+        ("Ito Renn held the Torva Front responsible.", "Torva Front"),
+        ("Ito Renn said the Torva Front had shelled the mill.", "Torva Front"),
+        ("Ito Renn told the Torva Herald that the mill had burned.", None),
+        ("Ito Renn called for calm.", None),
+    ],
+)
+def test_attribution_names_the_addressee(text: str, addressee: str | None) -> None:
+    (row,) = speech_of(text, {"Ito Renn": "Ito Renn"}, {"Torva Front": ("Torva Front", "armed_group")})
+    assert (row.addressee.name if row.addressee else None) == addressee
+
+
+def test_attribution_tells_claims_of_responsibility() -> None:
+    bodies: Bodies = {"Torva Front": ("Torva Front", "armed_group"), "IS": ("Islamic State", "armed_group")}
+    rows = speech_of("The Torva Front claimed the bombing. IS says it killed nine guards.", None, bodies)
+    assert [(row.source.name, row.stance) for row in rows] == [
+        ("Torva Front", "claims_responsibility"),
+        ("Islamic State", "claims_responsibility"),
+    ]
+
+
+def test_attribution_tells_estimates_and_source_types() -> None:
+    rows = speech_of("Intelligence sources estimate that 400 remain. Villagers put the dead at 12.")
+    assert rows[0].stance == "estimates"
+    assert rows[1].source_type == "witness"
+
+
+def test_attribution_keeps_the_crowd_for_attribution_only() -> None:
+    rows = speech_of("Ten houses burned, residents said.\n\nTwo guards died, a police captain said.")
+    assert [(row.source.name, row.is_statement) for row in rows] == [
+        ("residents", False),
+        ("a police captain", True),
+    ]
+
+
+def test_attribution_gives_a_coordinated_verb_its_speaker() -> None:
+    text = "Ito Renn called the raid senseless, and urged the Torva Front to leave."
+    rows = speech_of(text, {"Ito Renn": "Ito Renn"}, {"Torva Front": ("Torva Front", "armed_group")})
+    assert [(row.act, row.source.name) for row in rows] == [("condemns", "Ito Renn"), ("demands", "Ito Renn")]
+    assert said(text, rows[0]) == "the raid senseless"
+
+
+def test_attribution_keeps_a_relative_saying_to_its_phrase() -> None:
+    text = "Shells that local officials blamed on Vostania hit the mill on Sunday, killing two."
+    (row,) = speech_of(text, None, {"Vostania": ("Vostania", "government")})
+    assert said(text, row) == "Shells / on Vostania"
+    assert row.addressee is not None
+    assert row.addressee.name == "Vostania"
+
+
+def test_attribution_stage_adds_a_layer_for_each_report() -> None:
+    drafts = [draft_of("Nothing happened."), draft_of("A medic said two had died.")]
+    assert [len(added[SPEECH]) for added in AttributionStage().run(drafts)] == [0, 1]
