@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.model.records import RECORD_KINDS
-from dateline.model.reports import Credit, Report
+from dateline.model.reports import Credit
 from dateline.model.spans import Span
 from dateline.model.stores import ReportRow, StoredRecord, StoredReport
 from dateline.publish.cards import RecordCard, make_card
@@ -167,11 +167,6 @@ def say_count(key: str, number: int) -> str:
 def safe_link(url: str | None) -> str | None:
     """The address where it is one of the web; anything else (`javascript:`, `data:`) is not linked."""
     return url if url and url.casefold().startswith(SAFE_SCHEMES) else None
-
-
-def describe_report(report: Report) -> str:
-    """One line for the head of the page: outlet and date."""
-    return " · ".join(part for part in (report.publisher, say_published(report.published)) if part)
 
 
 def _first_word(row: StoredRecord) -> tuple[int, str]:
