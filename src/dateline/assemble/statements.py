@@ -34,7 +34,10 @@ class StatementStage:
 
 def find_statements(draft: Draft) -> list[Statement]:
     """The statements of a report in the order of the text."""
-    assembly = _Assembly(draft.text, draft.get(SENTENCES), draft.get(QUOTES), draft.get(PLACES), draft.get(TIMES))
+    told = [part for row in draft.get(SPEECH) for part in row.content]
+    assembly = _Assembly(
+        draft.text, draft.get(SENTENCES), draft.get(QUOTES), draft.get(PLACES), draft.get(TIMES), told
+    )
     rows = [row for row in draft.get(SPEECH) if row.is_statement]
     return [assembly.statement(group) for group in assembly.group(rows)]
 
@@ -46,6 +49,7 @@ class _Assembly:
     quotes: Sequence[Quote]
     places: Sequence[ResolvedPlace]
     times: Sequence[ResolvedTime]
+    told: Sequence[Span]
 
     def group(self, rows: Sequence[SpeechMention]) -> list[list[SpeechMention]]:
         """Runs of rows that are one utterance: same speaker, same paragraph, acts that go together."""
@@ -80,14 +84,10 @@ class _Assembly:
             place=self._place(group),
             time=self._time(group),
             attribution=tuple(sources),
-            evidence=tuple(self._evidence(span) for row in group for span in self._grounds(row)),
+            evidence=tuple(self._evidence(row.span) for row in group),
         )
 
     # what the record rests on
-
-    def _grounds(self, row: SpeechMention) -> list[Span]:
-        """The words of a saying; those that hang together are one piece."""
-        return [row.span]
 
     def _evidence(self, span: Span) -> Evidence:
         return Evidence(start=span.start, end=span.end, quote=span.text_in(self.text))
@@ -128,11 +128,11 @@ class _Assembly:
         return None
 
     def _time(self, group: Sequence[SpeechMention]) -> Interval | None:
-        """When it was said: a time in the sentence of the cue that is no part of what is said."""
-        for row in group:
-            sentence = self._sentence(row.source_span or row.span).span
-            for time in self.times:
-                told = any(part.overlaps(time.span) for part in row.content)
-                if time.interval is not None and sentence.overlaps(time.span) and not told:
-                    return time.interval
+        """When it was said: a time in the sentences of the saying that is no part of what anyone says."""
+        here = [s.span for row in group for s in self.sentences if s.span.overlaps(row.span)]
+        for time in self.times:
+            if time.interval is None or any(part.overlaps(time.span) for part in self.told):
+                continue
+            if any(span.overlaps(time.span) for span in here):
+                return time.interval
         return None
