@@ -33,7 +33,6 @@ All commands: dateline --help
 
 HINTS: dict[type[DatelineError], str] = {
     StoreError: "is --database (or DATELINE_DATABASE) the right one?",
-    WrongCallError: "dateline --help shows how commands are called",
 }
 
 
@@ -73,7 +72,7 @@ def call(arguments: list[str]) -> int:
         _complain(error.format_message(), "dateline --help shows how commands are called")
         return error.exit_code
     except WrongCallError as error:
-        _complain(str(error), HINTS[WrongCallError])
+        _complain(str(error), "")  # its cause already says what to do instead
         return WRONG_CALL
     except DatelineError as error:
         _complain(str(error), HINTS.get(type(error), ""))
