@@ -117,5 +117,6 @@ def _protect_initials(text: str) -> str:
 def _read_credit(part: str) -> tuple[Credit, ...]:
     for role, pattern in _roles():
         if match := pattern.fullmatch(part.strip()):
-            return tuple(Credit(role=role, name=name) for name in read_names(match["names"]))
+            names = match["names"].split("/")[0] if role == "photo" else match["names"]  # behind it, the agency
+            return tuple(Credit(role=role, name=name) for name in read_names(names))
     return ()

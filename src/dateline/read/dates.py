@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -17,12 +17,14 @@ FIRST_YEAR = 1990
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in text: ISO value, where it stood, and whether day and month could be the other way round."""
+    """A date in text: ISO value, where it stood, whether day and month could be the other way round, and whether
+    it is called the date of a later change."""
 
     value: str
     start: int
     end: int
     ambiguous: bool = False
+    updated: bool = False
 
 
 @cache
@@ -56,7 +58,7 @@ _LINE_WORDS = re.compile(
     r"|\d+ ?min(?:ute)?s? read|\W",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"(?:updat|modif|تحديث)[^|·•;]*$", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif|تحديث", re.IGNORECASE)
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -83,13 +85,12 @@ def read_date_line(line: str) -> FoundDate | None:
         rest = rest[: one.start] + " " + rest[one.end :]
     if not found or _LINE_WORDS.sub("", rest):
         return None
-    original = [one for one in found if not _UPDATED.search(line[: one.start])]
-    return (original or found)[0]
-
-
-def is_update_line(line: str) -> bool:
-    """Whether a date line tells of a later change."""
-    return bool(re.match(r"\W*(?:last )?(?:updat|modif)", line, re.IGNORECASE))
+    ends = [0, *(one.end for one in found)]
+    told = [
+        replace(one, updated=bool(_UPDATED.search(line[end : one.start])))
+        for one, end in zip(found, ends, strict=False)
+    ]
+    return min(told, key=lambda one: one.updated)
 
 
 def read_stamp(value: str) -> str | None:

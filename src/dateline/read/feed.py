@@ -34,14 +34,15 @@ def read_feed(data: bytes, address: str) -> Iterator[tuple[str, Story | ReadErro
     if not parsed.entries:
         raise ReadError("no entries in the feed", address, "this is no RSS or Atom feed, or an empty one")
     for number, entry in enumerate(parsed.entries, 1):
-        subject = _plain(entry.get("link")) or f"{address}#{number}"
+        subject = _plain(dict(entry).get("link")) or f"{address}#{number}"
         try:
-            yield subject, _read_entry(entry, parsed.feed, subject)
+            # As plain dicts: feedparser's own answer some keys with the value of another.
+            yield subject, _read_entry(dict(entry), dict(parsed.feed), subject)
         except ReadError as error:
             yield subject, error
 
 
-def _read_entry(entry: Any, feed: Any, subject: str) -> Story:
+def _read_entry(entry: dict[str, Any], feed: dict[str, Any], subject: str) -> Story:
     content, is_whole = _entry_content(entry)
     title = _plain(entry.get("title"))
     if not content.strip():
@@ -68,14 +69,14 @@ def _read_entry(entry: Any, feed: Any, subject: str) -> Story:
     )
 
 
-def _entry_content(entry: Any) -> tuple[str, bool]:
+def _entry_content(entry: dict[str, Any]) -> tuple[str, bool]:
     """The longest text that the entry carries, and whether it is more than a summary."""
     contents = [str(content.get("value", "")) for content in entry.get("content", ())]
     longest = max(contents, key=len, default="")
     return (longest, True) if longest else (str(entry.get("summary", "")), False)
 
 
-def _published(entry: Any) -> str | None:
+def _published(entry: dict[str, Any]) -> str | None:
     for key in ("published", "created", "updated"):
         if (value := entry.get(key)) and (stamp := read_stamp(str(value))):
             return stamp

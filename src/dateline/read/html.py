@@ -76,7 +76,7 @@ def parse_html(page: str, address: str) -> HtmlElement:
     """The tree of a page. Raises: ReadError where there are no elements at all."""
     from lxml import etree, html  # slow to import
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     text = normalize_text(_XML_DECLARATION.sub("", page))
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from dateline.model.reports import Credit
 from dateline.read.credits import read_byline, read_credits, split_sign_off
 from dateline.read.datelines import split_dateline
-from dateline.read.dates import find_dates, is_update_line, read_date_line
+from dateline.read.dates import find_dates, read_date_line
 from dateline.read.furniture import is_furniture, is_prose, starts_links, without_furniture
 from dateline.read.languages import guess_language
 from dateline.read.normalization import join_paragraphs
@@ -149,7 +149,7 @@ def _take_line(line: str, head: _Head, *, names_alone: bool = False) -> bool:
     if not line or len(line) > 500:
         return not line
     if found := read_date_line(line):
-        if head.published is None and not is_update_line(line):
+        if head.published is None and not found.updated:
             head.published, head.ambiguous = found.value, found.ambiguous
         return True
     if read_tags(line, "") is not None:
@@ -198,7 +198,7 @@ def _take_byline(line: str, head: _Head, *, names_alone: bool) -> bool:
             return True
     if dated and not is_prose(line):
         found = next(found for part in parts if (found := read_date_line(part)))
-        if head.published is None and not is_update_line(line):
+        if head.published is None and not found.updated:
             head.published, head.ambiguous = found.value, found.ambiguous
         return True
     return False
