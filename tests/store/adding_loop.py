@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from conftest import build_coded
+from report_builders import build_coded
 
 from dateline.store.databases import open_store
 

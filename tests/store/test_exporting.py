@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeCoded
+from report_builders import MakeCoded
 
 from dateline.model.errors import WrongCallError
 from dateline.model.records import CodedReport

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import MakeCoded
+from report_builders import MakeCoded
 
 from dateline.model.records import CodedReport
 from dateline.services.keeping import Source, keep_reports

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from conftest import MakeCoded
+from report_builders import MakeCoded
 
 from dateline.model.decisions import GENESIS
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import MakeCoded
+from report_builders import MakeCoded
 
 from dateline.model.errors import StoreError
 from dateline.model.records import CodedReport

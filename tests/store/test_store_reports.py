@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import MakeCoded
+from report_builders import MakeCoded
 
 from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import bytes_hash

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import MakeCoded
+from report_builders import MakeCoded
 
 from dateline.model.errors import StoreError
 from dateline.services.verification import list_unfinished_runs, verify_store
