@@ -16,7 +16,6 @@ from dateline.cli.reading import code_all
 from dateline.cli.terminals import Terminal
 from dateline.evaluate.alignments import Tally
 from dateline.evaluate.gold import GoldScore, load_lines, score_gold
-from dateline.evaluate.timex import evaluate_timex
 from dateline.model.errors import WrongCallError
 from dateline.model.reports import Report
 
@@ -68,6 +67,8 @@ def _evaluate_gold(path: Path, predictions: Path | None, json: bool, terminal: T
 
 
 def _evaluate_timex(path: Path, json: bool, terminal: Terminal) -> None:
+    from dateline.evaluate.timex import evaluate_timex  # its patterns take a moment to compile
+
     if not path.is_dir():
         raise WrongCallError("this suite needs a folder of TimeML files", str(path))
     figures = evaluate_timex(path).to_json()
