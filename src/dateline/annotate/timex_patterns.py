@@ -258,8 +258,8 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
             ("deictic",),
             (
                 r"(?i:\b(?:to(?:day|night|morrow)|yesterday|(?:last|this) night|overnight|now|nowadays|current"
-                r"|present|recent|lately|of late|past|former|future|time|period|moment|point|modern|these days|the day"
-                r"|the coming|this (?:morning|afternoon|evening)))"
+                r"|present|recent|lately|of late|past|former|future|time|period|moment|point|modern|these days"
+                r"|the day|the coming|this (?:morning|afternoon|evening)))"
             ),
         ),
         (

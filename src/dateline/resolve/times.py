@@ -65,6 +65,34 @@ def resolve_times(text: str, timexes: Sequence[Timex], published: date | None) -
     return tuple(rows)
 
 
+def describe_timexes(
+    text: str, timexes: Sequence[Timex], published: date | None
+) -> list[dict[str, str | int | None]]:
+    """The rows of the `timex` command: each expression with offsets, words, type, value and own first and last day.
+
+    In: the text, its expressions in order, the publication day. Out: `from` and `to` are ISO dates or None; "since
+    July" is July here, and the two ends of a range stay two rows.
+    """
+    rows: list[dict[str, str | int | None]] = []
+    told: date | None = None
+    for timex in timexes:
+        interval = resolve_timex(timex, text, published, told, open_since=False)
+        first, last = (interval.start, interval.end) if interval else (None, None)
+        told = first if first and first == last else told
+        rows.append(
+            {
+                "start": timex.span.start,
+                "end": timex.span.end,
+                "text": timex.span.text_in(text),
+                "type": timex.type,
+                "value": timex.value,
+                "from": first.isoformat() if first else None,
+                "to": last.isoformat() if last else None,
+            }
+        )
+    return rows
+
+
 _THE_ATTACK = re.compile(
     r"\s+(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:attack|assault|raid|strike|bombing|blast|ambush|clash|battle|incident)"
 )
