@@ -25,6 +25,7 @@ _KINDS_WANTED = {
     "area": frozenset({"area", "region", "plain", "admin1", "admin2", "town", "village", "city", "mountain"}),
 }
 _COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 4.5, 4.0, 2.5, 150.0
+_HAMLET_COUNTRY_WEIGHT = 2.5
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
 
@@ -101,7 +102,7 @@ def choose_entry(
     def score(entry: GazetteerEntry) -> float:
         return (
             salience(entry)
-            + _COUNTRY_WEIGHT * countries.get(entry.country or "", 0.0)
+            + _country_weight(entry) * countries.get(entry.country or "", 0.0)
             + _kind_score(entry, kind_wanted)
             + _container_score(entry, container)
             + _nearness(entry, others)
@@ -121,6 +122,12 @@ def _seat_of(region: GazetteerEntry, entries: Sequence[GazetteerEntry]) -> Gazet
         if entry.kind in ("city", "town") and entry.country == region.country and entry.admin1 == region.name
     ]
     return max(seats, key=lambda entry: entry.population, default=None)
+
+
+def _country_weight(entry: GazetteerEntry) -> float:
+    """Villages gain less: a report from Ukraine that names Paris hardly means the hamlet of that name."""
+    is_hamlet = entry.kind == "village" and entry.gazetteer_id.startswith("geonames:")
+    return _HAMLET_COUNTRY_WEIGHT if is_hamlet else _COUNTRY_WEIGHT
 
 
 def _kind_score(entry: GazetteerEntry, wanted: str | None) -> float:

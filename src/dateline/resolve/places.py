@@ -27,9 +27,12 @@ _FALLBACK_KINDS = frozenset(
 _LEADING_KINDS = frozenset(
     {"barangay", "sitio", "camp", "fort", "port", "mount", "lake", "jabal", "jebel", "village"}
 )
+_LIST_GOES_ON = re.compile(r"^(?:,? and |,? or |, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,? and )[A-Z]")
+_ROUNDING_KM = 60.0
+_POSSESSIVES = ("'s ", "’s ")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
 _METROPOLIS, _MAIN_SHARE = 2_000_000, 0.5
-_COARSE_RADIUS_KM, _LOOK_BACK_SENTENCES = 150.0, 3
+_COARSE_RADIUS_KM, _LOOK_BACK_SENTENCES = 150.0, 8
 _WELL_KNOWN, _MIN_SHARE = 5.0, 0.15
 _MAX_CHAIN = 3
 _SIDE_KM = 15.0
@@ -137,12 +140,24 @@ def _link_mentions(text: str, mentions: Sequence[_Mention]) -> None:
         here, previous = mentions[index], mentions[index - 1]
         if here.sentence != previous.sentence:
             continue
+        if text[previous.toponym.span.end : here.toponym.span.start] in _POSSESSIVES:
+            _nest(mentions, index)
+            continue
         measured = here.phrase.relation in ("distance", "side", "near")
         if measured and carries(text, previous.toponym.span, here.phrase.span):
             inner = mentions[index - 2] if previous.contains_other and index > 1 else previous
             here.carrier, inner.container = index - 1, index
         elif is_inside(text, previous.toponym.span, here.toponym.span) and _may_contain(text, previous, here):
             previous.container, here.contains_other = index, True
+
+
+def _nest(mentions: Sequence[_Mention], index: int) -> None:
+    """ "Diyala's Muqdadiya": the second lies in the first, and what was put in the first lies in the second."""
+    outer, inner = mentions[index - 1], mentions[index]
+    for mention in mentions[:index]:
+        if mention.container == index - 1:
+            mention.container, inner.contains_other = index, True
+    inner.container, outer.contains_other = index - 1, True
 
 
 def _may_contain(text: str, inner: _Mention, outer: _Mention) -> bool:
@@ -152,8 +167,25 @@ def _may_contain(text: str, inner: _Mention, outer: _Mention) -> bool:
         return True
     if not any(entry.kind in ("admin1", "country", "region", "admin2") for entry in outer.entries):
         return outer.phrase.type_wanted in ("populated", "admin1", "admin2")
-    own_kinds = {entry.kind for entry in inner.entries}
-    return not own_kinds or not own_kinds <= {"country", "admin1", "region"}
+    if _LIST_GOES_ON.match(text[outer.toponym.span.end : outer.toponym.span.end + 40]):
+        return False
+    return not inner.entries or any(
+        _lies_in(small, large, _margin_km(None)) for small in inner.entries for large in outer.entries
+    )
+
+
+def _lies_in(small: GazetteerEntry, large: GazetteerEntry, margin_km: float) -> bool:
+    if large.kind == "country":
+        return small.country == large.country and small.kind != "country"
+    if small.kind in ("country", "admin1"):
+        return False
+    return distance_km(small.lat, small.lon, large.lat, large.lon) <= 1.5 * large.radius_km + margin_km
+
+
+def _margin_km(measured_from: SpatialPhrase | None) -> float:
+    """How far outside a container a place may be: rounded coordinates, and the distance told."""
+    by_km = measured_from.by_km if measured_from is not None else None
+    return _ROUNDING_KM + 1.5 * (by_km or 0.0)
 
 
 def _choose_entries(mentions: Sequence[_Mention], countries: Mapping[str, float]) -> None:
@@ -163,25 +195,29 @@ def _choose_entries(mentions: Sequence[_Mention], countries: Mapping[str, float]
     sure = [mention.entry for mention in mentions if mention.entry and mention.entry.kind not in ("country", "sea")]
     chosen: dict[tuple[str, str | None], GazetteerEntry | None] = {}
     for mention in mentions:
-        container = mentions[mention.container].entry if mention.container is not None else None
+        anchor = mentions[mention.container] if mention.container is not None else None
+        container = anchor.entry if anchor is not None else None
         key = (fold_name(mention.toponym.name), mention.phrase.type_wanted)
         if key not in chosen or container is not None:
             chosen[key] = choose_entry(mention.entries, countries, mention.phrase.type_wanted, container, sure)
         mention.entry = chosen[key]
-        if mention.entry is not None and not _is_plausible(mention.entry, container, countries):
+        if mention.entry is not None and not _is_plausible(mention, mention.entry, anchor, countries):
             mention.entry = None
 
 
-def _is_plausible(entry: GazetteerEntry, container: GazetteerEntry | None, countries: Mapping[str, float]) -> bool:
+def _is_plausible(
+    mention: _Mention, entry: GazetteerEntry, container: GazetteerEntry | None, countries: Mapping[str, float]
+) -> bool:
     """A small place far from where it is said to lie, or from the whole story, is a chance meeting of names."""
     if entry.country is None or entry.kind == "country":
         return True
-    small = salience(entry) < _WELL_KNOWN
-    if small and container is not None and container.kind != "country":
-        gap_km = distance_km(entry.lat, entry.lon, container.lat, container.lon)
-        if gap_km > 1.5 * container.radius_km + 60:
+    share = countries.get(entry.country, 0.0)
+    if mention.toponym.name.islower():
+        return share >= 2 * _MIN_SHARE  # "disputed territories" has its meaning in its own country only
+    if anchor is not None and anchor.entry is not None and entry.kind not in _COARSE:
+        if not _lies_in(entry, anchor.entry, _margin_km(anchor.phrase)):
             return False
-    return not small or len(countries) < 2 or countries.get(entry.country, 0.0) >= _MIN_SHARE
+    return salience(entry) >= _WELL_KNOWN or len(countries) < 2 or share >= _MIN_SHARE
 
 
 # --- points

@@ -96,7 +96,7 @@ def read_spatial_phrase(text: str, span: Span, sentence: Span) -> SpatialPhrase:
             found = match.groupdict().get("direction")
             bearing = bearing_of(found.removeprefix("far ")) if found else None
             return SpatialPhrase(Span(start - len(match.group()), end), relation, bearing, None, wanted)
-    relation = "around" if wanted in ("area", "admin2") else "at"
+    relation = "around" if wanted in ("area", "region", "admin2") else "at"
     return SpatialPhrase(Span(start, end), relation, type_wanted=wanted)
 
 
@@ -125,6 +125,14 @@ def _distance_km(match: re.Match[str]) -> float:
     return number * _KM.get(unit, 1.0)
 
 
+_DESCRIBING = (
+    r"(?:(?:north|south)[- ]?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|contested|restive|volatile|"
+    r"neighbou?ring|nearby|remote|rural|troubled|disputed|same|capital|state|country[’']s|coastal|border|populous|"
+    r"[\w]+-[\w]+|[\w]+(?:ian|ani|ese|qi|li|ni|an|ish|si))"
+)
+_REGION_OF = (
+    r"(?:[\w-]+\s+)?(?:province|state|region|governorate|county|department|oblast|republic|island|area)\s+of\s+"
+)
 _CARRIER = re.compile(
     r"^(?:['’]s)?\s*(?:(?:village|town|area|district|camp|hamlet|region)\s*)?[,(–—-]?\s*"
     r"(?:(?:which|that)\s+)?(?:(?:is|was|lies|sits|stands|located|situated)\s+)*(?:just\s+|only\s+|in\s+)?"
@@ -137,7 +145,7 @@ _CONTAINER = re.compile(
     r"^\s*(?:(?:village|town|area|district|camp|hamlet|sub-?district|neighbou?rhood|territory|township|city|ward|"
     r"municipality|commune|locality|county|base|prison)s?\s*)?"
     r"(?:,\s*|\(|\s*(?:,\s*)?(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,4})?(?:(?:located|situated|lying)\s+)?(?:in|of|within)\s+)"
-    r"(?:the\s+)?(?:[\w-]+\s+){0,3}?$",
+    rf"(?:the\s+)?(?:{_DESCRIBING}\s+){{0,2}}(?:{_TOWN_OF}|{_REGION_OF})?$",
     re.IGNORECASE,
 )
 
