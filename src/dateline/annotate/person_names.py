@@ -66,27 +66,34 @@ def _ranked() -> re.Pattern[str]:
 
 
 @cache
-def _role_before() -> re.Pattern[str]:
-    role = rf"(?P<noun>(?i:{role_pattern()}))"
+def _name_behind() -> re.Pattern[str]:
+    """The name right behind a role noun, or behind a comma: "spokesman Ali Hassan", "the director, Ali Hassan"."""
     rank = any_of(_type_of_rank())
     return re.compile(
-        rf"\b{role}(?:[ \xa0]|(?P<tail>{_ROLE_TAIL}),[ \xa0])(?P<rank>(?:(?:{rank})\s)*)(?P<name>{name_pattern()})"
+        rf"(?:[ \xa0]|(?P<tail>{_ROLE_TAIL}),[ \xa0])(?P<rank>(?:(?:{rank})\s)*)(?P<name>{name_pattern()})"
     )
 
 
 @cache
 def _beside_cue() -> re.Pattern[str]:
     cues = any_of(word for word in role_lexicon()["cues"] if word.islower())
+    verbs = "said|says|added|according to|told|explained|recalled|warned|insisted|asked"
     return re.compile(
-        rf"(?:\b(?:said|says|added|according to|told|explained|recalled|warned|insisted|asked)\s(?P<after>{name_pattern()})(?=\s*[,.;”\"]|\s\w))"
-        rf"|(?P<before>{name_pattern()})(?=,?\s(?:also\s|later\s|then\s|has\s|had\s|who\s|formally\s)?(?:{cues})\b)"
+        rf"(?:\b(?:{verbs})\s(?P<after>{name_pattern()})(?=\s*[,.;”\"]|\s\w))"
+        rf"|(?P<before>{name_pattern()})"
+        rf"(?=,?\s(?:also\s|later\s|then\s|has\s|had\s|who\s|formally\s)?(?:{cues})\b)"
     )
 
 
-def find_named_persons(text: str, mentions: Sequence[ActorMention]) -> list[NamedPerson]:
+def find_named_persons(text: str, mentions: Sequence[ActorMention], role_nouns: Sequence[Span]) -> list[NamedPerson]:
     """The persons that the text names with rank, role or a verb of saying, in order; none overlaps another."""
     taken: list[NamedPerson] = []
-    for person in (*_by_rank(text), *_by_role(text), *_by_apposition(text, mentions), *_by_cue(text, mentions)):
+    for person in (
+        *_by_rank(text),
+        *_by_role(text, role_nouns),
+        *_by_apposition(text, mentions),
+        *_by_cue(text, mentions),
+    ):
         if not any(person.span.overlaps(other.span) for other in taken):
             taken.append(person)
     return sorted(taken, key=lambda person: person.span)
@@ -115,18 +122,18 @@ def _by_rank(text: str) -> Iterator[NamedPerson]:
         )
 
 
-def _by_role(text: str) -> Iterator[NamedPerson]:
-    for match in _role_before().finditer(text):
-        name = _clean(match["name"])
-        if name is None or (
-            match["tail"] is not None and not _ends_apposition(text, match.start("name") + len(name))
-        ):
+def _by_role(text: str, nouns: Sequence[Span]) -> Iterator[NamedPerson]:
+    for noun in nouns:
+        match = _name_behind().match(text, noun.end)
+        name = _clean(match["name"]) if match else None
+        if match is None or name is None:
             continue
-        start = _role_start(text, match.start("noun"))
-        end = match.end("tail") if match["tail"] else match.end("noun")
-        at = match.start("name")
-        opening = match.start("rank") if match["rank"] else at
-        yield NamedPerson(Span(opening, at + len(name)), name, match["rank"].strip() or None, Span(start, end))
+        end_of_name = match.start("name") + len(name)
+        if match["tail"] is not None and not _ends_apposition(text, end_of_name):
+            continue
+        role = Span(_role_start(text, noun.start), match.end("tail") if match["tail"] else noun.end)
+        opening = match.start("rank") if match["rank"] else match.start("name")
+        yield NamedPerson(Span(opening, end_of_name), name, match["rank"].strip() or None, role)
 
 
 def _by_apposition(text: str, mentions: Sequence[ActorMention]) -> Iterator[NamedPerson]:
@@ -226,8 +233,9 @@ def _ends_apposition(text: str, end: int) -> bool:
 
 _ROLE_WORD = re.compile(r"([\w’'.-]+)[ \xa0]$")
 _ROLE_STOPS = frozenset(
-    ["the", "a", "an", "said", "says", "told", "added", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "its", "his",
-     "her", "their", "but", "one", "another", "that", "as", "according", "two", "three", "when", "while", "who", "was", "is", "are", "were", "had", "has"]
+    ["the", "a", "an", "said", "says", "told", "added", "by", "to", "and", "of", "in", "on", "at", "for", "from",
+     "with", "its", "his", "her", "their", "but", "one", "another", "that", "as", "according", "two", "three", "when",
+     "while", "who", "was", "is", "are", "were", "had", "has"]
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from dateline.base.resources import load_yaml
+from dateline.base.words import name_key, split_words
 from dateline.model.actors import ActorCategory
 from dateline.model.annotations import ActorMention
 from dateline.model.records import SourceType
@@ -70,6 +71,31 @@ def _qualifiers() -> Sequence[tuple[SourceType, re.Pattern[str]]]:
         (row["source_type"], re.compile(rf"\b(?:{any_of(row['words'])})\b", re.IGNORECASE))
         for row in role_lexicon()["qualifiers"]
     ]
+
+
+@cache
+def _role_keys() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """First key -> the role nouns that begin with it, as keys, longest first."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for word in {*strong_roles(), *role_lexicon()["weak"]}:
+        keys = name_key(word)
+        index.setdefault(keys[0], []).append(keys)
+    return {first: sorted(rows, key=len, reverse=True) for first, rows in index.items()}
+
+
+def find_role_nouns(text: str) -> list[Span]:
+    """Every role noun of a text, the longest at each place, in order."""
+    words = split_words(text)
+    found: list[Span] = []
+    for at, word in enumerate(words):
+        if found and word.start < found[-1].end:
+            continue
+        for keys in _role_keys().get(word.key, ()):
+            last = at + len(keys) - 1
+            if last < len(words) and tuple(other.key for other in words[at : last + 1]) == keys:
+                found.append(Span(word.start, words[last].end))
+                break
+    return found
 
 
 def find_role_noun(role: str) -> str | None:

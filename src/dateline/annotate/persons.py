@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.annotate.person_names import NamedPerson, find_named_persons
-from dateline.annotate.person_roles import any_of, find_bodies, role_lexicon, role_pattern, type_of_role
+from dateline.annotate.person_roles import any_of, find_bodies, find_role_nouns, role_lexicon, type_of_role
 from dateline.base.words import split_words
 from dateline.model.annotations import ActorMention, PersonMention
 from dateline.model.drafts import ACTOR_MENTIONS, PERSON_MENTIONS, SENTENCES, Additions, Draft
@@ -45,11 +45,12 @@ class _Person:
 
 def find_persons(text: str, mentions: Sequence[ActorMention]) -> list[PersonMention]:
     """The persons of a text, in order; none overlaps another."""
-    named = find_named_persons(text, mentions)
+    role_nouns = find_role_nouns(text)
+    named = find_named_persons(text, mentions, role_nouns)
     persons = _merge(text, named, mentions)
     found = [_mention(person.span, persons[_fullest(person.name, persons)]) for person in named]
     found.extend(_later(text, persons, [person.span for person in named]))
-    found.extend(_unnamed(text, mentions, [row.span for row in found]))
+    found.extend(_unnamed(text, mentions, role_nouns, [row.span for row in found]))
     return sorted(found, key=lambda row: row.span)
 
 
@@ -158,20 +159,20 @@ def _opens(text: str, start: int) -> bool:
 # -- speakers without a name --------------------------------------------------------------------------------------
 
 
-@cache
-def _unnamed_pattern() -> re.Pattern[str]:
-    determiners = any_of(role_lexicon()["unnamed_determiners"])
-    return re.compile(
-        rf"(?:\b(?P<det>{determiners})\s+|\b(?:[\w-]+['’]s)\s+)?(?:[\w’'-]+[ -]){{0,3}}?\b(?P<noun>{role_pattern()})\b"
-        r"(?P<tail>(?:\s(?:in|of|from|at|for|with)\s(?:the\s)?[\w’'-]+(?:\s(?:[A-Z][\w’'-]*|ministry|police|army|hospital|force|forces|office|government)){0,3})?)",
-        re.IGNORECASE,
-    )
+_LEAD = re.compile(r"(?:[\w’'-]+[ \xa0-]){1,5}$")
+_TAIL = re.compile(
+    r"\s(?:in|of|from|at|for|with)\s(?:the\s)?[\w’'-]+"
+    r"(?:\s(?:[A-Z][\w’'-]*|ministry|police|army|hospital|forces?|office|government)){0,3}"
+)
 
 
 @cache
 def _cue_after() -> re.Pattern[str]:
     cues = any_of(role_lexicon()["cues"])
-    link = r"(?:\s(?:who|whose|with|of|in|from|at|for|near|on|speaking|here|there|reached|contacted|also|later|then|had|has|have)\b[^.;“”\"\n]{0,60}?|,[^.;“”\"\n]{1,70}?,)?"
+    words = (
+        "who whose with of in from at for near on speaking here there reached contacted also later then had has have"
+    )
+    link = rf"(?:\s(?:{any_of(words.split())})\b[^.;“”\"\n]{{0,60}}?|,[^.;“”\"\n]{{1,70}}?,)?"
     return re.compile(rf"{link}\s(?:also\s|later\s|then\s)?(?:{cues})\b", re.IGNORECASE)
 
 
@@ -183,46 +184,54 @@ def _cue_before() -> re.Pattern[str]:
     )
 
 
-def _unnamed(text: str, mentions: Sequence[ActorMention], taken: list[Span]) -> Iterator[PersonMention]:
-    for match in _unnamed_pattern().finditer(text):
-        start, end = _bounds(text, match)
-        span = Span(start, end)
-        if any(span.overlaps(other) for other in taken) or not _speaks(text, start, match.end("noun"), end):
+def _unnamed(
+    text: str, mentions: Sequence[ActorMention], role_nouns: Sequence[Span], taken: list[Span]
+) -> Iterator[PersonMention]:
+    for noun in role_nouns:
+        span = _phrase(text, noun)
+        if any(span.overlaps(other) for other in taken) or not _speaks(text, span, noun):
             continue
-        role = text[start:end]
         bodies = find_bodies(span, mentions)
-        name = re.sub(r"^the\s+", "", role, flags=re.IGNORECASE)
-        kind = type_of_role(role, bodies) or "unnamed"
+        words = span.text_in(text)
+        name = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
+        kind = type_of_role(words, bodies) or "unnamed"
         yield PersonMention(span, name, None, None, kind, bodies[0].head if bodies else None)
 
 
-def _bounds(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """The noun phrase: modifiers that belong to the noun, and what follows with "of" or "in"."""
-    start = _phrase_start(text, match.start(), match.start("noun"))
-    keeps_tail = not match["noun"].lower().endswith("s") or match["noun"].lower() in ("officials", "sources")
-    return start, match.end("tail") if keeps_tail else match.end("noun")
+def _phrase(text: str, noun: Span) -> Span:
+    """The noun phrase: modifiers that belong to the noun, and for one person what follows with "of" or "in"."""
+    start = _phrase_start(text, noun)
+    word = noun.text_in(text).lower()
+    tail = None if word.endswith("s") and word not in ("officials", "sources") else _TAIL.match(text, noun.end)
+    return Span(start, tail.end() if tail else noun.end)
 
 
 _PHRASE_STOPS = frozenset(
-    ["said", "says", "told", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "but", "that", "as", "according",
-     "when", "while", "who", "was", "is", "are", "were", "had", "has", "then", "where", "also", "killed", "wounded", "which", "or", "after", "him", "them", "her", "his", "its", "their", "our", "my", "how", "what", "it", "they", "he", "she", "we", "i"]
+    ["said", "says", "told", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "but", "that", "as",
+     "according", "when", "while", "who", "was", "is", "are", "were", "had", "has", "then", "where", "also", "killed",
+     "wounded", "which", "or", "after", "him", "them", "her", "his", "its", "their", "our", "my", "how", "what", "it",
+     "they", "he", "she", "we", "i", "added", "quoted", "quoting", "citing", "cited", "if", "because", "so"]
 )  # fmt: skip
 
 
-def _phrase_start(text: str, start: int, noun: int) -> int:
-    for word in split_words(text[start:noun]):
+def _phrase_start(text: str, noun: Span) -> int:
+    lead = _LEAD.search(text, max(0, noun.start - 60), noun.start)
+    start = noun.start
+    if lead is None:
+        return start
+    for word in reversed(split_words(lead[0])):
         if word.key in _PHRASE_STOPS:
-            return _phrase_start(text, _next_word(text, start + word.end), noun)
+            return start
+        start = lead.start() + word.start
+        if word.key in _DETERMINERS:
+            return start
     return start
 
 
-def _next_word(text: str, at: int) -> int:
-    while at < len(text) and not text[at].isalnum():
-        at += 1
-    return at
+_DETERMINERS = frozenset(("a", "an", "the", "one", "another", "some", "two", "several", "three", "other", "many"))
 
 
-def _speaks(text: str, start: int, noun_end: int, end: int) -> bool:
-    if _cue_before().search(text, max(0, start - 16), start):
+def _speaks(text: str, span: Span, noun: Span) -> bool:
+    if _cue_before().search(text, max(0, span.start - 16), span.start):
         return True
-    return _cue_after().match(text, noun_end) is not None or _cue_after().match(text, end) is not None
+    return _cue_after().match(text, noun.end) is not None or _cue_after().match(text, span.end) is not None
