@@ -59,16 +59,25 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     kinds = _alternatives(frozenset(word for words in lists["types"].values() for word in words))
     return {
         "type_of": re.compile(rf"\b(?:{kinds}) (?:of|in|called|named|known as) (?:the )?$", re.IGNORECASE),
-        "type_before": re.compile(r"\b(?:village|town|district|barangay|sitio|city|township|camp|mount|villages|towns) $"),
+        "type_before": re.compile(
+            r"\b(?:village|town|district|barangay|sitio|city|township|camp|mount|villages|towns) $"
+        ),
         "type_after": re.compile(rf"^[’']?s? (?:\w+ )?(?:{kinds})\b"),
         "locative": re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ii]nside|[Nn]earby) (?:the )?$"),
         "motion": re.compile(
             r"\b(?:from|to|into|towards?|between|of|through|across|reached|entered|captured|seized|attacked|raided|"
             r"stormed|besieged|retook|recaptured|shelled|bombed|hit|left|fled|via|off) $"
         ),
-        "apposition": re.compile(rf"^(?:,| is| was|, which is|, which was)? (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{kinds})\b"),
-        "distance": re.compile(r"^,? (?:\(|which (?:is|lies) |is |lies |located |situated )*(?:about |some |just |around )?\d+ ?(?:km|kilomet|mile)"),
-        "person": re.compile(r"^,? (?:said|says|told|added|who|\d\d,|\(?\d\d\)?,|whose|was (?:born|appointed|elected))\b"),
+        "apposition": re.compile(
+            rf"^(?:,| is| was|, which is|, which was)? (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{kinds})\b"
+        ),
+        "distance": re.compile(
+            r"^,? (?:\(|which (?:is|lies) |is |lies |located |situated )*(?:about |some |just |around )?"
+            r"\d+ ?(?:km|kilomet|mile)"
+        ),
+        "person": re.compile(
+            r"^,? (?:said|says|told|added|who|\d\d,|\(?\d\d\)?,|whose|was (?:born|appointed|elected))\b"
+        ),
         "lower": re.compile(rf"\b(?:{_alternatives(words_of('lowercase_names'))})\b", re.IGNORECASE),
     }  # fmt: skip
 

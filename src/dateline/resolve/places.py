@@ -206,7 +206,7 @@ def _choose_entries(mentions: Sequence[_Mention], countries: Mapping[str, float]
 
 
 def _is_plausible(
-    mention: _Mention, entry: GazetteerEntry, container: GazetteerEntry | None, countries: Mapping[str, float]
+    mention: _Mention, entry: GazetteerEntry, anchor: _Mention | None, countries: Mapping[str, float]
 ) -> bool:
     """A small place far from where it is said to lie, or from the whole story, is a chance meeting of names."""
     if entry.country is None or entry.kind == "country":
@@ -214,8 +214,10 @@ def _is_plausible(
     share = countries.get(entry.country, 0.0)
     if mention.toponym.name.islower():
         return share >= 2 * _MIN_SHARE  # "disputed territories" has its meaning in its own country only
-    if anchor is not None and anchor.entry is not None and entry.kind not in _COARSE:
-        if not _lies_in(entry, anchor.entry, _margin_km(anchor.phrase)):
+    within = anchor.entry if anchor is not None else None
+    if anchor is not None and within is not None and entry.kind not in _COARSE:
+        fits = _lies_in(entry, within, _margin_km(anchor.phrase))
+        if not fits:
             return False
     return salience(entry) >= _WELL_KNOWN or len(countries) < 2 or share >= _MIN_SHARE
 
