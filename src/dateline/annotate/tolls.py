@@ -67,6 +67,9 @@ def find_tolls(
         yield Toll(Span(match.start(), match.end()), "casualties", 0, 0, False, None)
 
 
+_SUBSET = re.compile(r"\s+of (?:the|those) (?:dead|killed|victims|wounded|injured|slain|casualties|buried)\b")
+
+
 def _toll(quantity: Quantity, measure: CasualtyMeasure, mentions: Sequence[ActorMention]) -> Toll:
     low = None if quantity.low is None else int(quantity.low)
     high = None if quantity.high is None else int(quantity.high)
@@ -88,6 +91,8 @@ def _measure(
     end = quantity.unit_span.end if quantity.unit_span else quantity.span.end
     after = text[quantity.span.end : min(sentence.end, end + _REACH_AFTER_CHARS)].lower()
     after = after[: max(0, limit - quantity.span.end)] if limit > quantity.span.end else after
+    if _SUBSET.match(after):
+        return None
     if lexicon.both.match(after, end - quantity.span.end):
         return "casualties"
     before_text = text[max(sentence.start, quantity.span.start - _REACH_BEFORE_CHARS) : quantity.span.start].lower()

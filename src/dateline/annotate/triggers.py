@@ -45,7 +45,7 @@ def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
     for match in pattern.finditer(text, within.start, within.end):
         row = rows[match.lastgroup or ""]
         span = Span(match.start(), match.end())
-        yield Trigger(span, row.family, row.sub_event_type, _voice(text, span, within, row))
+        yield Trigger(span, row.family, row.sub_event_type, _voice(text, span, within, row), match.group().lower())
 
 
 _PASSIVE_BEFORE = re.compile(

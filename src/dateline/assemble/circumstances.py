@@ -28,9 +28,9 @@ def _nearest_time(context: Context, span: Span) -> ResolvedTime | None:
         for row in context.times.get(sentence.index, ())
         if row.interval is not None and not context.is_time_of_speech(row.span)
     ]
-    clause = context.clause_of(span)
+    clause, segment = context.clause_of(span), context.segment_of(span)
     inside = [row for row in rows if clause.contains(row.span)]
-    pool = inside or rows
+    pool = inside or [row for row in rows if segment.contains(row.span)] or rows
     return min(pool, key=lambda row: (row.span.distance_chars(span), -_width(row.span)), default=None)
 
 
@@ -45,6 +45,13 @@ def length_days(interval: Interval) -> int | None:
     return (interval.end - interval.start).days + 1
 
 
+def is_period(interval: Interval | None) -> bool:
+    """Whether an interval is a span of time that no single event fills ("since 2014"); a named year may hold one."""
+    if interval is None or interval.precision in ("year", "season", "month"):
+        return False
+    return is_long(interval)
+
+
 def is_long(interval: Interval | None) -> bool:
     """Whether an interval is a period that figures cover, and not the time of one event."""
     if interval is None:
@@ -56,11 +63,17 @@ def is_long(interval: Interval | None) -> bool:
 def find_place(context: Context, span: Span) -> Place | None:
     """The event place nearest to `span` in its clause, else in its sentence; finer places before coarser ones."""
     sentence = context.sentence_at(span.start)
-    rows = [row for row in context.places.get(sentence.index, ()) if row.event_place]
-    clause = context.clause_of(span)
+    rows = event_places(context, sentence.index)
+    clause, segment = context.clause_of(span), context.segment_of(span)
     inside = [row for row in rows if clause.contains(row.span)]
-    pool = inside or rows
+    pool = inside or [row for row in rows if segment.contains(row.span)] or rows
     return min(pool, key=lambda row: _place_rank(row, span)).place if pool else None
+
+
+def event_places(context: Context, index: int) -> list[ResolvedPlace]:
+    """The places of a sentence where something may have been done: no metonyms, no places of the speaker."""
+    rows = context.places.get(index, ())
+    return [row for row in rows if row.event_place and not context.is_of_the_source(row.span)]
 
 
 def _place_rank(row: ResolvedPlace, span: Span) -> tuple[int, int]:
@@ -89,10 +102,19 @@ def same_area(one: Place | None, other: Place | None) -> bool:
     """Whether two places may be the same: near by both uncertainties, or one within the other, or unknown."""
     if one is None or other is None or one.name == other.name:
         return True
+    if 3 in (one.geo_precision, other.geo_precision) and _within(one, other):
+        return True
     apart = distance_km(one, other)
     if apart is None:
         return True
     return apart <= 12 + (one.radius_km or 10) + (other.radius_km or 10)
+
+
+def _within(one: Place, other: Place) -> bool:
+    """Whether a country or province may hold the other place, by the names the gazetteer gives."""
+    if one.country is None or one.country != other.country:
+        return False
+    return None in (one.admin1, other.admin1) or one.admin1 == other.admin1
 
 
 def overlap(one: Interval | None, other: Interval | None) -> bool:
@@ -134,5 +156,5 @@ def announced_time(context: Context) -> Interval | None:
 
 def first_place(context: Context, indexes: Sequence[int]) -> Place | None:
     """The first event place of the given sentences, finer ones before whole provinces and countries."""
-    rows = [row for index in indexes for row in context.places.get(index, ()) if row.event_place]
+    rows = [row for index in indexes for row in event_places(context, index)]
     return min(rows, key=lambda row: (row.place.geo_precision == 3, row.span)).place if rows else None

@@ -102,6 +102,13 @@ class Context:
                 break
         return Span(start, end)
 
+    def segment_of(self, span: Span) -> Span:
+        """The stretch around `span` between semicolons: wider than the clause, narrower than the sentence."""
+        sentence = self.sentence_at(span.start).span
+        start = max(sentence.start, self.text.rfind(";", sentence.start, span.start) + 1)
+        end = self.text.find(";", span.end, sentence.end)
+        return Span(start, end if end >= 0 else sentence.end)
+
     def before(self, span: Span, reach_chars: int = 80) -> str:
         """The words of the clause before `span`, in lower case."""
         start = max(self.clause_of(span).start, span.start - reach_chars)
@@ -112,11 +119,16 @@ class Context:
         over = [row for row in self.speech if any(part.overlaps(span) for part in row.content)]
         return sorted(over, key=lambda row: sum(part.end - part.start for part in row.content))
 
+    def is_of_the_source(self, span: Span) -> bool:
+        """Whether words belong to who speaks ("a medic in Beni said"), not to what is told."""
+        return any(
+            row.span.overlaps(span) and not any(part.overlaps(span) for part in row.content) for row in self.speech
+        )
+
     def is_time_of_speech(self, span: Span) -> bool:
         """Whether a time expression tells when something was said, not when it was done."""
-        for row in self.speech:
-            if row.span.overlaps(span) and not any(part.overlaps(span) for part in row.content):
-                return True
+        if self.is_of_the_source(span):
+            return True
         return _SAID_BEFORE.search(self.text[max(0, span.start - 40) : span.start]) is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.assemble.circumstances import announced_time, finer, first_place, narrower, overlap
@@ -107,7 +108,12 @@ def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
 
 def _missing_victims(sub_event_type: str) -> tuple[ActorRef, ...]:
     """ "Attack", "Abduction" and arson with nobody named strike civilians by definition; others stay open."""
-    if sub_event_type in ("Attack", "Abduction/forced disappearance", "Sexual violence"):
+    if sub_event_type in (
+        "Attack",
+        "Abduction/forced disappearance",
+        "Sexual violence",
+        "Looting/property destruction",
+    ):
         return (ActorRef(name="Civilians"),)
     return ()
 
@@ -137,11 +143,24 @@ def _sub_event_type(case: Case, actor1: Sequence[ResolvedActor], actor2: Sequenc
 def _main_family(case: Case, families: set[str]) -> str:
     """The family that names the event: of the opening sighting, the most specific."""
     opening = set(case.sightings[0].families)
-    vague = opening <= {"toll", "assault"}
-    only_means = bool(opening & (VIOLENT | {"sweep"})) and not families & {"clash", "assault"}
+    vague = opening <= {"toll", "assault"} and not _by_hand(case)
+    only_means = bool(opening & (VIOLENT | {"sweep"})) and not families & {"clash", "assault"} and not _by_hand(case)
     if families & EXPLOSIVE and (vague or only_means):
         opening = families
     return next(name for name in _SPECIFIC_FIRST if name in opening)
+
+
+_BY_HAND = re.compile(
+    r"storm|ambush|raid|opened fire|opening fire|fell (?:up)?on|broke|burst|crept|gunned|fired (?:up)?on|shot|"
+    r"set upon|throats|behead|hack|knives|overran",
+    re.IGNORECASE,
+)
+
+
+def _by_hand(case: Case) -> bool:
+    """Whether the attackers came themselves; a bomb that follows is then only one leg of the assault."""
+    spans = [trigger for row in case.sightings for trigger in row.triggers if trigger.family == "assault"]
+    return any(_BY_HAND.search(trigger.words) for trigger in spans)
 
 
 def _ground_taken(main: str, actor1: Sequence[ResolvedActor]) -> str:
@@ -197,7 +216,7 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
     time: Interval | None = None
     for sighting in case.sightings:
         time = narrower(time, sighting.time) if overlap(time, sighting.time) else time
-    if time is not None or _modality(case) in ("planned", "threatened", "possible"):
+    if time is not None or _lies_ahead(context, case):
         return time
     position = cases.index(case)
     for other in reversed(cases[:position]):
@@ -205,6 +224,18 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
         if near and other.time is not None:
             return other.time
     return announced_time(context) if case.sightings[0].sentence.paragraph <= 2 or position == 0 else None
+
+
+def _lies_ahead(context: Context, case: Case) -> bool:
+    """Plans, threats and fears of what may come have no time of their own; what "may have been done" has."""
+    modality = _modality(case)
+    if modality == "possible":
+        words = case.sightings[0].sentence.span.text_in(context.text)
+        return _PERFECT.search(words) is None
+    return modality in ("planned", "threatened")
+
+
+_PERFECT = re.compile(r"\b(?:may|might|could|to) have\b")
 
 
 def _casualties(case: Case, victims: Sequence[ActorRef]) -> tuple[Casualty, ...]:

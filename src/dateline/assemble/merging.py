@@ -56,8 +56,15 @@ def _can_open(sighting: Sighting) -> bool:
     if sighting.families == ["toll"]:
         return bool(sighting.time and sighting.actor2)
     if sighting.bare:
-        return bool(sighting.actor1 and (sighting.time or sighting.casualties))
-    return bool(sighting.actor1 or sighting.actor2 or sighting.casualties)
+        known = bool(sighting.actor1 and (sighting.time or sighting.casualties))
+        return known or bool(sighting.time and sighting.place and sighting.place.geo_precision < 3)
+    if sighting.actor1 or sighting.actor2 or sighting.casualties:
+        return True
+    return bool(set(sighting.families) & _SELF_EVIDENT) and sighting.triggers[0].voice == "passive"
+
+
+_SELF_EVIDENT = frozenset({"arson", "regain", "overtake", "weapons", "air_strike", "shelling"})
+"""Families whose passive tells of an event even where nobody is named ("twenty houses were burned down")."""
 
 
 def _best_case(cases: Sequence[Case], sighting: Sighting) -> Case | None:
@@ -104,6 +111,7 @@ def _affinity(case: Case, sighting: Sighting, *, is_main: bool) -> float:
     score = 1.0 if is_main else 0.0
     score += 2.0 if case.last_paragraph == sighting.sentence.paragraph else 0.0
     score += 0.5 if sighting.sentence.paragraph - case.last_paragraph == 1 else 0.0
+    score += 1.5 if 0 <= sighting.sentence.index - case.sightings[-1].sentence.index <= 1 else 0.0
     score += 2.5 if case.time and sighting.time and overlap(case.time, sighting.time) else 0.0
     score += 2.0 if _same_spot(case.place, sighting.place) else 0.0
     for side, group in ((1, sighting.actor1), (2, sighting.actor2)):

@@ -40,7 +40,7 @@ _BARE_INFINITIVE = re.compile(r"\bto (?:\w+ and )?$")
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     rows = load_yaml("lexicons/triggers.yaml")["modality"]
-    return {name: re.compile("|".join(f"(?:{fragment})" for fragment in rows[name])) for name in _ORDER}
+    return {name: re.compile(rf"(?<![\w])(?:{'|'.join(rows[name])})") for name in _ORDER}
 
 
 def modality_of_words(context: Context, span: Span) -> Modality:

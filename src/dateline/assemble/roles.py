@@ -33,7 +33,7 @@ _REPELS = re.compile(r"(?:repel|repuls|beat|fend|push|turned back|fought off|foi
 def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     """The actors that did it and the actors that suffered it; either may be empty."""
     clause = context.clause_of(trigger.span)
-    rows = context.actors.get(context.sentence_at(trigger.span.start).index, [])
+    rows = _players(context, trigger)
     left = [row for row in rows if row.span.end <= trigger.span.start]
     right = [row for row in rows if row.span.start >= trigger.span.end]
     if trigger.voice == "noun":
@@ -43,12 +43,24 @@ def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     return _active_roles(context, trigger, clause, left, right)
 
 
+def _players(context: Context, trigger: Trigger) -> list[ResolvedActor]:
+    """The actors of the sentence, less those who only tell of it ("the ministry said its men …")."""
+    tellers = [
+        row.source_span
+        for row in context.speech
+        if row.source_span is not None and any(part.overlaps(trigger.span) for part in row.content)
+    ]
+    rows = context.actors.get(context.sentence_at(trigger.span.start).index, [])
+    return [row for row in rows if not any(span.overlaps(row.span) for span in tellers)]
+
+
 def _active_roles(
     context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
 ) -> tuple[Side, Side]:
     doer = _side(context, _nearest(left, clause) or _subject(context, left, trigger))
     target = _side(context, _first(right, clause))
-    if doer and not target and all(row.category in _CIVIL for row in doer) and trigger.family == "assault":
+    unarmed = bool(doer) and all(row.category in _CIVIL for row in doer)
+    if unarmed and trigger.family == "assault" and not any(row.category in ARMED for row in target):
         return (), doer  # "two villagers killed": told without a helping verb
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer

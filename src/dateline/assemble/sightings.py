@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dateline.assemble.circumstances import find_place, find_time, is_long, overlap, same_area
+from dateline.assemble.circumstances import find_place, find_time, is_long, is_period, overlap, same_area
 from dateline.assemble.contexts import Context
 from dateline.assemble.modalities import find_modality
 from dateline.assemble.roles import Side, find_roles
@@ -78,10 +78,10 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
         actor2=actor2,
         modality=modality,
         place=find_place(context, trigger.span),
-        time=None if is_long(time) else time,
+        time=None if is_period(time) else time,
         attributions=list(find_attribution(context, trigger.span)),
-        bare=_is_reference(context, trigger, actor1, actor2) or is_long(time),
-        fresh=_FRESH.search(context.text, sentence.span.start, trigger.span.start) is not None,
+        bare=_is_reference(context, trigger, actor1, actor2) or is_period(time),
+        fresh=_is_another(context, sentence, trigger),
     )
 
 
@@ -90,6 +90,22 @@ _FRESH = re.compile(
     r"elsewhere|meanwhile|a second (?:attack|raid|incident|ambush)|a similar|in a different|yet another)\b",
     re.IGNORECASE,
 )
+_RELIEF = re.compile(
+    r"\b(?:reinforcements?|came to help|come to help|set out to help|sent to help|on their way|rush(?:ed|ing) to|"
+    r"relief|rescuers|responding|first responders|continue the search)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_another(context: Context, sentence: Sentence, trigger: Trigger) -> bool:
+    """Told as another event, or as the second leg of an assault that has a place or toll of its own."""
+    if _FRESH.search(context.text, sentence.span.start, trigger.span.start):
+        return True
+    return (
+        trigger.family in EXPLOSIVE | {"assault"} and _RELIEF.search(sentence.span.text_in(context.text)) is not None
+    )
+
+
 _PLURAL_NOUN = re.compile(
     r"(?:attacks|raids|strikes|ambushes|clashes|operations|killings|protests|bombings|kidnappings|abductions|"
     r"offensives|assaults|shootings|airstrikes|sweeps|arrests|battles)$",
@@ -199,15 +215,18 @@ def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting
     return Sighting(
         sentence=sentence,
         families=[family],
-        triggers=[Trigger(toll.span, family, "Attack", "passive")],
+        triggers=[Trigger(toll.span, family, _SUB_EVENT_OF_TOLL.get(family, "Attack"), "passive", "")],
         actor1=(),
         actor2=(),
         modality="happened",
         place=find_place(context, toll.span),
-        time=None if is_long(time) else time,
+        time=None if is_period(time) else time,
         attributions=list(find_attribution(context, toll.span)),
         bare=True,
     )
+
+
+_SUB_EVENT_OF_TOLL = {"abduction": "Abduction/forced disappearance", "arrest": "Arrests"}
 
 
 def make_casualty(context: Context, toll: Toll) -> Casualty:
@@ -227,7 +246,11 @@ def _counted(context: Context, toll: Toll) -> Side:
     if toll.group_span is None:
         return ()
     index = context.sentence_at(toll.span.start).index
-    return tuple(row for row in context.actors.get(index, ()) if row.span.overlaps(toll.group_span))[:1]
+    rows = (row for row in context.actors.get(index, ()) if row.span.overlaps(toll.group_span))
+    return tuple(row for row in rows if row.mention.head not in _ANYBODY)[:1]
+
+
+_ANYBODY = frozenset({"men", "man", "people", "person", "persons", "members", "others", "victims"})
 
 
 def _fill_target(context: Context, owner: Sighting, toll: Toll) -> None:

@@ -134,12 +134,14 @@ class Trigger:
 
     `family` is the lexicon's row (assault, air_strike, arrest, …), `sub_event_type` what it means by itself.
     `voice`: "active" (actor before, target after), "passive" (target before, actor behind "by"), "noun".
+    `words` are the trigger's own, in lower case.
     """
 
     span: Span
     family: str
     sub_event_type: str
     voice: Literal["active", "passive", "noun"]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dateline.annotate.attribution import AttributionStage
+from dateline.annotate.entities import EntityStage
+from dateline.annotate.persons import PersonStage
+from dateline.annotate.quantities import QuantityStage
+from dateline.annotate.sentences import SentenceStage
+from dateline.annotate.timexes import TimexStage
+from dateline.annotate.tolls import TollStage
+from dateline.annotate.toponyms import ToponymStage
+from dateline.annotate.triggers import TriggerStage
+from dateline.assemble.controls import ControlStage
+from dateline.assemble.events import EventStage
+from dateline.assemble.figures import FigureStage
+from dateline.assemble.statements import StatementStage
 from dateline.base.settings import Settings
-from dateline.model.ports import ActorRegistry, Gazetteer
+from dateline.model.ports import Gazetteer
 from dateline.model.records import CodedReport
 from dateline.model.reports import Report
 from dateline.pipeline.runner import Failure, check_order, run_stages
 from dateline.pipeline.stages import Stage
+from dateline.resolve.actors import ActorStage
+from dateline.resolve.gazetteers import make_gazetteer
+from dateline.resolve.places import PlaceStage
+from dateline.resolve.registries import YamlRegistry, make_actor_registry
+from dateline.resolve.times import TimeStage
 
 CODER_NAME = "dateline-rules"
-CODER_VERSION = "0.1"
+CODER_VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +51,34 @@ class Coder:
         return {stage.name: stage.version for stage in self.stages}
 
 
-def make_stages(registry: ActorRegistry, gazetteer: Gazetteer) -> Sequence[Stage]:
+def make_stages(registry: YamlRegistry, gazetteer: Gazetteer) -> Sequence[Stage]:
     """The stages of the first coder in their order: annotate, resolve, assemble."""
-    del registry, gazetteer
-    return ()
+    stages: tuple[Stage, ...] = (
+        SentenceStage(),
+        EntityStage(registry),
+        PersonStage(registry),
+        TimexStage(),
+        QuantityStage(),
+        TollStage(),
+        TriggerStage(),
+        ToponymStage(gazetteer),
+        ActorStage(registry),
+        PlaceStage(gazetteer),
+        TimeStage(),
+        AttributionStage(),
+        EventStage(),
+        FigureStage(),
+        StatementStage(),
+        ControlStage(),
+    )
+    check_order(stages)
+    return stages
 
 
 def make_coder(settings: Settings) -> Coder:
     """The coder with the packaged actor registry and gazetteer; loading them takes about a second."""
-    del settings
-    raise NotImplementedError
+    del settings  # nothing of the coder can be set yet; the users' own registry rows will come in here
+    return Coder(CODER_NAME, CODER_VERSION, tuple(make_stages(make_actor_registry(), make_gazetteer())))
 
 
 def code(reports: Iterable[Report]) -> Iterator[CodedReport | Failure]:
