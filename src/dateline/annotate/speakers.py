@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,6 +58,8 @@ _TRIM = re.compile(
 _BY = re.compile(r"\b(?:by|of|from)\s+")
 _INSIDE = re.compile(r"\b(?:by|of|from|in|at|with|for)\s")
 _ONE_OF = frozenset(("a", "an", "one", "another"))
+_APPOSED_NAME = re.compile(r"(?:^[^,]*\b[a-z]\w+(?:\s+\([^)]*\))?|\b(?:of|in|for)\s+(?:the\s+)?[A-Z][\w ’'-]+),\s*$")
+_ONE_AMONG = re.compile(r"(?:one|some) of ")
 _LINK = re.compile(
     r"\s*(?:$|[,(—–]|(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|and|here|there|themselves|itself|,)\b)"
 )
@@ -134,26 +136,33 @@ class SpeakerLedger:
     # persons
 
     def _person_in(self, region: Span) -> Speaker | None:
-        for mention in self._persons:
-            if not mention.span.overlaps(region):
+        """The named person at the head of the region, or in apposition to it ("the governor, X Y, said")."""
+        unnamed: PersonMention | None = None
+        for mention in self._mentions_in(region):
+            if not _is_named(mention):
+                unnamed = unnamed or mention
                 continue
             lead = self._text[region.start : max(region.start, mention.span.start)]
-            if _BY.search(lead + " ") and not re.match(r"(?:one|some) of ", lead):
+            if _BY.search(lead + " ") and not _APPOSED_NAME.search(lead) and not _ONE_AMONG.match(lead):
                 continue
-            return self._speaker_of(mention)
+            if unnamed is None or _APPOSED_NAME.search(lead):
+                return self._speaker_of(mention)
         return None
 
+    def _mentions_in(self, region: Span) -> Iterator[PersonMention]:
+        return (mention for mention in self._persons if mention.span.overlaps(region))
+
     def _speaker_of(self, mention: PersonMention) -> Speaker:
-        named = mention.name[:1].isupper() or mention.rank is not None
         words = f"{mention.name} {mention.role or ''} {mention.rank or ''}"
         ref = ActorRef(name=mention.name, mention=mention.span.text_in(self._text))
-        singular = named or not mention.name.lower().split()[-1].endswith("s")
-        kind: SpeakerKind = "person" if named else "unnamed"
-        return Speaker(ref, mention.role, mention.source_type, mention.span, singular, _word_set(words), kind)
+        return Speaker(ref, mention.role, mention.source_type, mention.span, True, _word_set(words), "person")
 
     def _person_before(self, region: Span) -> Speaker | None:
         spoken = next(((at, s) for at, s in reversed(self._spoken) if at < region.start and s.singular), None)
-        subject = next((m for m in reversed(self._persons) if m.span.end <= region.start and self._opens(m)), None)
+        subject = next(
+            (m for m in reversed(self._persons) if m.span.end <= region.start and _is_named(m) and self._opens(m)),
+            None,
+        )
         if subject is not None and (spoken is None or subject.span.start > spoken[0]):
             return self._speaker_of(subject)
         return spoken[1] if spoken else None
@@ -189,6 +198,8 @@ class SpeakerLedger:
                 continue
             if lead.strip().lower() in _ONE_OF:
                 return self._as_told(region, self._head(region), SOURCE_TYPE_OF[row.category])
+            if row.span.start < region.start and row.actor.actor_id is None:
+                return None
             if row.actor.name in _GENERIC_NAMES or len(lead.split()) > 4:
                 return None
             return self._speaker_of_body(row)
@@ -234,15 +245,18 @@ class SpeakerLedger:
         words = told.split()
         if not words:
             return None
+        mention = next(self._mentions_in(region), None)
+        known_type = known_type or (mention.source_type if mention and not _is_named(mention) else None)
         source_type = known_type or source_nouns().get(head) or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
         name = told[4:] if told.lower().startswith("the ") else told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
-        kind = "unnamed" if known_type else self._kind_as_told(name, head)
+        kind = "unnamed" if mention else self._kind_as_told(name, head)
         singular = singular or kind == "person"
         known = source_type is not None or (kind == "person" and len(words) > 1 and self._is_apposed(region))
         ref = ActorRef(name=name, mention=told)
-        return Speaker(ref, None, source_type or "unnamed", span, singular, _word_set(told), kind, known)
+        role = mention.role if mention else None
+        return Speaker(ref, role, source_type or "unnamed", span, singular, _word_set(told), kind, known)
 
     def _kind_as_told(self, name: str, head: str) -> SpeakerKind:
         if " and " in name and not name[:1].isupper():
@@ -251,6 +265,12 @@ class SpeakerLedger:
             return "body"
         named = all(word[:1].isupper() for word in (name.split()[0], name.split()[-1]))
         return "person" if named and head not in source_nouns() else "unnamed"
+
+
+def _is_named(mention: PersonMention) -> bool:
+    """Whether the person has a name; the last word of one has a capital somewhere ("al-Amin")."""
+    last = mention.name.split()[-1]
+    return mention.rank is not None or (mention.name[:1].isupper() and last != mention.name and not last.islower())
 
 
 def _is_person(speaker: Speaker) -> bool:
