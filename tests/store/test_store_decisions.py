@@ -80,6 +80,17 @@ def test_decide_from_many_threads_keeps_one_chain(database: Path, make_coded: Ma
         assert list(walk_chain(rows, store.chain_head())) == []
 
 
+def test_a_store_can_be_used_from_several_threads(store: SqlStore, make_coded: MakeCoded, fill: Fill) -> None:
+    def work(number: int) -> str:
+        record_id = fill(store, make_coded(number))[0]
+        store.decide(record_id, "approve", f"r{number}")
+        return store.get_coded(make_coded(number).report.id).records[0].state
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(work, range(16))) == {"approved"}
+    assert list(walk_chain(store.decisions(), store.chain_head())) == []
+
+
 @pytest.mark.parametrize("table", ["captures", "reports", "records", "codings", "decisions", "runs"])
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_kept_rows_cannot_be_changed_or_deleted(

@@ -94,6 +94,7 @@ def test_open_store_refuses_a_newer_database_and_writes_nothing(
     with pytest.raises(StoreError, match=r"newer version of Dateline: .*schema is 9999.*nothing was written"):
         open_store(str(database))
     assert database.read_bytes() == before
+    assert list(database.parent.iterdir()) == [database]
 
 
 def test_open_store_refuses_a_database_of_something_else(database: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import RLock
 from types import TracebackType
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Row
+from sqlalchemy.pool import StaticPool
 
 from dateline.base.clock import Clock, now_utc
 from dateline.model.decisions import DECISION_KINDS, Decision, DecisionKind
@@ -70,6 +72,8 @@ class SqlStore:
         self._engine = engine
         self._writer = engine.execution_options(**{WRITES: True})
         self._clock = clock
+        # A database in memory is one connection, which threads take in turns; others give each its own.
+        self._turn: AbstractContextManager[object] = RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
         self.address = address
 
     def __enter__(self) -> SqlStore:
@@ -86,12 +90,12 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with telling_failures(self.address), self._engine.connect() as connection:
+        with self._turn, telling_failures(self.address), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with telling_failures(self.address), self._writer.begin() as connection:
+        with self._turn, telling_failures(self.address), self._writer.begin() as connection:
             yield connection
 
     def _now(self) -> str:

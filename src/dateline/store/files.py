@@ -16,7 +16,7 @@ _OWN_TABLES = {"reports", "records", "decisions"}
 def read_file_version(path: Path, busy_timeout_s: float) -> str | None:
     """The schema version of the store in a SQLite file; None where there is no file yet, or an empty database.
 
-    The file is opened for reading only. Raises StoreError where it cannot be read, is no SQLite database, is
+    Nothing is written to it. Raises StoreError where it cannot be read, is no SQLite database, is
     damaged or locked, or holds something else than a store.
     """
     if not _has_content(path):
@@ -50,4 +50,7 @@ def _has_content(path: Path) -> bool:
 
 
 def _connect_to_read(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=busy_timeout_s)
+    # Not "mode=ro": such a connection cannot clear away the files that a WAL database keeps beside it while open.
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=busy_timeout_s)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
