@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from dateline.base.resources import load_yaml
 from dateline.model.reports import Credit
@@ -12,7 +13,10 @@ from dateline.read.credits import caption_credits, read_credits
 
 _LONGEST_LABEL_CHARS = 90
 _LONGEST_LINK_CHARS = 160
-_SENTENCE = re.compile(r"[.!?؟。…][”\"'’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?؟۔।።。！？…][”\"'’»)\]」]*$")
+_FEWEST_WORDS = 5
+_FEWEST_UNSPACED = 15
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,7 +56,12 @@ def starts_links(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Whether the line reads like a paragraph: it ends as sentences do, and has a few words."""
-    return bool(_SENTENCE.search(line)) and sum(1 for _ in _WORD.finditer(line)) >= 5
+    if not _SENTENCE_END.search(line[-8:]):
+        return False
+    few_words = islice(_WORD.finditer(line), _FEWEST_WORDS)
+    if sum(1 for _ in few_words) == _FEWEST_WORDS:
+        return True
+    return sum(1 for _ in islice(_UNSPACED.finditer(line), _FEWEST_UNSPACED)) == _FEWEST_UNSPACED
 
 
 def without_furniture(lines: Iterable[str], found: list[Credit]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from dateline.model.reports import Credit
 from dateline.read.credits import read_byline, read_credits, split_sign_off
 from dateline.read.datelines import split_dateline
-from dateline.read.dates import find_dates, read_date_line
+from dateline.read.dates import FoundDate, find_dates, read_date_line
 from dateline.read.furniture import is_furniture, is_prose, starts_links, without_furniture
 from dateline.read.languages import guess_language
 from dateline.read.normalization import join_paragraphs
@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MARKDOWN_TITLE = re.compile(r"#{1,3} +")
 _LONGEST_TITLE_CHARS = 250
+_LONGEST_LABEL_CHARS = 120
 _LONGEST_QUESTION_CHARS = 150
 _LONGEST_ISSUE_CHARS = 100
 _LONGEST_OUTLET_CHARS = 60
@@ -71,7 +72,7 @@ def read_paragraphs(
     head = _Head(title=title)
     start = _read_head(lines, head, find_title=find_title)
     rest = without_furniture(lines[start:], head.credits)
-    body = [line for line in rest if line != head.title and not _take_line(line, head)]
+    body = [line for line in rest if line != head.title and not _take_line(line, head, in_body=True)]
     if body:
         body[-1], signed_off = split_sign_off(body[-1])
         head.credits.extend(signed_off)
@@ -103,7 +104,7 @@ def _read_head(lines: Sequence[str], head: _Head, *, find_title: bool) -> int:
 
 def _stands_above(line: str) -> bool:
     """Whether a line above the body is a label: short, and no sentence."""
-    return not is_prose(line) and len(line) <= _LONGEST_TITLE_CHARS and split_dateline(line)[0] is None
+    return not is_prose(line) and len(line) <= _LONGEST_LABEL_CHARS and split_dateline(line)[0] is None
 
 
 def _can_be_title(line: str, *, first: bool) -> bool:
@@ -144,14 +145,12 @@ def _is_near_date(lines: Sequence[str], number: int) -> bool:
     return any(read_date_line(line) for line in lines[max(0, number - 2) : number + 3])
 
 
-def _take_line(line: str, head: _Head, *, names_alone: bool = False) -> bool:
+def _take_line(line: str, head: _Head, *, names_alone: bool = False, in_body: bool = False) -> bool:
     """Take a line that tells about the report; False where it is something else."""
     if not line or len(line) > 500:
         return not line
     if found := read_date_line(line):
-        if head.published is None and not found.updated:
-            head.published, head.ambiguous = found.value, found.ambiguous
-        return True
+        return _take_date(found, head, in_body=in_body)
     if read_tags(line, "") is not None:
         head.tag_line = head.tag_line or line
         return True
@@ -159,6 +158,15 @@ def _take_line(line: str, head: _Head, *, names_alone: bool = False) -> bool:
         head.credits.extend(found_credits)
         return True
     return _take_label(line, head) or _take_byline(line, head, names_alone=names_alone)
+
+
+def _take_date(found: FoundDate, head: _Head, *, in_body: bool) -> bool:
+    """Take the date; a second, other one inside the body is the story's own (a chronology), and stays there."""
+    if in_body and head.published is not None and not found.updated and found.value != head.published[:10]:
+        return False
+    if head.published is None and not found.updated:
+        head.published, head.ambiguous = found.value, found.ambiguous
+    return True
 
 
 def _take_label(line: str, head: _Head) -> bool:

@@ -106,9 +106,14 @@ def test_read_text_keeps_sentences_that_begin_like_furniture() -> None:
         "Follow-up strikes hit the depot on Tuesday, the army said in a statement.\n\n"
         "Share prices of the company fell after the attack on its pipeline near the town.\n\n"
         "Comments by the minister that the army had known of the plan angered relatives of the dead.\n\n"
-        "Photographs of the site show three craters beside the road to the airport."
+        "Photographs of the site show three craters beside the road to the airport.\n\n"
+        "A satellite image showed a burned hangar, analysts said – video from the town did too.\n\n"
+        "For more than a week nobody could visit the camp.\n\n"
+        "Published in March, the inquiry found that 30 people had died (see map).\n\n"
+        "Other incidents:\n\nTwo killed near Sarn\n\nOne hurt in Drum\n\n"
+        "Reactions\n\n12 March 2022\n\nThe mayor asked for help on that day, he said."
     )
-    assert read_text(f"Strikes go on\n\n{body}").text == body
+    assert read_text(f"Strikes go on\n\n20 March 2022\n\n{body}").text == body
 
 
 def test_read_text_takes_the_credits_in_brackets_at_the_end() -> None:
