@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dateline.model.reports import Report as Report
     from dateline.pipeline.runner import Failure as Failure
     from dateline.services.coding import code as code
+    from dateline.services.geoparsing import geoparse as geoparse
     from dateline.services.timexing import timex as timex
 
 _EXPORTS = {
@@ -23,9 +24,10 @@ _EXPORTS = {
     "Failure": "dateline.pipeline.runner",
     "Report": "dateline.model.reports",
     "code": "dateline.services.coding",
+    "geoparse": "dateline.services.geoparsing",
     "timex": "dateline.services.timexing",
 }
-__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "timex"]
+__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "geoparse", "timex"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,9 +1,9 @@
-"""`dateline timex`: one layer of the coder on its own, over texts of any kind."""
+"""`dateline timex` and `dateline geoparse`: one layer of the coder on its own, over texts of any kind."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +11,13 @@ import typer
 
 from dateline.cli.files import open_result, write_line
 from dateline.cli.options import Output
-from dateline.cli.reading import count_steps
+from dateline.cli.reading import count_steps, tell_written
 from dateline.cli.tables import count_of
 from dateline.cli.terminals import Terminal
 from dateline.model.errors import ReadError, WrongCallError
 
 app = typer.Typer()
+Row = dict[str, Any]
 Texts = Annotated[
     Path, typer.Argument(metavar="IN", help="JSON Lines: an object with id and text a line.", show_default=False)
 ]
@@ -27,18 +28,29 @@ def timex(source: Texts, output: Output = None) -> None:
     """Mark time expressions: type and value as in TimeML, and the days that each names."""
     from dateline.services.timexing import timex as mark
 
+    _mark(source, output, mark)
+
+
+@app.command()
+def geoparse(source: Texts, output: Output = None) -> None:
+    """Mark place names, and say where each is."""
+    from dateline.services.geoparsing import geoparse as mark
+
+    _mark(source, output, mark)
+
+
+def _mark(source: Path, output: Path | None, mark: Callable[[Iterable[Row]], Iterator[Row]]) -> None:
     terminal = Terminal()
     number = 0
     with open_result(output) as stream, terminal.progress("marking", [str(source)]) as step:
         for row in mark(count_steps(read_texts(source, terminal), step)):
             write_line(stream, row)
             number += 1
-    if output is not None:
-        terminal.say(f"{count_of(number, 'text')} -> {output}")
+    tell_written(terminal, output, count_of(number, "text"))
     raise typer.Exit(terminal.exit_code)
 
 
-def read_texts(path: Path, terminal: Terminal) -> Iterator[dict[str, Any]]:
+def read_texts(path: Path, terminal: Terminal) -> Iterator[Row]:
     """The objects of the file; a line that is none is named on stderr. Raises WrongCallError without a file."""
     try:
         stream = path.open(encoding="utf-8")
@@ -53,7 +65,7 @@ def read_texts(path: Path, terminal: Terminal) -> Iterator[dict[str, Any]]:
                 terminal.name_failure(ReadError("no object with id and text", f"{path}:{number}"))
 
 
-def _parse(line: str) -> dict[str, Any] | None:
+def _parse(line: str) -> Row | None:
     try:
         row = json.loads(line)
     except ValueError:

@@ -86,7 +86,7 @@ def read(
             write_line(stream, item.report.to_json())
             number += 1
             step()
-    _tell_written(terminal, output, count_of(number, "report"))
+    tell_written(terminal, output, count_of(number, "report"))
     raise typer.Exit(terminal.exit_code)
 
 
@@ -116,10 +116,11 @@ def code(
         terminal.show(table)
     if tables:
         terminal.say(f"{LEGEND}\n{number}")
-    _tell_written(terminal, output, str(number))
+    tell_written(terminal, output, str(number))
     raise typer.Exit(terminal.exit_code)
 
 
-def _tell_written(terminal: Terminal, output: Path | None, what: str) -> None:
+def tell_written(terminal: Terminal, output: Path | None, what: str) -> None:
+    """Say what went into a file; a result on stdout speaks for itself."""
     if output is not None and str(output) != "-":
         terminal.say(f"{what} -> {output}")

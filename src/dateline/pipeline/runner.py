@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from dateline.base.logging import get_logger
-from dateline.model.drafts import CONTROL, EVENTS, FIGURES, STATEMENTS, Draft
+from dateline.model.drafts import CONTROL, EVENTS, FIGURES, STATEMENTS, Draft, Layer
 from dateline.model.errors import CodingError
 from dateline.model.records import CodedReport
 from dateline.model.reports import Report
@@ -41,17 +42,30 @@ def run_stages(
     reports: Iterable[Report], stages: Sequence[Stage], batch_size: int = 16
 ) -> Iterator[CodedReport | Failure]:
     """Code reports in batches, in order; each comes out coded or as a Failure with its reason."""
+    for draft in run_drafts(reports, stages, batch_size):
+        yield _coded(draft) if isinstance(draft, Draft) else draft
+
+
+def run_drafts(reports: Iterable[Report], stages: Sequence[Stage], batch_size: int = 16) -> Iterator[Draft | Failure]:
+    """As `run_stages`, but gives the drafts with all their layers; any stages will do."""
     check_order(stages)
     source = iter(reports)
     while batch := list(islice(source, batch_size)):
-        yield from _run_batch(batch, stages)
+        drafts: list[Draft | Failure] = [Draft(report) for report in batch]
+        for stage in stages:
+            drafts = _run_stage(stage, drafts)
+        yield from drafts
 
 
-def _run_batch(batch: Sequence[Report], stages: Sequence[Stage]) -> list[CodedReport | Failure]:
-    drafts: list[Draft | Failure] = [Draft(report) for report in batch]
-    for stage in stages:
-        drafts = _run_stage(stage, drafts)
-    return [_coded(draft) if isinstance(draft, Draft) else draft for draft in drafts]
+def select_stages(stages: Sequence[Stage], layer: Layer[Any]) -> tuple[Stage, ...]:
+    """Those of the stages without which `layer` cannot be had, in their order."""
+    wanted: set[str] = {layer.name}
+    chosen: list[Stage] = []
+    for stage in reversed(stages):
+        if wanted.intersection(provided.name for provided in stage.provides):
+            chosen.append(stage)
+            wanted.update(required.name for required in stage.requires)
+    return tuple(reversed(chosen))
 
 
 def _run_stage(stage: Stage, drafts: Sequence[Draft | Failure]) -> list[Draft | Failure]:

@@ -29,6 +29,17 @@ def test_timex_from_python_takes_and_gives_iterables() -> None:
     assert row["timexes"][0]["value"] == "2023-05-08"
 
 
+def test_geoparse_says_where_a_place_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.jsonl"
+    text = "Soldiers arrived in Maiduguri on Monday."
+    source.write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
+    assert call(["geoparse", str(source)]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["toponyms"]
+    assert text[found["start"] : found["end"]] == found["text"] == "Maiduguri"
+    assert found["country"] == "NG"
+    assert found["lat"] == pytest.approx(11.85, abs=0.1)
+
+
 def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nosuch"):
         _ = dateline.nosuch
