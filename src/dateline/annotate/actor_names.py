@@ -10,14 +10,18 @@ from dateline.base.words import Word, name_key, split_words
 from dateline.model.actors import Actor
 from dateline.model.ports import ActorRegistry
 
-_JOINTS = frozenset((" ", "-", "‑", "–", "/", " (", " - ", " & ", "\xa0"))
+_CLOSE = frozenset((" ", "-", "‑", "–", "/", "' ", "’ ", "\xa0"))
+_JOINTS = _CLOSE | frozenset((" (", " - ", " & "))
 _SMALL_LETTERS_ALLOWED = frozenset(
-    """army armed forces force police government ministry movement party group front coalition militia militias rebels fighters
-    authorities regime council administration brigade brigades military troops soldiers security services service
-    separatists defence air intelligence international national federal special operations of the and in for led backed
-    gunmen herdsmen herders hunters settlers dissidents network mission regional warplanes aircraft jets militiamen
-    fighter settler al el jihadists gang cartel monitors people office agency organisation union peacekeepers""".split()
-)
+    ["army", "armed", "forces", "force", "police", "government", "ministry", "movement", "party", "group", "front",
+     "coalition", "militia", "militias", "rebels", "fighters", "authorities", "regime", "council", "administration",
+     "brigade", "brigades", "military", "troops", "soldiers", "security", "services", "service", "separatists",
+     "defence", "air", "intelligence", "international", "national", "federal", "special", "operations", "of", "the",
+     "and", "in", "for", "led", "backed", "gunmen", "herdsmen", "herders", "hunters", "settlers", "dissidents",
+     "network", "mission", "regional", "warplanes", "aircraft", "jets", "militiamen", "fighter", "settler", "al",
+     "el", "jihadists", "gang", "cartel", "monitors", "people", "office", "agency", "organisation", "union",
+     "peacekeepers"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,14 @@ def name_words(name: str) -> tuple[str, ...]:
 def _fits(text: str, words: Sequence[Word], at: int, alias: _Alias) -> bool:
     for offset, key in enumerate(alias.keys):
         word = words[at + offset]
-        if word.key != key or not _case_fits(word, alias.words[offset], offset, len(alias.keys)):
+        if word.key != key or not _case_fits(word, alias.words[offset], len(alias.keys)):
             return False
-        if offset and not joined(text, words[at + offset - 1], word):
+        if offset and not _joined_in_name(text, words[at + offset - 1], word):
             return False
     return True
 
 
-def _case_fits(word: Word, wanted: str, offset: int, length: int) -> bool:
+def _case_fits(word: Word, wanted: str, length: int) -> bool:
     letters = wanted.replace(".", "")
     if letters.isupper() and len(letters) > 1:
         return word.text.isupper()
@@ -87,8 +91,14 @@ def _case_fits(word: Word, wanted: str, offset: int, length: int) -> bool:
 
 
 def joined(text: str, left: Word, right: Word) -> bool:
-    """Whether nothing but a space or a hyphen stands between two words; a possessive 's counts as nothing."""
+    """Whether only a space or a hyphen stands between two words of a phrase; a possessive 's counts as nothing."""
+    return _gap(text, left, right) in _CLOSE
+
+
+def _joined_in_name(text: str, left: Word, right: Word) -> bool:
+    return _gap(text, left, right) in _JOINTS
+
+
+def _gap(text: str, left: Word, right: Word) -> str:
     gap = text[left.end : right.start]
-    if left.possessive:
-        gap = gap[2:]
-    return gap in _JOINTS
+    return gap[2:] if left.possessive else gap

@@ -52,9 +52,9 @@ class NounFinder:
         """The longest noun that begins with word `at`, and its last word."""
         for keys, noun in self._nouns.get(words[at].key, ()):
             last = at + len(keys) - 1
-            if last < len(words) and all(words[at + i].key == key for i, key in enumerate(keys)):
-                if all(joined(text, words[i], words[i + 1]) for i in range(at, last)):
-                    return noun, last
+            fits = last < len(words) and all(words[at + i].key == key for i, key in enumerate(keys))
+            if fits and all(joined(text, words[i], words[i + 1]) for i in range(at, last)):
+                return noun, last
         return None
 
     def extend(self, text: str, words: Sequence[Word], at: int, last: int, noun: Noun, floor: int) -> NounMatch:

@@ -26,14 +26,14 @@ from dateline.model.spans import Span
 _ACRONYM = re.compile(r"\s?\(\s?[\"“]?([A-Z][A-Za-z&/-]{1,11})[\"”]?\s?\)")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth")
 _UNIT_HEADS = frozenset(
-    "division battalion regiment brigade corps infantry squadron battalions brigades divisions".split()
+    ["division", "battalion", "regiment", "brigade", "corps", "infantry", "squadron", "battalions", "brigades"]
 )
 _AGAINST = frozenset(("anti", "counter", "pro", "non", "self"))
 _SINGULAR_MEMBERS = frozenset(
-    "militant fighter soldier gunman member rebel insurgent suspect terrorist jihadist cell group force "
-    "militia army movement network gang unit faction".split()
-)
-_LINK_WORDS = frozenset("of for the and in to al el".split())
+    ["militant", "fighter", "soldier", "gunman", "member", "rebel", "insurgent", "suspect", "terrorist", "jihadist",
+     "cell", "network", "gang", "unit", "faction", "drone"]
+)  # fmt: skip
+_LINK_WORDS = frozenset(("of", "for", "the", "and", "in", "to", "al", "el"))
 
 
 class EntityStage:
@@ -69,6 +69,7 @@ class _Scan:
         self.defined: dict[str, ActorMention] = {}
         self.floor = 0
         self.taken = 0
+        self.after_state = False
 
     def mentions(self) -> Iterator[ActorMention]:
         while self.floor < len(self.words):
@@ -82,6 +83,7 @@ class _Scan:
             self.floor = at + 1
             return
         self.floor = self.taken = last + 1
+        self.after_state = found.form == "named" and found.category == "government"
         yield found
         yield from self._defined_acronym(found)
 
@@ -110,7 +112,7 @@ class _Scan:
             if key not in keys_of("members") or self.words[last + 1].text[0].isupper():
                 break
             last += 1
-            plural = key not in _SINGULAR_MEMBERS or key in ("group", "force", "army", "movement", "militia")
+            plural = key not in _SINGULAR_MEMBERS
         return last, plural
 
     def _state_force(self, at: int) -> tuple[int, ActorMention | None]:
@@ -229,7 +231,7 @@ class _Scan:
     def _state(self, at: int) -> tuple[int, ActorMention | None]:
         """ "Ankara rejected": a state's name or capital that does something stands for its government."""
         last = self._state_name_end(at)
-        if last is None or self._is_place(at) or not self._acts(last):
+        if last is None or not self._is_party(at, last):
             return at, None
         key = tuple(word.key for word in self.words[at : last + 1])
         country, body = load_state_names()[key]
@@ -244,6 +246,13 @@ class _Scan:
             if len(key) == length and key in load_state_names() and not self.words[at + length - 1].possessive:
                 return at + length - 1
         return None
+
+    def _is_party(self, at: int, last: int) -> bool:
+        """Whether a state's name stands for who acts: by its verb, the word before it, or another such before it."""
+        before = self.words[at - 1].key if at and self._joins(at - 1, at) else ""
+        if before in keys_of("party_words") or (before == "and" and self.taken == at - 1 and self.after_state):
+            return True
+        return not self._is_place(at) and self._acts(last)
 
     def _is_place(self, at: int) -> bool:
         if at == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -94,8 +94,11 @@ def find_named_persons(text: str, mentions: Sequence[ActorMention], role_nouns: 
         *_by_apposition(text, mentions),
         *_by_cue(text, mentions),
     ):
-        if not any(person.span.overlaps(other.span) for other in taken):
+        same = next((at for at, other in enumerate(taken) if person.span.overlaps(other.span)), None)
+        if same is None:
             taken.append(person)
+        elif taken[same].role is None and taken[same].name == person.name:
+            taken[same] = replace(taken[same], role=person.role)
     return sorted(taken, key=lambda person: person.span)
 
 
@@ -116,7 +119,7 @@ def _by_rank(text: str) -> Iterator[NamedPerson]:
             Span(start, name_at + len(name)),
             name,
             None if office or not rank else rank,
-            behind or role,
+            role or behind,
             rank if office else None,
             None if kind == "none" else kind,
         )
@@ -206,9 +209,9 @@ def _role_behind(text: str, end: int) -> Span | None:
         return Span(start, start + commands.end())
     told = re.split(r"\.\s|\n", told, maxsplit=1)[0]
     told = _before_cue(told).rstrip(" .")
-    if not _opens_role(told):
+    article = re.match(r"(?:the|an?|one of the|another|of the|of)\s+", told)
+    if not _opens_role(told[article.end() if article else 0 :]) and not told.startswith("of the "):
         return None
-    article = re.match(r"(?:the|a|an|one of the|another)\s+", told)
     skip = article.end() if article else 0
     return Span(start + skip, start + len(told)) if told[skip:] else None
 

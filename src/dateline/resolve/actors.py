@@ -26,7 +26,7 @@ from dateline.resolve.registries import load_countries
 from dateline.resolve.story_countries import weigh_countries
 
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|this|that|its|their|his|said|same|both)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:the|these|those|this|that|its|their|his|same|both)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
 )
 _OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -50,6 +50,10 @@ _WE = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my"])
 _ONE_PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 _COALITION_OF = {"IQ": "global-coalition", "SY": "global-coalition", "YE": "saudi-led-coalition", "AF": "nato"}
 _NEARBY_SENTENCES = 2
+_FORCES: frozenset[ActorCategory] = frozenset(
+    ("state_force", "police", "militia", "armed_group", "mission", "coalition")
+)
+_AIRCRAFT = frozenset(("warplanes", "warplane", "jets", "jet", "fighter jets", "fighter jet", "military jet"))
 
 Found = Actor | ActorRef | ResolvedActor
 Rule = Callable[["_Reading", ActorMention], Found | None]
@@ -81,9 +85,9 @@ class _Reading:
         self.year = int((draft.report.published or "")[:4]) if (draft.report.published or "")[:4].isdigit() else None
         weights = weigh_countries(draft, gazetteer)
         for mention in self.mentions:
-            if mention.country and mention.form == "named":
-                weights[mention.country] += 1
-        self.countries = [code for code, _ in weights.most_common()]
+            if mention.country and mention.form == "named" and mention.category in ARMED_GROUPS:
+                weights[mention.country] = weights.get(mention.country, 0.0) + 1
+        self.countries = sorted(weights, key=lambda code: -weights[code])
         starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
         self.memory = ActorMemory(lambda offset: bisect_right(starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
@@ -132,7 +136,8 @@ class _Reading:
         living = [actor for actor in known if self.year is None or (actor.first_year or 0) <= self.year]
         here = [actor for actor in living if actor.country in self.countries[:2]]
         active = [actor for actor in here or living if self.year is None or actor.existed_in(self.year)]
-        return (active or here or living or [None])[0]
+        best = active or here or living
+        return best[0] if best else None
 
     def _is_another_acronym(self, actor: Actor, words: str) -> bool:
         """Short capitals of a group from a country that the report never speaks of: some other body's letters."""
@@ -222,23 +227,26 @@ class _Reading:
         if self.is_definite(mention) or mention.head in ("paramilitaries", "paramilitary force", "paramilitary"):
             named = self.memory.latest_named(frozenset(("militia",)))
             irregular = self.memory.latest(lambda row: row.category == "state_force" and "Mobiliz" in row.actor.name)
-            return named or irregular or ActorRef(name="Unidentified Militia")
-        return ActorRef(name="Unidentified Militia")
+            if named or irregular:
+                return named or irregular
+        words = mention.span.text_in(self.text)
+        return ActorRef(name=words if " " in words else "Unidentified Militia")
 
     # -- states -----------------------------------------------------------------------------------------------
 
     def army(self, mention: ActorMention) -> Found | None:
         """ "the army" is the state's; "soldiers" are those of the force last named close by, else the state's."""
         near = self._near(mention, STATE_FORCES | {"mission", "coalition"})
+        if near is not None and mention.head in _AIRCRAFT and near.category != "coalition":
+            return self._body(near.mention, mention.head) or near
         if mention.country is None and mention.head not in _INSTITUTIONS and near is not None:
             return near
         return self._body(mention, mention.head) or self._body(mention, "army") or near
 
     def police(self, mention: ActorMention) -> Found | None:
         words = mention.span.text_in(self.text)
-        own = self._body(mention, words) if mention.country is None and len(words.split()) > 1 else None
-        if own is not None and mention.head in ("police", "federal police", "national police", "riot police"):
-            return own
+        if "federal" in words.lower():
+            return self._body(mention, "federal police")
         if mention.head in ("officers", "officer", "guards", "guard", "recruits"):
             last = self.memory.latest_named(STATE_FORCES)
         else:
@@ -249,8 +257,7 @@ class _Reading:
 
     def security(self, mention: ActorMention) -> Found | None:
         if mention.head in ("force", "forces", "contingent"):
-            armed = frozenset(("state_force", "police", "militia", "armed_group", "mission", "coalition"))
-            return self.memory.latest_named(armed) if self.is_definite(mention) else None
+            return self.memory.latest_named(_FORCES) if self.is_definite(mention) else None
         return self._body(mention, mention.head) or self._body(mention, "security forces")
 
     def government(self, mention: ActorMention) -> Found | None:
@@ -281,10 +288,11 @@ class _Reading:
         """The body of the mention's country, else of the story's, that the noun names."""
         codes = [mention.country] if mention.country else self.countries[:1]
         for code in codes:
-            known = self.registry.find(f"{_state_names()[code]} {noun}") if code in _state_names() else ()
-            actor = self._best(known) if known else None
-            if actor is not None and (self.year is None or actor.existed_in(self.year)):
-                return actor
+            for owner in _state_words().get(code, ()):
+                known = self.registry.find(f"{owner} {noun}")
+                actor = self._best(known) if known else None
+                if actor is not None and (self.year is None or actor.existed_in(self.year)):
+                    return actor
         return None
 
     # -- how a noun is introduced -----------------------------------------------------------------------------
@@ -357,5 +365,6 @@ def _senses() -> Mapping[str, tuple[str, ActorCategory]]:
 
 
 @cache
-def _state_names() -> Mapping[str, str]:
-    return {country.code: country.name for country in load_countries()}
+def _state_words() -> Mapping[str, tuple[str, str]]:
+    """Country code -> the adjective and the name that its bodies are found under."""
+    return {country.code: (country.adjectives[0], country.name) for country in load_countries()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -15,31 +15,36 @@ _LONGEST = 5
 _LEAD_CHARS = 400
 _WEIGHT_DATELINE, _WEIGHT_TITLE, _WEIGHT_LEAD, _WEIGHT_TEXT = 4.0, 2.0, 2.0, 1.0
 _WEIGHT_TOPONYM = 0.6
+_SHARE_ADJECTIVE = 0.4
 
 
-def weigh_countries(draft: Draft, gazetteer: Gazetteer | None = None) -> Counter[str]:
+def weigh_countries(draft: Draft, gazetteer: Gazetteer | None = None) -> dict[str, float]:
     """Country code -> how much the report speaks of it; empty where it names none."""
     report = draft.report
-    weights: Counter[str] = Counter()
-    for code, _ in countries_in(report.dateline or ""):
-        weights[code] += _WEIGHT_DATELINE  # type: ignore[assignment]
-    for code, _ in countries_in(report.title or ""):
-        weights[code] += _WEIGHT_TITLE  # type: ignore[assignment]
-    for code, start in countries_in(report.text):
-        weights[code] += _WEIGHT_LEAD if start < _LEAD_CHARS else _WEIGHT_TEXT  # type: ignore[assignment]
+    weights: dict[str, float] = defaultdict(float)
+    for code, _, share in countries_in(report.dateline or ""):
+        weights[code] += _WEIGHT_DATELINE * share
+    for code, _, share in countries_in(report.title or ""):
+        weights[code] += _WEIGHT_TITLE * share
+    for code, start, share in countries_in(report.text):
+        weights[code] += share * (_WEIGHT_LEAD if start < _LEAD_CHARS else _WEIGHT_TEXT)
     if gazetteer is not None:
         _add_places(weights, draft, gazetteer)
     return weights
 
 
-def countries_in(text: str) -> Iterator[tuple[str, int]]:
-    """The states that a text names, by name, adjective, people or capital, each with its offset."""
+def countries_in(text: str) -> Iterator[tuple[str, int, float]]:
+    """The states that a text names, each with its offset and a share: 1 for its name or capital, less for an adjective.
+
+    Forces act abroad, so "Turkish jets" says little of where the story plays.
+    """
     words = split_words(text)
     at = 0
     while at < len(words):
         length, code = _match(words, at)
         if code:
-            yield code, words[at].start
+            by_name = tuple(word.key for word in words[at : at + length]) in _place_names()
+            yield code, words[at].start, 1.0 if by_name else _SHARE_ADJECTIVE
         at += length
 
 
@@ -53,16 +58,16 @@ def _match(words: list[Word], at: int) -> tuple[int, str | None]:
     return 1, None
 
 
-def _add_places(weights: Counter[str], draft: Draft, gazetteer: Gazetteer) -> None:
+def _add_places(weights: dict[str, float], draft: Draft, gazetteer: Gazetteer) -> None:
     for part in (draft.report.dateline or "").split(","):
         places = gazetteer.find(part.strip()) if part.strip() else ()
         if places and places[0].country:
-            weights[places[0].country] += _WEIGHT_DATELINE  # type: ignore[assignment]
+            weights[places[0].country] += _WEIGHT_DATELINE
     if draft.has(TOPONYMS):
         for toponym in draft.get(TOPONYMS):
             countries = {place.country for place in gazetteer.find(toponym.name)}
             if len(countries) == 1 and (only := countries.pop()):
-                weights[only] += _WEIGHT_TOPONYM  # type: ignore[assignment]
+                weights[only] += _WEIGHT_TOPONYM
 
 
 @cache
@@ -72,6 +77,13 @@ def _names() -> Mapping[tuple[str, ...], str]:
         for name in (country.name, *country.adjectives, *country.also, *country.cities, country.people):
             found.setdefault(name_key(name), country.code)
     return found
+
+
+@cache
+def _place_names() -> frozenset[tuple[str, ...]]:
+    return frozenset(
+        name_key(name) for country in load_countries() for name in (country.name, *country.also, *country.cities)
+    )
 
 
 @cache
