@@ -63,12 +63,16 @@ def read_iso_date(match: Match, _narrative: Narrative) -> Reading | None:
     return Reading("DATE", moment.value, moment, True)
 
 
-def read_numeric_date(match: Match, _narrative: Narrative) -> Reading | None:
-    """Day first, as most of the world writes, unless only month first gives a date."""
+def read_numeric_date(match: Match, narrative: Narrative) -> Reading | None:
+    """Day first, as most of the world writes, unless only month first gives a date up to the publication."""
     first, second, year = int(match["n1"]), int(match["n2"]), match["y"]
     full_year = int(year) if len(year) == 4 else 2000 + int(year)
     day, month = (first, second) if second <= 12 else (second, first)
-    if make_date(full_year, month, day) is None:
+    read = make_date(full_year, month, day)
+    swapped = make_date(full_year, day, month)
+    if read and narrative.published and read > narrative.published and swapped and swapped <= narrative.published:
+        day, month = month, day
+    elif read is None:
         return None
     moment = Moment(full_year, month, day)
     return Reading("DATE", moment.value, moment, True)

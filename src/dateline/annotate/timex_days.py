@@ -16,17 +16,20 @@ def read_weekday(match: Match, narrative: Narrative) -> Reading | None:
     weekday = int(index_words("weekdays")[word.lower().rstrip(".")])
     if word.endswith(".") and not re.match(r",?\s+(?:[A-Z][a-z]|\d)", match.string[match.end() : match.end() + 4]):
         return None
-    part = group(match, "part") or part_in(match["nightof"])
+    nightof = (match["nightof"] or "").lower()
+    part = group(match, "part") or ("night" if nightof.startswith("overnight") else part_in(nightof))
     if match["plural"]:
         return Reading("SET", f"XXXX-WXX-{weekday + 1}")
     day = _day_of_week(match, weekday, narrative)
+    if day and " into " in " ".join(nightof.split()) + " ":
+        day -= timedelta(1)
     if day is None:
         return timed_reading(f"XXXX-WXX-{weekday + 1}", part)
     return timed_reading(Moment.of(day).value, part, Moment.of(day))
 
 
 _WEEKDAY_AHEAD = re.compile(
-    r"\s+(?:to|through|until|and)\s+(?:[a-z]+\s)?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"\s+(?:to|into|through|until|and)\s+(?:[a-z]+\s)?((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 
 

@@ -88,13 +88,17 @@ _TOLD = ("that", "that same", "that very", "the same", "same", "the very same", 
          "the previous", "the preceding", "following", "previous", "the very next", "the ensuing")  # fmt: skip
 
 
+_LONG_UNITS = ("week", "month", "year", "decade", "century")
+""" "the past year" is a stretch up to now, "last year" the one of the calendar."""
+
+
 def read_relative(match: Match, narrative: Narrative) -> Reading | None:
     det, length = " ".join(match["det"].lower().split()), read_length(match)
     plural = match["unit"].lower().endswith("s")
     after = " ".join((match["after"] or "").lower().split())
     if length.unit == "second" or (length.unit == "quarter" and det == "the"):
         return None
-    if match["of"]:
+    if match["of"] and (match["number"] or det in ("the first", "the last", "the final", "the opening")):
         return _part_of_date(match, narrative)
     if det in ("the first", "the final", "the opening") and not match["number"]:
         return None
@@ -106,6 +110,8 @@ def read_relative(match: Match, narrative: Narrative) -> Reading | None:
         "those",
     ):
         return None
+    if det in ("past", "the past", "this past", "the last") and length.unit in _LONG_UNITS and not match["edge"]:
+        return Reading("DURATION", Length(1, length.unit).value)
     if length.unit == "weekend" and det == "the":
         return _past_weekend(narrative)
     step = -1 if det in _BACK else 1 if det in _AHEAD else 0
@@ -224,6 +230,8 @@ def read_duration(match: Match, _narrative: Narrative) -> Reading | None:
     if one and match["long"]:
         return None
     if length.unit == "quarter" or (length.unit == "second" and (one or length.number == 1)):
+        return None
+    if length.unit == "hour" and re.fullmatch(r"[012]\d[0-5]\d", match["number"]):
         return None
     if _OF_AGE.match(match.string, match.end()):
         return None

@@ -93,7 +93,7 @@ def _pieces() -> dict[str, str]:
         "edge": _loose(
             r"(?:(?:(?:very\s+)?(?:early|late)(?:r)?(?:\s+(?:on|in|into|that)(?:\s+the)?)?\s+|mid[-\s])"
             r"|(?:the\s+)?(?:very\s+)?(?:beginning|start|end|middle|close|eve|rest|remainder|"
-            r"(?:first|second|latter|last|early|final|opening)\s+(?:half|part|days|weeks|months|quarter|week|day))"
+            r"(?:first|second|third|fourth|latter|last|early|final|opening)\s+(?:half|part|days|weeks|months|quarter|week|day))"
             r"\s+of\s+(?:the\s+)?(?:year\s+|month\s+of\s+)?|month\s+of\s+)"
         ),
     }
@@ -150,7 +150,7 @@ SHAPES: dict[str, str] = {
     "year": (r"(?P<edge>{edge})?(?:(?i:the\s+year\s+|circa\s+|ca\.\s*))?(?P<year>{year})(?!\d)"),
     "weekday": (
         r"(?P<edge>(?i:(?:very\s+)?(?:early|earlier|late|later)(?:\s+on)?(?:\s+the)?\s+))?"
-        r"(?P<nightof>(?i:(?:the\s+)?(?:(?:early\s+|late\s+)?{part}(?:\s+hours)?|(?:early|small|late|wee|first)\s+(?:hours|minutes))\s+(?:of|on)\s+))?"
+        r"(?P<nightof>(?i:(?:the\s+)?(?:(?:early\s+|late\s+)?{part}(?:\s+hours)?|(?:early|small|late|wee|first)\s+(?:hours|minutes))\s+(?:(?:of|on)\s+)?|overnight\s+(?:(?:on|into)\s+)?))?"
         r"(?P<det>(?i:last|next|this\s+past|this\s+coming|this|that\s+same|that|the\s+same|the\s+following|the\s+previous|the))?"
         r"(?(det)\s+)(?P<weekday>{weekday})(?P<plural>s\b)?(?:\s+(?P<part>{part}))?"
         r"(?:\s*,?\s+(?i:of\s+|before\s+)?(?P<week>(?i:last|this|next|that|the\s+previous|the\s+same|the\s+following))\s+week|,?\s+(?i:of\s+)?(?P<before>(?i:the\s+week\s+before(?:\s+last)?)))?"
@@ -162,7 +162,7 @@ SHAPES: dict[str, str] = {
         r"|(?i:(?:around\s+)?(?P<half>half|quarter)\s+(?:past|to)\s+(?P<h4>{number})))"
         r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]T|CET|CEST|BST|IST|local\s+time))?"
         r"(?:\s+(?i:in\s+the\s+|at\s+)(?P<part>(?i:morning|afternoon|evening|night)))?"
-        r"(?:,?\s+(?:on\s+)?(?P<weekday>{weekday})\b(?:\s+(?P<part2>{part})\b)?)?"
+        r"(?:(?:\s*\([\w:.\s]{{3,14}}\))?,?\s+(?:on\s+)?(?P<weekday>{weekday})\b(?:\s+(?P<part2>{part})\b)?)?"
     ),
     "day_part": (
         r"(?P<edge>(?i:early|late|mid)(?:\s+(?i:in\s+the|that|the\s+next|the\s+following|the\s+same|this)\s+|[-\s]))?"
@@ -195,7 +195,7 @@ SHAPES: dict[str, str] = {
     "set": (
         r"(?P<each>(?i:every|each|per))\s+(?:(?P<number>{number}|other)\s+)?(?P<unit>{unit}|{part}|{weekday})\b"
         r"|(?P<adverb>(?i:daily|nightly|hourly|weekly|biweekly|monthly|quarterly|yearly|annually|annual|everyday|nights|weekdays))"
-        r"|(?<=\b(?i:once|wice|imes)\s)(?P<aunit>(?i:an?\s+(?:day|week|month|year)))"
+        r"|(?<=once\s|wice\s|imes\s)(?P<aunit>(?i:an?\s+(?:day|week|month|year)))"
     ),
     "duration": (
         r"(?:(?P<hedge>{hedge})\s+)?(?P<number>{number}|(?i:an?|one\s+and\s+a\s+half))(?:\s+(?i:and\s+a\s+half))?[-\s]+(?:(?i:more|full|whole|long|straight|"

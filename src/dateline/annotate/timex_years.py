@@ -49,6 +49,7 @@ _COUNTED_AFTER = re.compile(
 )
 
 
+_NUMBERED_BEFORE = re.compile(r"\b(?i:resolution|route|flight|unit|no\.|number|article|law|room|highway)\s$")
 _RULED_AFTER = re.compile(
     r"\s*(?:people|men|women|km|m\b|kilomet|met(?:re|er)s|miles|tons|tonnes|troops|soldiers|GMT|hours|hrs|%)"
 )
@@ -70,7 +71,7 @@ def read_second_year(match: Match, _narrative: Narrative) -> Reading | None:
 
 def _reads_as_year(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 14) : start], text[end : end + 40]
-    if _RULED_AFTER.match(after):
+    if _RULED_AFTER.match(after) or _NUMBERED_BEFORE.search(before):
         return False
     if re.search(r"\bin\s$|[(\n]$|^$|\bsince\s$", before):
         return True

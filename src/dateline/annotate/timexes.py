@@ -129,11 +129,16 @@ def _is_history(found: list[_Candidate], published: date | None) -> bool:
     years = [reading.moment.year for reading in (_explicit(c, trial) for c in found) if reading and reading.moment]
     if published is None or len(years) < 4:
         return False
-    fresh = sum(candidate.family in ("weekday", "deictic") and _is_fresh(candidate, trial) for candidate in found)
+    fresh = sum(_is_fresh(candidate, trial) for candidate in found)
     return median(years) < published.year - 1 and fresh * 12 < len(found)
 
 
+_FRESH_WORDS = re.compile(r"\bago$|\b(?:last|this|next) (?:week|month|year)$", re.IGNORECASE)
+
+
 def _is_fresh(candidate: _Candidate, trial: Narrative) -> bool:
+    if candidate.family not in ("weekday", "deictic"):
+        return bool(_FRESH_WORDS.search(candidate.match.group()))
     reading = READERS[candidate.family](candidate.match, trial)
     return reading is not None and reading.moment is not None
 
@@ -145,4 +150,4 @@ def _explicit(candidate: _Candidate, trial: Narrative) -> Reading | None:
     if candidate.family not in _WITH_YEAR:
         return None
     reading = READERS[candidate.family](candidate.match, trial)
-    return reading if reading and reading.explicit_year else None
+    return reading if reading and reading.explicit_year and re.search(r"\d{4}", candidate.match.group()) else None

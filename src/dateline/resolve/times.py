@@ -165,7 +165,7 @@ def _open_since(interval: Interval | None, before: str, published: date | None) 
 
 
 _TO = re.compile(
-    r"\s*(?:[-–—]|\b(?:to|until|till|through|up to|and)\b(?:\s+(?:the|about|around))?)\s*", re.IGNORECASE
+    r"\s*(?:[-–—]|\b(?:to|into|until|till|through|up to|and)\b(?:\s+(?:the|about|around))?)\s*", re.IGNORECASE
 )
 _OPENS = re.compile(r"\b(from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 

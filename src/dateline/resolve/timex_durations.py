@@ -12,6 +12,8 @@ _LENGTH = re.compile(r"P(T?)(X|[\d.]+)(S|M|H|DE|D|WE|W|Y|CE|Q)$")
 _PAST = re.compile(r"(?:the |this )?(?:last|past|previous|preceding|recent)\b")
 _NEXT = re.compile(r"(?:the )?(?:next|following|coming|upcoming|ensuing)\b")
 _VAGUE_NUMBER = {"D": 7, "W": 4, "M": 5, "Y": 3, "DE": 3, "H": 0}
+_LONGEST_DAYS = 400_000
+"""Longer stretches ("the past 5,000 years") leave the calendar and date no report."""
 _DAYS_PER = {"D": 1.0, "W": 7.0, "WE": 7.0, "M": 30.44, "Y": 365.25, "DE": 3652.5, "CE": 36525.0, "Q": 91.3}
 
 
@@ -44,9 +46,17 @@ def resolve_duration(
 
 def _stretch_before(last: date, unit: str, number: float) -> Interval | None:
     """The stretch of so many units that ends on `last`; whole months for months and years."""
+    if number * _DAYS_PER.get(unit, 1.0) > _LONGEST_DAYS:
+        return None
     if unit == "H":
         first = last - timedelta(round(number / 24))
         return Interval(start=first, end=last, precision="day")
+    if number == 1 and unit in ("M", "Y"):
+        return Interval(
+            start=last - timedelta(30 if unit == "M" else 365),
+            end=last,
+            precision="month" if unit == "M" else "longer",
+        )
     if unit in ("M", "Y"):
         months = last.year * 12 + last.month - 1 - int(number * (12 if unit == "Y" else 1))
         first = date(months // 12, months % 12 + 1, 1)
@@ -58,7 +68,9 @@ def _stretch_before(last: date, unit: str, number: float) -> Interval | None:
 
 
 def _stretch_after(first: date, unit: str, number: float) -> Interval | None:
-    days = round(number * _DAYS_PER.get(unit, 0.0))
+    days = round(number * _DAYS_PER.get(unit, 1 / 24))
+    if days > _LONGEST_DAYS:
+        return None
     precision: TimePrecision = "day" if days <= 1 else "week" if days <= 7 else "month" if days <= 31 else "longer"
     return Interval(start=first, end=first + timedelta(days), precision=precision)
 

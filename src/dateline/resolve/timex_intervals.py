@@ -30,7 +30,8 @@ def resolve_value(value: str, words: str, published: date | None) -> Interval | 
         start = monday + timedelta(5 if week[3] else 0)
         return Interval(start=start, end=monday + timedelta(6), precision="day" if week[3] else "week")
     if month := _MONTH.match(value):
-        return _narrow_month(int(month[1]), int(month[2]), words)
+        whole = whole_months(int(month[1]), int(month[2]), 1, "month")
+        return _part_of(whole, words) or _narrow_month(int(month[1]), int(month[2]), words)
     if season := _SEASON.match(value):
         return whole_months(int(season[1]), _SEASON_MONTHS[season[2]], 3, "season")
     if quarter := _QUARTER.match(value):
@@ -90,7 +91,8 @@ def _resolve_years(value: str, words: str) -> Interval | None:
         first, last = int(years[1]), int(years[2] or years[1])
         if not 1 <= first <= last:
             return None
-        return _narrow_year(first, words) if first == last else _whole_years(first, last, "longer")
+        whole = _whole_years(first, last, "longer")
+        return (whole and _part_of(whole, words)) or (_narrow_year(first, words) if first == last else whole)
     if re.fullmatch(r"\d{3}", value):
         return _whole_years(int(value) * 10, int(value) * 10 + 9, "longer")
     if re.fullmatch(r"\d{2}", value) and int(value):
@@ -104,8 +106,35 @@ def _whole_years(first: int, last: int, precision: TimePrecision) -> Interval | 
     return Interval(start=date(first, 1, 1), end=date(last, 12, 31), precision=precision)
 
 
+_PART = re.compile(
+    r"(?:the )?(first|opening|last|final) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven) "
+    r"(months|weeks|days) of\b"
+)
+_QUARTER_WORDS = re.compile(r"(?:the )?(first|second|third|fourth|last|final) quarter\b")
+_SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+
+
+def _part_of(whole: Interval, words: str) -> Interval | None:
+    """ "the first six months of 2021": so much of a year or month, from its start or its end."""
+    part = _PART.match(words)
+    if not part or not whole.start or not whole.end:
+        return None
+    number = int(part[2]) if part[2].isdigit() else _SMALL.index(part[2])
+    at_start = part[1] in ("first", "opening")
+    if part[3] == "months":
+        month = 1 if at_start else max(13 - number, 1)
+        return whole_months(whole.start.year, month, min(number, 12), "season" if number < 12 else "year")
+    days = number * (7 if part[3] == "weeks" else 1)
+    if at_start:
+        return Interval(start=whole.start, end=whole.start + timedelta(days - 1), precision="week")
+    return Interval(start=whole.end - timedelta(days - 1), end=whole.end, precision="week")
+
+
 def _narrow_year(year: int, words: str) -> Interval | None:
     """Thirds of a year for "early", "mid-" and "late", its last two months for "the end of"."""
+    if quarter := _QUARTER_WORDS.match(words):
+        number = {"first": 1, "second": 2, "third": 3}.get(quarter[1], 4)
+        return whole_months(year, number * 3 - 2, 3, "season")
     if _EARLY.match(words):
         return whole_months(year, 1, 4, "season")
     if _MIDDLE.match(words):

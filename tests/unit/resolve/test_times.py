@@ -29,7 +29,7 @@ def interval_of(text: str, words: str, value: str, kind: Kind = "DATE") -> tuple
 
 
 def shown(interval: Interval | None) -> tuple[str, str, str] | None:
-    return interval and (str(interval.start), str(interval.end), interval.precision)
+    return (str(interval.start), str(interval.end), interval.precision) if interval else None
 
 
 @pytest.mark.parametrize(
