@@ -10,6 +10,7 @@ from typing import Any
 from dateline.model.places import Place
 from dateline.model.stores import StoredReport
 from dateline.publish.cards import RecordCard
+from dateline.publish.landmarks import country_names
 from dateline.publish.views import list_card_groups
 from dateline.publish.wordings import uncertainty_km
 
@@ -52,13 +53,13 @@ def list_mapped_events(reports: Iterable[StoredReport]) -> list[MappedEvent]:
 
 def make_event_map(reports: Iterable[StoredReport]) -> dict[str, Any]:
     """A GeoJSON FeatureCollection: a Point for every event (`shape` "event"), and a Polygon for every uncertain
-    place (`shape` "disc", once for each place). `countries` lists the ISO codes that occur, for the region lines.
+    place (`shape` "disc", once for each place). `countries`: the ISO codes that occur, for region lines and towns.
     """
     mapped = list_mapped_events(reports)
     discs = {(event.lonlat, uncertainty_km(event.place)): event for event in mapped}
     features = [_disc_feature(event) for event in discs.values() if uncertainty_km(event.place) >= MIN_DISC_KM]
     features += [_event_feature(event) for event in mapped]
-    countries = sorted({event.place.country for event in mapped if event.place.country})
+    countries = sorted({event.place.country for event in mapped if event.place.country in country_names()})
     return {"type": "FeatureCollection", "countries": countries, "features": features}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ GROUP_NAMES: dict[str, str] = {
     "control": "Control",
 }
 _ONE_OF: dict[str, str] = {"events": "event", "figures": "figure", "statements": "statement", "control": "control"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SAFE_SCHEMES = ("http://", "https://")
 
 
@@ -108,7 +110,7 @@ def make_report_view(stored: StoredReport) -> ReportView:
         published=say_published(report.published),
         published_iso=report.published,
         dateline=report.dateline,
-        language=report.language,
+        language=safe_language(report.language),
         byline=", ".join(report.byline),
         credits=report.credits,
         tags=report.tags,
@@ -162,6 +164,11 @@ def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) 
 def say_count(key: str, number: int) -> str:
     """ "4 events", "1 figure"."""
     return f"{number} {_ONE_OF[key] if number == 1 else key}"
+
+
+def safe_language(language: str | None) -> str | None:
+    """The language tag where it has the form of one (BCP 47), else None."""
+    return language if language and _LANGUAGE.fullmatch(language) else None
 
 
 def safe_link(url: str | None) -> str | None:
