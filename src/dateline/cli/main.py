@@ -84,7 +84,8 @@ def call(arguments: list[str]) -> int:
         _forget_stdout()
         return DONE
     except OSError as error:
-        _complain(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), "")
+        reason = error.strerror or str(error)
+        _complain(f"{reason}: {error.filename}" if error.filename else reason, "")
         return FAILED
 
 
