@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ _INLINE = frozenset(
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MOST_SHARE_DROPPED = 0.5
 _SHORTEST_BODY_CHARS = 60
+_SHORTEST_FRAME_CHARS = 150
 
 
 def read_html(page: str, address: str) -> Story:
@@ -157,11 +159,31 @@ def _extract_body(tree: HtmlElement) -> list[str]:
     # It warns of every page that it finds nothing in; we say so ourselves, as the input's failure.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        body = trafilatura.extract(tree, include_comments=False, include_tables=False, output_format="txt", fast=True)
+        body = trafilatura.extract(
+            _frame_of(tree), include_comments=False, include_tables=False, output_format="txt", fast=True
+        )
     except Exception as error:  # noqa: BLE001 - mangled pages make it fail in many ways; there are two other readings
         log.debug("trafilatura failed: %s: %s", type(error).__name__, error)
         return []
     return [line.removeprefix("- ") for line in normalize_text(body or "").split("\n")]
+
+
+def _frame_of(tree: HtmlElement) -> HtmlElement:
+    """The one `<article>` with the headline and some paragraphs, where the page has it; else the whole page."""
+    from lxml import html
+
+    framed = [
+        one for one in tree.xpath("//article[.//h1]") if _prose_chars(block_lines(one)) >= _SHORTEST_FRAME_CHARS
+    ]
+    if len(framed) != 1:
+        return tree
+    page = html.document_fromstring("<html><body></body></html>")
+    page.body.append(deepcopy(framed[0]))
+    return page
+
+
+def _prose_chars(lines: Iterable[str]) -> int:
+    return sum(len(line) for line in lines if is_prose(line))
 
 
 def _article_lines(tree: HtmlElement, shown: Sequence[str]) -> Sequence[str]:
@@ -172,7 +194,7 @@ def _article_lines(tree: HtmlElement, shown: Sequence[str]) -> Sequence[str]:
 
 def _is_article(text: str) -> bool:
     """Whether paragraphs make up a good part: a list of headlines is no article."""
-    prose_chars = sum(len(line) for line in text.split("\n\n") if is_prose(line))
+    prose_chars = _prose_chars(text.split("\n\n"))
     return prose_chars >= _SHORTEST_BODY_CHARS and prose_chars > 0.4 * len(text)
 
 

@@ -77,3 +77,9 @@ def test_read_html_refuses_pages_with_no_article(page: str) -> None:
 def test_read_html_reads_what_is_nested_deeply() -> None:
     page = "<div>" * 200 + "<p>" + pages.BODY[0] + "</p><p>" + pages.BODY[1] + "</p>"
     assert pages.BODY[0] in read_html(page, "page.html").text
+
+
+def test_read_html_keeps_to_the_article_that_has_the_headline() -> None:
+    talk = "".join(f"<p>I was there on day {day} and I think that others are to blame.</p>" for day in range(9))
+    page = f"<article><h1>Bridge attack</h1><p>{pages.BODY[0]}</p><p>{pages.BODY[1]}</p></article><div>{talk}</div>"
+    assert read_html(page, "page.html").text == f"{pages.BODY[0]}\n\n{pages.BODY[1]}"
