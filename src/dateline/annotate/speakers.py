@@ -176,11 +176,16 @@ class SpeakerLedger:
 
     def _body_before(self, region: Span) -> Speaker | None:
         pronoun = self._resolved_at(region)
+        it = self._words(region) == ["it"]
         spoken = next(
-            ((at, s) for at, s in reversed(self._spoken) if at < region.start and not _is_person(s)),
+            (
+                (at, s)
+                for at, s in reversed(self._spoken)
+                if at < region.start and not s.singular and (s.kind == "body" or not it)
+            ),
             None,
         )
-        if spoken is not None and (pronoun is None or region.start - spoken[0] < 500):
+        if spoken is not None and (pronoun is None or "\n" not in self._text[spoken[0] : region.start]):
             return spoken[1]
         return pronoun
 
@@ -269,9 +274,8 @@ class SpeakerLedger:
 
 def _is_named(mention: PersonMention) -> bool:
     """Whether the person has a name; the last word of one has a capital somewhere ("al-Amin")."""
-    last = mention.name.split()[-1]
-    return mention.rank is not None or (mention.name[:1].isupper() and last != mention.name and not last.islower())
-
-
-def _is_person(speaker: Speaker) -> bool:
-    return speaker.singular
+    words = mention.name.split()
+    if mention.rank is not None:
+        return True
+    role = any(word.lower() in source_nouns() or word in ("in", "and", "for") for word in words)
+    return mention.name[:1].isupper() and len(words) > 1 and not words[-1].islower() and not role

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.annotate.speech_cues import Cue, Token, cue_verbs
-from dateline.annotate.speech_phrases import RELATIVE, PhraseFinder, has_verb
+from dateline.annotate.speech_phrases import ADVERBIAL, PASSIVE, RELATIVE, PhraseFinder, has_verb
 from dateline.base.text import trim_span
 from dateline.model.spans import Span
 
@@ -32,6 +32,10 @@ _ANONYMOUS = re.compile(
     r"to be (?:named|identified)|not authori[sz]ed|not cleared|to comment)"
 )
 _SUBORDINATE = frozenset(("what", "whom", "which", "after", "before", "since", "because", "until", "if", "than"))
+_QUOTED = frozenset(("quoted", "cited", "reported"))
+_PASSIVE_VERBS = frozenset(
+    ("claim", "confirm", "deny", "condemn", "denounce", "reject", "announce", "criticize", "criticise", "praise")
+)
 _TRIMMED = ",:;—– "
 
 
@@ -110,12 +114,16 @@ class SentenceView:
         rest = self.text[speaker.end : self.span.end].lstrip()
         closes = not rest or rest[0] in ",.;”" or _AFTER_SPEAKER.match(rest) is not None
         words = before.text_in(self.text)
-        first = words.split(",")[0]
-        return closes and has_verb(first if "," in words else words) and not has_verb(speaker.text_in(self.text))
+        segments = [part for part in words.split(",") if not ADVERBIAL.match(part.strip())] or [words]
+        return closes and has_verb(segments[0]) and not has_verb(speaker.text_in(self.text))
 
     # X said …
 
     def _subject_verb(self, cue: Cue, end: int) -> SpeechClause | None:
+        if cue.participle and self._lower(cue.index - 1) == "as":
+            return self._quoted_as(cue, end)
+        if self._lower(cue.index + 1) == "by":
+            return self._passive(cue)
         at, barred = self.phrases.skip_auxiliaries(cue.index - 1)
         if barred or (at >= 0 and self.tokens[at].lower in ("to", "as")):
             return None
@@ -127,6 +135,36 @@ class SentenceView:
         if self._is_relative(speaker):
             return self._relative(cue, speaker, end)
         return self._made(cue, speaker, self._content(cue, speaker, end))
+
+    def _lower(self, index: int) -> str:
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    def _passive(self, cue: Cue) -> SpeechClause | None:
+        """ "the raid was claimed by X": whoever stands behind "by" speaks of what stands before the verb."""
+        speaker = self.phrases.after(cue.index + 2)
+        at = cue.index - 1
+        while self._lower(at) in PASSIVE or self._lower(at) in ("has", "have", "had", "later", "also"):
+            at -= 1
+        reduced = at == cue.index - 1
+        if (
+            cue.verb.lemma not in _PASSIVE_VERBS
+            or (reduced and cue.verb.lemma != "claim")
+            or speaker is None
+            or at < 0
+        ):
+            return None
+        return self._made(cue, speaker, self._parts(self._before(self.tokens[at].end)), embedded=reduced)
+
+    def _quoted_as(self, cue: Cue, end: int) -> SpeechClause | None:
+        """ "X was quoted by the agency as saying that …": the one who is quoted speaks."""
+        quoted = next(
+            (i for i in range(cue.index - 2, max(-1, cue.index - 9), -1) if self._lower(i) in _QUOTED), None
+        )
+        if quoted is None:
+            return None
+        at, passive = self.phrases.skip_auxiliaries(quoted - 1)
+        speaker = self.phrases.before(at) if passive and at >= 0 else None
+        return self._made(cue, speaker, self._parts(self._after(cue, end))) if speaker is not None else None
 
     def _first_word(self, span: Span) -> str:
         return span.text_in(self.text).split(" ", 1)[0]

@@ -19,7 +19,7 @@ _AUXILIARY = _word_set(
     "himself herself themselves itself"
 )
 _NEGATIVE = _word_set("not never neither nor cannot didn't didn’t hasn't hasn’t haven't haven’t don't don’t hadn't")
-_PASSIVE = _word_set("is are was were be been being am got")
+PASSIVE = _word_set("is are was were be been being am got")
 _DAYS = _word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 _TIME_NOUNS = _word_set("day night morning evening afternoon week month year time")
 _STOPS_BACK = _word_set(
@@ -53,7 +53,7 @@ _LEAD = re.compile(
     + r"(?:\s+"
     r"(?:morning|evening|afternoon|night|earlier|later|ago|\d{1,4}|before))*,?\s+)?"
 )
-_ADVERBIAL = re.compile(
+ADVERBIAL = re.compile(
     r"(?:In|At|On|From|Of|For|By|With|To|Among|After|Before|During|Since|Earlier|Later|Also|Meanwhile|However|But|"
     r"And|Last|Late|Early|Then|Still|Yet|As|Within|Despite|Under|Across|Around|Near|Separately)\b"
 )
@@ -82,7 +82,7 @@ class PhraseFinder:
         tokens, barred = self._tokens, False
         while at >= 0:
             word = tokens[at].lower
-            if word in _NEGATIVE or word in _PASSIVE:
+            if word in _NEGATIVE or word in PASSIVE:
                 barred = True
             elif word in _DAYS and at > 0 and tokens[at - 1].lower in ("on", "late", "early"):
                 at -= 1
@@ -136,7 +136,7 @@ class PhraseFinder:
     def _is_bare_phrase(self, comma: int) -> bool:
         """Whether the sentence opens with a noun phrase that this comma ends ("The rebels, who …, said")."""
         words = self._text[self._tokens[0].start : self._tokens[comma].start]
-        return 0 < comma <= 9 and not has_verb(words) and not _ADVERBIAL.match(words)
+        return 0 < comma <= 9 and not has_verb(words) and not ADVERBIAL.match(words)
 
     def _walk_back(self, at: int) -> Span | None:
         tokens = self._tokens
