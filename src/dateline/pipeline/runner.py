@@ -89,7 +89,12 @@ def _apply_alone(stage: Stage, draft: Draft) -> Draft | Failure:
         return _apply(stage, [draft])[0]
     except Exception as error:  # noqa: BLE001 - the error policy: set aside, name it, go on
         cause = f"stage {stage.name} {stage.version}: {type(error).__name__}: {error}"
-        return Failure(draft.report, CodingError("the report could not be coded", draft.report.id, cause))
+        return Failure(draft.report, CodingError("the report could not be coded", _name_report(draft.report), cause))
+
+
+def _name_report(report: Report) -> str:
+    """What a person knows the report by: where it was read from, else its title, else its id."""
+    return (report.capture.address if report.capture else report.title) or report.id
 
 
 def _coded(draft: Draft) -> CodedReport:
