@@ -21,7 +21,9 @@ def read_weekday(match: Match, narrative: Narrative) -> Reading | None:
     if match["plural"]:
         return Reading("SET", f"XXXX-WXX-{weekday + 1}")
     day = _day_of_week(match, weekday, narrative)
-    if day and " into " in " ".join(nightof.split()) + " ":
+    if day and day == narrative.published and nightof.startswith("overnight"):
+        day -= timedelta(1)
+    elif day and " into " in " ".join(nightof.split()) + " ":
         day -= timedelta(1)
     if day is None:
         return timed_reading(f"XXXX-WXX-{weekday + 1}", part)

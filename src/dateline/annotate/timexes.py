@@ -34,13 +34,15 @@ class TimexStage:
 
 
 def read_day(published: str | None) -> date | None:
-    """The day of an ISO date or date-time, as the outlet wrote it; None where there is none or it is not a date."""
-    if not published:
-        return None
+    """The day of an ISO date or date-time, as the outlet wrote it.
+
+    None where there is none, it is not a date, or no report can be from that year.
+    """
     try:
-        return date.fromisoformat(published[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if 1000 <= day.year <= 2999 else None
 
 
 def find_timexes(text: str, published: date | None) -> tuple[Timex, ...]:

@@ -35,11 +35,12 @@ class TimeStage:
 
 
 def publication_day(report: Report) -> date | None:
-    """The day the report was published, local to the outlet; None where it is missing or not an ISO date."""
+    """The day the report was published, local to the outlet; None where it is missing or cannot be right."""
     try:
-        return date.fromisoformat((report.published or "")[:10])
+        day = date.fromisoformat((report.published or "")[:10])
     except ValueError:
         return None
+    return day if 1000 <= day.year <= 2999 else None
 
 
 def resolve_times(text: str, timexes: Sequence[Timex], published: date | None) -> tuple[ResolvedTime, ...]:
@@ -159,8 +160,10 @@ def _open_since(interval: Interval | None, before: str, published: date | None) 
     """ "since July" runs to the publication day; "since the start of this month" stays a month."""
     if not interval or not interval.start or not _SINCE.search(before) or not before.rstrip().endswith("since"):
         return interval
-    if published is None or interval.start > published:
-        return Interval(start=interval.start, end=published, precision="longer")
+    if published is None:
+        return Interval(start=interval.start, end=None, precision="longer")
+    if interval.start > published:
+        return interval
     return extend_to(interval, published)
 
 

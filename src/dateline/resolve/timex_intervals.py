@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from dateline.model.intervals import Interval, TimePrecision
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
-_SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)$")
-_MONTH = re.compile(r"(\d{4})-(\d\d)$")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+_DAY = re.compile(r"(?!0000)(\d{4})-(\d\d)-(\d\d)")
+_WEEK = re.compile(r"(?!0000)(\d{4})-W(\d\d)(-WE)?$")
+_SEASON = re.compile(r"(?!0000)(\d{4})-(SP|SU|FA|WI)$")
+_MONTH = re.compile(r"(?!0000)(\d{4})-(\d\d)$")
+_QUARTER = re.compile(r"(?!0000)(\d{4})-Q([1-4])$")
 _YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?$")
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
