@@ -120,6 +120,19 @@ def is_listed_with(text: str, span: Span, places: Sequence[Span]) -> bool:
     return False
 
 
+@cache
+def _abbreviated() -> tuple[re.Pattern[str], dict[str, str]]:
+    states: dict[str, str] = load_yaml(_LISTS)["abbreviated_states"]
+    return re.compile(rf"(?<=, )(?:{_alternatives(frozenset(states))})\."), states
+
+
+def abbreviated_states(text: str) -> Iterator[tuple[int, int, str]]:
+    """States and provinces abbreviated behind a town ("Lexington, Ky."): start, end, full name."""
+    pattern, states = _abbreviated()
+    for match in pattern.finditer(text):
+        yield match.start(), match.end(), states[match.group()[:-1]]
+
+
 def lower_case_names(text: str) -> Iterator[tuple[int, int]]:
     """Places that are written without capitals."""
     for match in _patterns()["lower"].finditer(text):

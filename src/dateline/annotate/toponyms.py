@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.annotate.toponym_contexts import (
+    abbreviated_states,
     is_introduced_as_place,
     is_listed_with,
     lower_case_names,
@@ -113,10 +114,14 @@ def find_toponyms(
             free = [word for word in run if not _overlaps_any(Span(word.start, word.end), taken)]
             for part in _unbroken(free, run):
                 search.read_run(part)
-    found = search.decide()
+    toponyms = {span: Toponym(span, span.text_in(text)) for span in search.decide()}
     for start, end in lower_case_names(text):
-        found.append(Span(start, end))
-    return tuple(Toponym(span, span.text_in(text)) for span in sorted(set(found)))
+        toponyms[Span(start, end)] = Toponym(Span(start, end), text[start:end])
+    for start, end, name in abbreviated_states(text):
+        span = Span(start, end)
+        toponyms = {other: row for other, row in toponyms.items() if not other.overlaps(span)}
+        toponyms[span] = Toponym(span, name)
+    return tuple(toponyms[span] for span in sorted(toponyms))
 
 
 def _overlaps_any(span: Span, taken: Sequence[Span]) -> bool:

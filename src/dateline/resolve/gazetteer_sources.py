@@ -22,7 +22,7 @@ from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.resolve.distances import distance_km
 from dateline.resolve.spellings import spelling_key, without_article
 
-FORMAT = "6"
+FORMAT = "8"
 """Part of the hash: raised when the compiled form or the rules of compiling change."""
 
 _FOLDER = "gazetteer"
@@ -90,8 +90,10 @@ def sources_hash(extra: Path | None) -> str:
 
 def list_rows(extra: Path | None) -> Iterator[Row]:
     """Every row of the gazetteer, overlay first. Raises WrongCallError for overlay rows that do not fit."""
-    overlay_regions: dict[str, list[Any]] = load_yaml(f"{_FOLDER}/regions.yaml")["regions"]
-    cities = _read_cities(frozenset(overlay_regions))
+    lists = load_yaml(f"{_FOLDER}/regions.yaml")
+    kept_whole = frozenset(lists["regions"])
+    overlay_regions: dict[str, list[Any]] = {**lists["regions"], **lists["elsewhere"]}
+    cities = _read_cities(kept_whole)
     by_country: dict[str, list[_City]] = {}
     for city in cities:
         by_country.setdefault(city.country, []).append(city)
@@ -103,7 +105,7 @@ def list_rows(extra: Path | None) -> Iterator[Row]:
     yield from _country_rows(by_country)
     yield from (_region_row(region) for region in regions)
     yield from _us_state_rows(by_country)
-    yield from (_city_row(city, common, city.country in overlay_regions) for city in cities)
+    yield from (_city_row(city, common, city.country in kept_whole) for city in cities)
 
 
 def _keys(names: Iterable[str], *, loose: bool) -> tuple[str, ...]:
@@ -271,7 +273,7 @@ def _country_rows(by_country: dict[str, list[_City]]) -> Iterator[Row]:
             continue
         lat, lon = (mine["lat"], mine["lon"]) if "lat" in mine else _bounds_middle(cities or [])
         entry = GazetteerEntry(
-            f"geonames:{row['geonameid']}", mine.get("name", row["name"]), round(lat, 3), round(lon, 3), code, None,
+            f"country:{code}", mine.get("name", row["name"]), round(lat, 3), round(lon, 3), code, None,
             "country", int(row["population"]), round(max(10.0, math.sqrt(row["areakm2"] / math.pi))),
         )  # fmt: skip
         yield Row(entry, _keys([entry.name, row["name"], *mine.get("also", [])], loose=False))
