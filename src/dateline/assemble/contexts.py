@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from dateline.assemble.speakers import resolve_first_person
 from dateline.model.annotations import (
     Quantity,
     ResolvedActor,
@@ -19,7 +20,9 @@ from dateline.model.annotations import (
     Trigger,
 )
 from dateline.model.drafts import (
+    ACTOR_MENTIONS,
     ACTORS,
+    PERSON_MENTIONS,
     PLACES,
     QUANTITIES,
     SENTENCES,
@@ -28,6 +31,7 @@ from dateline.model.drafts import (
     TOLLS,
     TRIGGERS,
     Draft,
+    Layer,
 )
 from dateline.model.records import Evidence
 from dateline.model.reports import Report
@@ -40,6 +44,11 @@ class _Spanned(Protocol):
 
 
 R = TypeVar("R", bound=_Spanned)
+
+NEEDED: tuple[Layer[Any], ...] = (
+    SENTENCES, ACTOR_MENTIONS, PERSON_MENTIONS, ACTORS, PLACES, TIMES, QUANTITIES, TOLLS, TRIGGERS, SPEECH,
+)  # fmt: skip
+"""The layers that a context is made of."""
 
 _CLAUSE_BREAK = re.compile(
     r";\s|:\s|\s[—–-]\s|,?\s(?:while|whereas|although|though|because|but|when|after|before|where|as)\s|"
@@ -70,7 +79,7 @@ class Context:
         return cls(
             report=draft.report,
             sentences=sentences,
-            actors=_by_sentence(draft.get(ACTORS), starts),
+            actors=_by_sentence([*draft.get(ACTORS), *resolve_first_person(draft)], starts),
             places=_by_sentence(draft.get(PLACES), starts),
             times=_by_sentence(draft.get(TIMES), starts),
             tolls=_by_sentence(draft.get(TOLLS), starts),
@@ -112,7 +121,7 @@ class Context:
     def before(self, span: Span, reach_chars: int = 80) -> str:
         """The words of the clause before `span`, in lower case."""
         start = max(self.clause_of(span).start, span.start - reach_chars)
-        return self.text[start : span.start].lower()
+        return _MONTH_OF_MAY.sub("month", self.text[start : span.start]).lower()
 
     def speech_over(self, span: Span) -> list[SpeechMention]:
         """Who says the words at `span`, the narrowest first; empty where the outlet itself speaks."""
@@ -131,6 +140,9 @@ class Context:
             return True
         return _SAID_BEFORE.search(self.text[max(0, span.start - 40) : span.start]) is not None
 
+
+_MONTH_OF_MAY = re.compile(r"\bMay\b")
+"""A month, so that it is not read as "may"; at the start of a clause the verb hardly occurs."""
 
 _SAID_BEFORE = re.compile(
     r"\b(?:said|says|told (?:\w+ ){1,4}|announced|reported|added|confirmed|stated|declared|tweeted|wrote)"

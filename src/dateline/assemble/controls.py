@@ -9,26 +9,14 @@ from functools import cache
 from typing import Literal
 
 from dateline.assemble.circumstances import find_place, find_time, first_place, publication_day
-from dateline.assemble.contexts import Context
+from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sources import find_attribution
 from dateline.base.resources import load_yaml
 from dateline.base.text import trim_span
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import ResolvedActor, Sentence
-from dateline.model.drafts import (
-    ACTORS,
-    CONTROL,
-    PLACES,
-    QUANTITIES,
-    SENTENCES,
-    SPEECH,
-    TIMES,
-    TOLLS,
-    TRIGGERS,
-    Additions,
-    Draft,
-)
+from dateline.model.drafts import CONTROL, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Control, ControlRelation
@@ -59,7 +47,7 @@ class ControlStage:
 
     name = "control"
     version = "1"
-    requires = (SENTENCES, ACTORS, PLACES, TIMES, QUANTITIES, TOLLS, TRIGGERS, SPEECH)
+    requires = NEEDED
     provides = (CONTROL,)
 
     def run(self, batch: Sequence[Draft]) -> list[Additions]:
@@ -70,7 +58,11 @@ def assemble_control(context: Context) -> Iterator[Control]:
     """The control records of one report; one for each relation and holder in a sentence."""
     for sentence in context.sentences:
         seen: set[tuple[str, tuple[str, ...]]] = set()
-        for cue, span in _find_cues(context, sentence):
+        cues = list(_find_cues(context, sentence))
+        gap_told = any(cue.relation == "gap" for cue, _ in cues)
+        for cue, span in cues:
+            if gap_told and cue.relation == "present":
+                continue  # the gap is what is said; that somebody uses it follows
             holder = _holder(context, sentence, cue, span)
             key = (cue.relation, tuple(ref.name for ref in holder))
             if key in seen or not _is_assertion(context, sentence, cue, holder):
@@ -83,9 +75,10 @@ def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Spa
     lexicon = _lexicon()
     for match in lexicon.pattern.finditer(context.text, sentence.span.start, sentence.span.end):
         before = context.text[max(sentence.span.start, match.start() - 24) : match.start()]
-        if lexicon.not_before.search(before) or lexicon.not_after.match(context.text, match.end()):
-            continue
-        yield lexicon.cues[match.lastgroup or ""], Span(match.start(), match.end())
+        cue = lexicon.cues[match.lastgroup or ""]
+        denied = cue.relation != "present" and lexicon.not_before.search(before)
+        if not denied and not lexicon.not_after.match(context.text, match.end()):
+            yield cue, Span(match.start(), match.end())
 
 
 def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tuple[ActorRef, ...]:
@@ -104,12 +97,17 @@ def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tupl
     return tuple(row.actor for row in inside[-1:])
 
 
+_JOINED = re.compile(r"[\s(]*(?:[A-Z]+\))?\)?\s*(?:,|and|or|, and|\()?\s*(?:the\s+)?")
+
+
 def _joined(context: Context, rows: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
     chosen: dict[str, ActorRef] = {}
     last: ResolvedActor | None = None
     for row in rows:
         gap = context.text[last.span.end : row.span.start] if last else ""
-        if last is not None and not re.fullmatch(r"\s*(?:\([A-Z]+\)\s*)?(?:,|and|or|, and)\s*(?:the\s+)?", gap):
+        if last is not None and not re.fullmatch(
+            r"[\s(]*(?:[A-Z]+\))?\)?\s*(?:,|and|or|, and|\()?\s*(?:the\s+)?", gap
+        ):
             break
         chosen.setdefault(row.actor.name, row.actor)
         last = row
@@ -121,10 +119,14 @@ def _is_assertion(context: Context, sentence: Sentence, cue: _Cue, holder: Seque
     if cue.relation not in ("gap", "contested") and not holder:
         return False
     has_place = any(row.event_place for row in context.places.get(sentence.index, ()))
+    has_place = has_place or bool(_POINTS_BACK.match(sentence.span.text_in(context.text)))
     words = sentence.span.text_in(context.text)
     if cue.relation == "contested" and not (holder or has_place):
         return False
     return has_place or _lexicon().area.search(words) is not None
+
+
+_POINTS_BACK = re.compile(r"[“\"]?(?:It|There|They|This|That)\b")
 
 
 def _control(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder: tuple[ActorRef, ...]) -> Control:
@@ -133,8 +135,8 @@ def _control(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder
         holder=holder,
         relation=cue.relation,
         area=area.text_in(context.text),
-        area_places=_stretch(context, sentence, area),
-        place=_place(context, sentence, span),
+        area_places=_stretch(context, sentence),
+        place=None if cue.relation == "gap" and _stretch(context, sentence) else _place(context, sentence, span),
         time=_time(context, span),
         modality=modality_of_words(context, span),
         attribution=find_attribution(context, span),
@@ -165,9 +167,8 @@ def _area(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> Span:
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE | re.DOTALL)
 
 
-def _stretch(context: Context, sentence: Sentence, area: Span) -> tuple[str, ...] | None:
+def _stretch(context: Context, sentence: Sentence) -> tuple[str, ...] | None:
     """The ends of a stretch ("from A to B")."""
-    del area
     rows = context.places.get(sentence.index, [])
     if len(rows) >= 2 and _FROM_TO.search(sentence.span.text_in(context.text)):
         return tuple(dict.fromkeys(row.place.name for row in rows))
@@ -186,11 +187,20 @@ def _place(context: Context, sentence: Sentence, span: Span) -> Place | None:
 
 def _time(context: Context, span: Span) -> Interval | None:
     """The time that is told; else the assertion holds for the day the report was published."""
-    told = find_time(context, span)
+    told, day = find_time(context, span), publication_day(context)
+    if told is not None and told.start and day and _is_since(context, span):
+        return Interval(start=told.start, end=max(day, told.start), precision="longer")
     if told is not None:
         return told
-    day = publication_day(context)
     return Interval.day(day) if day else None
+
+
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+
+
+def _is_since(context: Context, span: Span) -> bool:
+    """Whether the sentence says that it has been so since the time that it names."""
+    return _SINCE.search(context.sentence_at(span.start).span.text_in(context.text)) is not None
 
 
 @cache

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from dateline.assemble.circumstances import announced_time, finer, first_place, narrower, overlap
-from dateline.assemble.contexts import Context
+from dateline.assemble.circumstances import announced_time, event_places, finer, first_place, narrower, overlap
+from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.merging import Case, gather_cases
 from dateline.assemble.sightings import EXPLOSIVE, VIOLENT, find_sightings
 from dateline.assemble.sources import join_attributions
 from dateline.model.actors import ARMED, ActorCategory, ActorRef
 from dateline.model.annotations import ResolvedActor
-from dateline.model.drafts import (
-    ACTORS,
-    EVENTS,
-    PLACES,
-    QUANTITIES,
-    SENTENCES,
-    SPEECH,
-    TIMES,
-    TOLLS,
-    TRIGGERS,
-    Additions,
-    Draft,
-)
+from dateline.model.drafts import EVENTS, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import EVENT_TYPE_OF, Casualty, Event, Evidence, Modality
+from dateline.model.records import EVENT_TYPE_OF, Attribution, Casualty, Event, Evidence, Modality
 from dateline.model.spans import Span
 
 MAX_EVIDENCE = 3
@@ -42,7 +31,7 @@ class EventStage:
 
     name = "events"
     version = "1"
-    requires = (SENTENCES, ACTORS, PLACES, TIMES, QUANTITIES, TOLLS, TRIGGERS, SPEECH)
+    requires = NEEDED
     provides = (EVENTS,)
 
     def run(self, batch: Sequence[Draft]) -> list[Additions]:
@@ -52,12 +41,28 @@ class EventStage:
 def assemble_events(context: Context) -> list[Event]:
     """The events of one report, in order of the text."""
     cases = gather_cases(find_sightings(context))
-    return [_event(context, case, cases) for case in cases]
+    return [event for case in cases for event in _split_by_place(context, case, _event(context, case, cases))]
+
+
+_ONE_EACH = frozenset({"protest", "riot", "arson"})
+_AND = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:in\s+)?")
+
+
+def _split_by_place(context: Context, case: Case, event: Event) -> list[Event]:
+    """Protests and fires told of several towns at once ("in A, B and C") are one event each."""
+    first = case.sightings[0]
+    rows = [row for row in event_places(context, first.sentence.index) if row.place.geo_precision < 3]
+    if not set(first.families) & _ONE_EACH or len(rows) < 2:
+        return [event]
+    joined = all(_AND.fullmatch(context.text[one.span.end : other.span.start]) for one, other in pairwise(rows))
+    return [event.model_copy(update={"place": row.place}) for row in rows] if joined else [event]
 
 
 def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
     actor1, actor2 = _sides(case)
     sub_event_type = _sub_event_type(case, actor1, actor2)
+    if sub_event_type in _WITHOUT_VICTIM:
+        actor2 = []
     doers = _refs(actor1) or _missing_doers(case, cases)
     victims = _refs(actor2) or _missing_victims(sub_event_type)
     return Event(
@@ -69,9 +74,25 @@ def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
         place=_place(context, case, cases),
         time=_time(context, case, cases),
         casualties=_casualties(case, victims),
-        attribution=join_attributions(row for sighting in case.sightings for row in sighting.attributions),
+        attribution=_attribution(case),
         evidence=_evidence(context, case),
     )
+
+
+def _attribution(case: Case) -> tuple[Attribution, ...]:
+    """Who tells of the event; a mere reference adds a source only where it claims or denies."""
+    return join_attributions(
+        row
+        for number, sighting in enumerate(case.sightings)
+        for row in sighting.attributions
+        if number == 0
+        or not sighting.bare
+        or sighting.casualties
+        or row.stance in ("claims_responsibility", "denies")
+    )
+
+
+_TAKING_SIDES = frozenset({"claims_responsibility", "denies"})
 
 
 def _sides(case: Case) -> tuple[list[ResolvedActor], list[ResolvedActor]]:
@@ -118,6 +139,9 @@ def _missing_victims(sub_event_type: str) -> tuple[ActorRef, ...]:
     return ()
 
 
+_WITHOUT_VICTIM = frozenset(
+    {"Change to group/activity", "Headquarters or base established", "Non-violent transfer of territory"}
+)
 _SPECIFIC_FIRST = (
     "chemical", "suicide", "air_strike", "shelling", "bomb", "grenade", "sexual", "abduction", "overtake", "regain",
     "riot", "protest", "weapons", "arrest", "arson", "base", "agreement", "release", "transfer", "movement",
@@ -145,7 +169,7 @@ def _main_family(case: Case, families: set[str]) -> str:
     opening = set(case.sightings[0].families)
     vague = opening <= {"toll", "assault"} and not _by_hand(case)
     only_means = bool(opening & (VIOLENT | {"sweep"})) and not families & {"clash", "assault"} and not _by_hand(case)
-    if families & EXPLOSIVE and (vague or only_means):
+    if (families & EXPLOSIVE and (vague or only_means)) or opening == {"sweep"}:
         opening = families
     return next(name for name in _SPECIFIC_FIRST if name in opening)
 

@@ -8,26 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.assemble.circumstances import find_place, find_time, first_place, is_long
-from dateline.assemble.contexts import Context
+from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sightings import is_total
 from dateline.assemble.sources import find_attribution
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Toll
-from dateline.model.drafts import (
-    ACTORS,
-    FIGURES,
-    PLACES,
-    QUANTITIES,
-    SENTENCES,
-    SPEECH,
-    TIMES,
-    TOLLS,
-    TRIGGERS,
-    Additions,
-    Draft,
-)
+from dateline.model.drafts import FIGURES, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Figure, FigureMeasure
@@ -62,7 +50,7 @@ class FigureStage:
 
     name = "figures"
     version = "1"
-    requires = (SENTENCES, ACTORS, PLACES, TIMES, QUANTITIES, TOLLS, TRIGGERS, SPEECH)
+    requires = NEEDED
     provides = (FIGURES,)
 
     def run(self, batch: Sequence[Draft]) -> list[Additions]:

@@ -87,8 +87,11 @@ def _fits(case: Case, sighting: Sighting) -> bool:
         return False
     if _sides_differ(case, sighting):
         return False
-    near = sighting.sentence.paragraph - case.last_paragraph <= 1
-    return near or sighting.bare or sighting.time is None or case.time is not None
+    if "sweep" in {*case.families, *sighting.families} and case.families != sighting.families:
+        return sighting.sentence.index - case.sightings[-1].sentence.index <= 1
+    same_paragraph = sighting.sentence.paragraph == case.last_paragraph
+    opening = sighting.sentence.paragraph <= 1
+    return same_paragraph or opening or sighting.bare or sighting.time is None or case.time is not None
 
 
 def _sides_differ(case: Case, sighting: Sighting) -> bool:

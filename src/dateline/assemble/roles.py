@@ -27,6 +27,7 @@ _SUPPORT = re.compile(
 _UNDERGO = re.compile(r"\b(?:came|come|comes|coming|caught|killed|died|injured|wounded|hit|hurt|lost|fell|slain)\b")
 _NEVER_DOERS: frozenset[ActorCategory] = frozenset({"media", "medical", "ngo_or_un", "expert", "other"})
 _CIVIL: frozenset[ActorCategory] = frozenset({"civilians", "community", "medical", "media", "ngo_or_un", "political"})
+_BY_ARMED_MEN = frozenset({"assault", "clash", "bomb", "air_strike", "shelling", "suicide", "grenade", "abduction"})
 _REPELS = re.compile(r"(?:repel|repuls|beat|fend|push|turned back|fought off|foil|thwart)", re.IGNORECASE)
 
 
@@ -36,11 +37,11 @@ def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     rows = _players(context, trigger)
     left = [row for row in rows if row.span.end <= trigger.span.start]
     right = [row for row in rows if row.span.start >= trigger.span.end]
-    if trigger.voice == "noun":
-        return _noun_roles(context, trigger, clause, left, right)
-    if trigger.voice == "passive":
-        return _passive_roles(context, trigger, clause, left, right)
-    return _active_roles(context, trigger, clause, left, right)
+    by_voice = {"noun": _noun_roles, "passive": _passive_roles, "active": _active_roles}
+    doer, target = by_voice[trigger.voice](context, trigger, clause, left, right)
+    if trigger.family in _BY_ARMED_MEN and doer and all(row.category in _CIVIL for row in doer):
+        return (), target or doer
+    return doer, target
 
 
 def _players(context: Context, trigger: Trigger) -> list[ResolvedActor]:
@@ -59,9 +60,6 @@ def _active_roles(
 ) -> tuple[Side, Side]:
     doer = _side(context, _nearest(left, clause) or _subject(context, left, trigger))
     target = _side(context, _first(right, clause))
-    unarmed = bool(doer) and all(row.category in _CIVIL for row in doer)
-    if unarmed and trigger.family == "assault" and not any(row.category in ARMED for row in target):
-        return (), doer  # "two villagers killed": told without a helping verb
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer
     return _doers(doer), target

@@ -19,6 +19,8 @@ from dateline.model.records import Attribution, Casualty, Modality
 EXPLOSIVE = frozenset({"suicide", "air_strike", "shelling", "grenade", "chemical", "bomb"})
 VIOLENT = EXPLOSIVE | {"assault", "clash", "toll"}
 GROUND = frozenset({"regain", "overtake", "sweep"})
+SWEEP_PARTS = frozenset({"weapons", "arrest", "regain", "assault", "clash"})
+"""What a sweep finds and does is part of it where it is told right behind."""
 
 
 @dataclass
@@ -55,6 +57,8 @@ def _in_sentence(context: Context, sentence: Sentence) -> list[Sighting]:
         sighting = _from_trigger(context, sentence, trigger)
         if sighting is None:
             continue
+        if trigger.family == "arson" and _is_by_fire_of(context, trigger, found):
+            continue
         mate = next((other for other in found if _one_telling(other, sighting)), None)
         if mate is None:
             found.append(sighting)
@@ -62,6 +66,14 @@ def _in_sentence(context: Context, sentence: Sentence) -> list[Sighting]:
             _absorb(mate, sighting)
     _attach_tolls(context, sentence, found)
     return [sighting for sighting in found if not _says_nothing(context, sighting)]
+
+
+def _is_by_fire_of(context: Context, trigger: Trigger, found: Sequence[Sighting]) -> bool:
+    """ "A roadside bomb set fire to a car": the fire is the bomb's, not arson."""
+    clause = context.clause_of(trigger.span)
+    return any(
+        set(row.families) & EXPLOSIVE and any(clause.contains(mate.span) for mate in row.triggers) for row in found
+    )
 
 
 def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sighting | None:
@@ -108,7 +120,7 @@ def _is_another(context: Context, sentence: Sentence, trigger: Trigger) -> bool:
 
 _PLURAL_NOUN = re.compile(
     r"(?:attacks|raids|strikes|ambushes|clashes|operations|killings|protests|bombings|kidnappings|abductions|"
-    r"offensives|assaults|shootings|airstrikes|sweeps|arrests|battles)$",
+    r"offensives|assaults|shootings|airstrikes|sweeps|arrests|battles|arsons|lootings|rapes|reprisals|incursions)$",
     re.IGNORECASE,
 )
 _REFERENCE_BEFORE = re.compile(
@@ -157,6 +169,8 @@ def compatible_families(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two sets of families may be the same event."""
     left, right = set(one), set(other)
     if left & right:
+        return True
+    if ("sweep" in left and right <= SWEEP_PARTS) or ("sweep" in right and left <= SWEEP_PARTS):
         return True
     if left & EXPLOSIVE and right & EXPLOSIVE:
         return _explosives_agree(left & EXPLOSIVE, right & EXPLOSIVE)
@@ -260,6 +274,12 @@ def _fill_target(context: Context, owner: Sighting, toll: Toll) -> None:
         owner.actor2 = counted
 
 
+_ADDED_UP = re.compile(
+    r"\b(?:a total of|in total|in all|altogether|that makes|brings? (?:to|the (?:toll|number)))\b.*"
+    r"\b(?:attacks|raids|strikes|clashes|incidents|violence|since|war|killed in the area)\b|"
+    r"\b(?:conflict|war|insurgency|violence|unrest) (?:has|have|had)\b|\bdied in the (?:conflict|war)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TOTAL = re.compile(
     r"\b(?:a total of|in total|in all|altogether|so far this year|since the (?:start|beginning)|"
     r"over the (?:past|last)|brings? (?:to|the)|makes (?:a total|\w+)|attacks (?:on|by|in|have|has|had)|"
@@ -271,6 +291,8 @@ _TOTAL = re.compile(
 def is_total(context: Context, toll: Toll) -> bool:
     """Whether a toll adds up a period or several incidents; such totals are figures, never events."""
     sentence = context.sentence_at(toll.span.start)
+    if _ADDED_UP.search(sentence.span.text_in(context.text)):
+        return True
     rows = [row.interval for row in context.times.get(sentence.index, ()) if not context.is_time_of_speech(row.span)]
     time = find_time(context, toll.span)
     if is_long(time):

@@ -1,0 +1,44 @@
+"""Who "we" are: first-person words inside a quotation stand for the speaker's side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.model.actors import ActorCategory, ActorRef
+from dateline.model.annotations import ActorMention, ResolvedActor, SpeechMention
+from dateline.model.drafts import ACTOR_MENTIONS, ACTORS, PERSON_MENTIONS, SPEECH, Draft
+
+_FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
+_CATEGORY_OF_SOURCE: dict[str, ActorCategory] = {
+    "state_force": "state_force",
+    "government": "government",
+    "armed_group": "armed_group",
+    "witness": "civilians",
+    "community": "civilians",
+    "medical": "medical",
+}
+
+
+def resolve_first_person(draft: Draft) -> Iterator[ResolvedActor]:
+    """The first-person mentions of a draft whose speaker's side is known, as resolved actors."""
+    sides = {row.name: row.affiliation for row in draft.get(PERSON_MENTIONS) if row.affiliation}
+    categories = {row.actor.name: row.category for row in draft.get(ACTORS)}
+    taken = {row.span for row in draft.get(ACTORS)}
+    for mention in draft.get(ACTOR_MENTIONS):
+        if mention.head not in _FIRST_PERSON or mention.span in taken:
+            continue
+        speech = _speech_around(draft, mention)
+        if speech is None:
+            continue
+        name = sides.get(speech.source.name) or (speech.source.name if speech.source.name in categories else None)
+        category = categories.get(name or "") or _CATEGORY_OF_SOURCE.get(speech.source_type)
+        if category == "civilians":
+            name = "Civilians"
+        if name is not None and category is not None:
+            actor = ActorRef(name=name, mention=mention.span.text_in(draft.text))
+            yield ResolvedActor(mention.span, mention, actor, category)
+
+
+def _speech_around(draft: Draft, mention: ActorMention) -> SpeechMention | None:
+    rows = (row for row in draft.get(SPEECH) if any(part.contains(mention.span) for part in row.content))
+    return next(rows, None)
