@@ -17,6 +17,7 @@ _PARTY = re.compile(
     r"(?P<party>(?:[\w’'.-]+ ?){1,5}?)"
     r"(?=\s*(?:\b(?:to|of|for|responsible|accountable|who|whom|that|at|on|in|and|not|must|should)\b|[,;:.]|$))"
 )
+_NAME = re.compile(r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 _PRONOUN = re.compile(r"(?:it|them|him|her|us|this|that|what|the attack|the raid)\b", re.IGNORECASE)
 _FREE_PARTY = frozenset(("accuse", "urge", "ask", "call", "tell"))
 _REACH_WORDS = 4
@@ -43,6 +44,9 @@ class AddresseeFinder:
         if match is None:
             return None
         region = Span(*match.span("party"))
+        name = _NAME.match(self._text, region.start, region.end)
+        if name is not None:
+            region = Span(region.start, name.end())
         actor = self._actor_in(region, speaker) or self._blamed_on(clause, speaker)
         if actor is not None:
             return actor

@@ -11,7 +11,7 @@ from dateline.annotate.speakers import Speaker, SpeakerLedger
 from dateline.annotate.speech_acts import PLAIN, act_of_words, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
 from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
-from dateline.annotate.speech_phrases import RELATIVE
+from dateline.annotate.speech_phrases import RELATIVE, has_verb
 from dateline.model.annotations import Sentence, SpeechMention
 from dateline.model.drafts import (
     ACTOR_MENTIONS,
@@ -28,6 +28,18 @@ from dateline.model.spans import Span
 
 _QUOTED_WORDS = 4
 _TOLL_CUES = frozenset(("put", "count", "give"))
+_PLAIN_CUES = _TOLL_CUES | {
+    "say",
+    "tell",
+    "add",
+    "according to",
+    "report",
+    "recall",
+    "recount",
+    "speak",
+    "confirm",
+    "",
+}
 _NO_CONTENT = re.compile(
     r"(?:an?|the|its|his|her|their)?\s*(?:\w+ ){0,3}"
     r"(?:story|tale|version|same (?:toll|count|figure|number)\b.*|differently|neither|nothing|none)"
@@ -82,17 +94,20 @@ class _SpeechFinder:
         near = [q for q in self.quotes if q.overlaps(sentence.span) or q.end == sentence.span.start]
         view = SentenceView(self.text, sentence.span, tokens, near)
         inherited: Speaker | None = None
+        told_by: Span | None = None
         reach = 0
         for number, cue in enumerate(cues):
             end = self._end_of_saying(view, cues, number)
             clause = view.clause(cue, end)
-            speaker = self._speaker(clause, inherited) if clause is not None else None
-            if clause is None or speaker is None:
+            if clause is None:
+                continue
+            speaker = self._speaker(view, clause, inherited, told_by)
+            if speaker is None:
                 continue
             nested = clause.cue_span.start < reach and clause.speaker is not None and speaker is not inherited
             self._add(sentence, clause, speaker, nested=nested)
             if not nested and not clause.embedded:
-                inherited = speaker
+                inherited, told_by = speaker, clause.speaker
                 reach = max(reach, *(span.end for span in clause.content))
 
     def _masked(self, position: int) -> bool:
@@ -101,26 +116,39 @@ class _SpeechFinder:
     def _end_of_saying(self, view: SentenceView, cues: Sequence[Cue], number: int) -> int:
         """A coordinated or trailing verb of saying ends what the one before it says."""
         tokens = view.tokens
+        semicolon = self.text.find(";", tokens[cues[number].index].end, view.span.end)
+        stop = semicolon if semicolon >= 0 and not self._masked(semicolon) else view.span.end
         for cue in cues[number + 1 :]:
             at = cue.index - 1
             while at > cues[number].index and tokens[at].lower in ("has", "have", "had", "also", "then", "later"):
                 at -= 1
             if tokens[at].lower in RELATIVE and at > 0 and tokens[at - 1].text == ",":
-                return tokens[at - 1].start
-            if tokens[at].lower in ("and", "but") or (cue.participle and tokens[at].text == ","):
-                return tokens[at].start
-        semicolon = self.text.find(";", tokens[cues[number].index].end, view.span.end)
-        return semicolon if semicolon >= 0 and not self._masked(semicolon) else view.span.end
+                return min(stop, tokens[at - 1].start)
+            trails = cue.participle or cue.verb.lemma == "according to"
+            if tokens[at].lower in ("and", "but") or (trails and tokens[at].text == ","):
+                return min(stop, tokens[at].start)
+        return stop
 
-    def _speaker(self, clause: SpeechClause, inherited: Speaker | None) -> Speaker | None:
+    def _speaker(
+        self, view: SentenceView, clause: SpeechClause, inherited: Speaker | None, told_by: Span | None
+    ) -> Speaker | None:
         if clause.speaker is None:
-            return inherited
+            return inherited or self._main_speaker(view, clause)
+        between = self.text[told_by.end : clause.speaker.end] if told_by and clause.relative else None
+        if between is not None and told_by is not None and told_by.end < clause.speaker.end and not has_verb(between):
+            return inherited  # "said X, head of Y, who blamed Z"
         if clause.bare and not self._is_plural(clause.speaker):
             return None
         speaker = self.ledger.resolve(clause.speaker)
         if speaker is None or (clause.cue.verb.strict and not speaker.known):
             return None
         return speaker
+
+    def _main_speaker(self, view: SentenceView, clause: SpeechClause) -> Speaker | None:
+        """ "The office summoned the envoy and demanded an answer": the subject of the verb before."""
+        region = view.main_subject() if clause.cue.verb.strict and not clause.cue.participle else None
+        speaker = self.ledger.resolve(region) if region is not None else None
+        return speaker if speaker is not None and speaker.known else None
 
     def _is_plural(self, region: Span) -> bool:
         """A bare verb form takes a plural subject; otherwise it is a noun ("the official report")."""
@@ -186,6 +214,8 @@ class _SpeechFinder:
             return clause.cue.verb.frame == "party"
         if _NO_CONTENT.match(" ".join(span.text_in(self.text) for span in row.content)):
             return False
+        if speaker.source_type == "media" and clause.cue.verb.act is None and not row.quoted:
+            return False
         if row.quoted or row.act not in PLAIN or row.stance == "claims_responsibility":
             return True
         if speaker.kind == "unnamed" and self._is_aside(row, speaker):
@@ -194,7 +224,10 @@ class _SpeechFinder:
 
     def _is_aside(self, row: SpeechMention, speaker: Speaker) -> bool:
         """What many, one more, or somebody in the crowd plainly tells adds to the event, not to the debate."""
-        if not speaker.singular or speaker.ref.name.lower().startswith("another ") or row.cue in _TOLL_CUES:
+        plain = row.cue in _PLAIN_CUES or row.stance == "estimates"
+        if not speaker.singular and plain:
+            return True
+        if speaker.ref.name.lower().startswith("another ") or row.cue in _TOLL_CUES:
             return True
         return row.cue == "according to" and speaker.source_type in ("witness", "unnamed")
 

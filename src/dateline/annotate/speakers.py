@@ -251,8 +251,8 @@ class SpeakerLedger:
         if not words:
             return None
         mention = next(self._mentions_in(region), None)
-        known_type = known_type or (mention.source_type if mention and not _is_named(mention) else None)
-        source_type = known_type or source_nouns().get(head) or self._apposed_type(region)
+        told_type = mention.source_type if mention and not _is_named(mention) else None
+        source_type = known_type or source_nouns().get(head) or told_type or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
         name = told[4:] if told.lower().startswith("the ") else told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")

@@ -33,9 +33,11 @@ def speech_act(verb: CueVerb, content: str, speaker: Speaker) -> SpeechAct:
 
 
 def plain_act(speaker: Speaker) -> SpeechAct:
-    """What plain telling amounts to: a body and a head of state announce, an armed body claims, others explain."""
+    """What plain telling amounts to: armed groups claim, bodies and heads of state announce, others explain."""
+    if speaker.kind != "unnamed" and speaker.source_type == "armed_group":
+        return "claims"
     if speaker.kind == "body":
-        return "claims" if speaker.source_type == "armed_group" else "announces"
+        return "announces"
     speaks_for_state = speaker.kind == "person" and speaker.words & _HEADS
     return "announces" if speaks_for_state else "explains"
 

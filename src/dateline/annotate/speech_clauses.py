@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.annotate.speech_cues import Cue, Token, cue_verbs
-from dateline.annotate.speech_phrases import ADVERBIAL, PASSIVE, RELATIVE, PhraseFinder, has_verb
+from dateline.annotate.speech_phrases import ADVERBIAL, PASSIVE, RELATIVE, PhraseFinder, first_verb, has_verb
 from dateline.base.text import trim_span
 from dateline.model.spans import Span
 
@@ -36,6 +36,7 @@ _QUOTED = frozenset(("quoted", "cited", "reported"))
 _PASSIVE_VERBS = frozenset(
     ("claim", "confirm", "deny", "condemn", "denounce", "reject", "announce", "criticize", "criticise", "praise")
 )
+_COLON = re.compile(r"[^:;.“\"]{0,60}:\s*(?=[“\"])")
 _TRIMMED = ",:;—– "
 
 
@@ -44,7 +45,8 @@ class SpeechClause:
     """One saying as the sentence has it.
 
     `speaker` None: the cue has no subject of its own (it is inherited). `embedded`: the saying stands in a
-    relative clause, and says nothing about the rest of the sentence. `bare`: the verb has no ending.
+    relative clause, and says nothing about the rest of the sentence.
+    `relative`: the subject is a relative pronoun ("X, who said"). `bare`: the verb has no ending.
     """
 
     cue: Cue
@@ -52,6 +54,7 @@ class SpeechClause:
     speaker: Span | None
     content: tuple[Span, ...]
     embedded: bool = False
+    relative: bool = False
     bare: bool = False
 
 
@@ -135,6 +138,13 @@ class SentenceView:
         if self._is_relative(speaker):
             return self._relative(cue, speaker, end)
         return self._made(cue, speaker, self._content(cue, speaker, end))
+
+    def main_subject(self) -> Span | None:
+        """The subject of the sentence's first verb, where it stands right before it."""
+        verb = first_verb(self.text, self.span.start, self.span.end)
+        at = next((i for i, token in enumerate(self.tokens) if verb is not None and token.start >= verb), 0) - 1
+        at, _ = self.phrases.skip_auxiliaries(at)
+        return self.phrases.before(at) if at >= 0 else None
 
     def _lower(self, index: int) -> str:
         return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
@@ -240,6 +250,9 @@ class SentenceView:
         for quote in self.quotes:
             if start <= quote.start < stop < quote.end:
                 stop = quote.end
+        opening = _COLON.match(self.text, start, stop)
+        if opening is not None:
+            return self._clean(Span(opening.end(), stop))
         reach = self._past_listener(cue)
         that = _THAT.search(self.text, reach, min(stop, reach + 60))
         if (
@@ -271,11 +284,6 @@ class SentenceView:
         if not content or (speaker is not None and self.tokens[cue.index].lower in RELATIVE):
             return None
         token = self.tokens[cue.index]
-        return SpeechClause(
-            cue,
-            Span(token.start, token.end),
-            speaker,
-            content,
-            embedded,
-            bare=token.lower == cue.verb.lemma and token.lower not in ("put", "read"),
-        )
+        bare = token.lower == cue.verb.lemma and token.lower not in ("put", "read")
+        relative = self._lower(cue.index - 1) in RELATIVE
+        return SpeechClause(cue, Span(token.start, token.end), speaker, content, embedded, relative, bare)

@@ -71,6 +71,12 @@ def has_verb(text: str) -> bool:
     return _VERB.search(text) is not None
 
 
+def first_verb(text: str, start: int, end: int) -> int | None:
+    """Where the first verb of the words stands."""
+    found = _VERB.search(text, start, end)
+    return found.start() if found else None
+
+
 class PhraseFinder:
     """Finds noun phrases among the tokens of one sentence; `in_quote` says which offsets are quoted."""
 
