@@ -33,7 +33,7 @@ _SINGULAR_MEMBERS = frozenset(
     ["militant", "fighter", "soldier", "gunman", "member", "rebel", "insurgent", "suspect", "terrorist", "jihadist",
      "cell", "network", "gang", "unit", "faction", "drone"]
 )  # fmt: skip
-_LINK_WORDS = frozenset(("of", "for", "the", "and", "in", "to", "al", "el"))
+_LINK_WORDS = frozenset(("of", "for", "the", "and", "al", "el"))
 
 
 class EntityStage:
@@ -192,7 +192,9 @@ class _Scan:
         last = self._end_of_capitals(at)
         heads = load_organisation_heads()
         for end in range(last, at, -1):
-            category = heads.get(self.words[end].key) or heads.get(self.words[at].key)
+            category = heads.get(self.words[end].key)
+            if category is None and self.words[at + 1].key in ("of", "for"):
+                category = heads.get(self.words[at].key)
             if category is None or (end - at < 1):
                 continue
             name = self.text[self.words[at].start : self.words[end].end]

@@ -47,7 +47,7 @@ class ActorMemory:
         return next((actor for actor in self.titled if actor.category in categories), None)
 
     def subject_before(self, start: int, test: Test) -> ResolvedActor | None:
-        """Whom a pronoun at `start` most likely means: the first that passes in its sentence, else in the one before."""
+        """Whom a pronoun at `start` means: the first that passes in its sentence, else in the one before."""
         sentence = self.sentence_of(start)
         for wanted in (sentence, sentence - 1):
             for row in self._in_sentence(wanted, start):

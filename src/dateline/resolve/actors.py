@@ -1,4 +1,4 @@
-"""Who is meant: mentions of actors resolved to the registry, by the story's country, its date and what came before."""
+"""Who is meant: mentions of actors resolved by the story's country, its date and what came before."""
 
 from __future__ import annotations
 
@@ -39,17 +39,19 @@ _NEW = re.compile(
     re.IGNORECASE,
 )
 _OF_UNKNOWN = frozenset(
-    ["gunmen", "gunman", "assailants", "assailant", "attackers", "attacker", "bandits", "bandit", "men", "man", "people",
-     "kidnappers", "abductors", "raiders", "killers", "criminals", "armed men", "masked men", "armed group", "gang", "gangs"]
+    ["gunmen", "gunman", "assailants", "assailant", "attackers", "attacker", "bandits", "bandit", "men", "man",
+     "people", "kidnappers", "abductors", "raiders", "killers", "criminals", "armed men", "masked men", "armed group",
+     "gang", "gangs"]
 )  # fmt: skip
 _INSTITUTIONS = frozenset(
-    ["army", "military", "air force", "navy", "armed forces", "general staff", "military command", "high command", "coast guard",
-     "military forces", "army command", "armed services"]
+    ["army", "military", "air force", "navy", "armed forces", "general staff", "military command", "high command",
+     "coast guard", "military forces", "army command", "armed services"]
 )  # fmt: skip
 _WE = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my"])
 _ONE_PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 _COALITION_OF = {"IQ": "global-coalition", "SY": "global-coalition", "YE": "saudi-led-coalition", "AF": "nato"}
 _NEARBY_SENTENCES = 2
+_WEIGHT_ACTOR = 0.3
 _FORCES: frozenset[ActorCategory] = frozenset(
     ("state_force", "police", "militia", "armed_group", "mission", "coalition")
 )
@@ -85,8 +87,8 @@ class _Reading:
         self.year = int((draft.report.published or "")[:4]) if (draft.report.published or "")[:4].isdigit() else None
         weights = weigh_countries(draft, gazetteer)
         for mention in self.mentions:
-            if mention.country and mention.form == "named" and mention.category in ARMED_GROUPS:
-                weights[mention.country] = weights.get(mention.country, 0.0) + 1
+            if mention.country and mention.form == "named" and len(registry.find(mention.head)) == 1:
+                weights[mention.country] = weights.get(mention.country, 0.0) + _WEIGHT_ACTOR
         self.countries = sorted(weights, key=lambda code: -weights[code])
         starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
         self.memory = ActorMemory(lambda offset: bisect_right(starts, offset) - 1)
@@ -134,7 +136,7 @@ class _Reading:
     def _best(self, known: Sequence[Actor]) -> Actor | None:
         """Of actors with one name, the one of this story's countries; one that did not exist yet is none."""
         living = [actor for actor in known if self.year is None or (actor.first_year or 0) <= self.year]
-        here = [actor for actor in living if actor.country in self.countries[:2]]
+        here = [actor for code in self.countries[:2] for actor in living if actor.country == code]
         active = [actor for actor in here or living if self.year is None or actor.existed_in(self.year)]
         best = active or here or living
         return best[0] if best else None
@@ -270,7 +272,7 @@ class _Reading:
 
     def coalition(self, mention: ActorMention) -> Found | None:
         named = self.memory.latest_named(frozenset(("coalition",)))
-        if named or mention.head not in ("coalition", "alliance") and not mention.head.startswith("coalition"):
+        if named or not mention.head.startswith(("coalition", "alliance")):
             return named
         titled = self.memory.titled_of(frozenset(("coalition",)))
         codes = [code for code in self.countries[:3] if code in _COALITION_OF]

@@ -34,7 +34,7 @@ def weigh_countries(draft: Draft, gazetteer: Gazetteer | None = None) -> dict[st
 
 
 def countries_in(text: str) -> Iterator[tuple[str, int, float]]:
-    """The states that a text names, each with its offset and a share: 1 for its name or capital, less for an adjective.
+    """The states that a text names, each with its offset and a share: 1 for a name, less for an adjective.
 
     Forces act abroad, so "Turkish jets" says little of where the story plays.
     """

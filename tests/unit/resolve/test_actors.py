@@ -1,0 +1,92 @@
+"""Who is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.annotate.entities import EntityStage
+from dateline.annotate.sentences import SentenceStage
+from dateline.model.annotations import ResolvedActor
+from dateline.model.drafts import ACTORS, PERSON_MENTIONS, Draft
+from dateline.model.reports import Report
+from dateline.resolve.actors import ActorStage
+from dateline.resolve.registries import make_actor_registry
+
+REGISTRY = make_actor_registry()
+ANNOTATE = (SentenceStage(), EntityStage(REGISTRY))
+
+
+def resolve(text: str, title: str = "", dateline: str | None = None, year: int = 2021) -> list[ResolvedActor]:
+    draft = Draft(Report(id="r", text=text, title=title, dateline=dateline, published=f"{year}-05-01"))
+    for stage in ANNOTATE:
+        draft = draft.plus(stage.run([draft])[0])
+    draft = draft.plus({PERSON_MENTIONS: ()})
+    return list(ActorStage(REGISTRY).run([draft])[0][ACTORS])
+
+
+def names(text: str, title: str = "", dateline: str | None = None, year: int = 2021) -> dict[str, str]:
+    return {str(row.actor.mention): row.actor.name for row in resolve(text, title, dateline, year)}
+
+
+def test_army_is_that_of_the_storys_country() -> None:
+    assert names("The army moved north.", dateline="LUSAKA, Zambia")["army"] == "Zambian Army"
+
+
+def test_soldiers_are_those_last_named() -> None:
+    text = "Rwandan troops crossed the river in Mozambique. Two soldiers drowned."
+    assert names(text)["soldiers"] == "Rwanda Defence Force"
+
+
+def test_group_looks_back() -> None:
+    text = "JNIM attacked a post in Mali. The group also burned a truck. The gunmen then left."
+    found = names(text)
+    assert found["group"] == "JNIM"
+    assert found["gunmen"] == "JNIM"
+
+
+def test_new_gunmen_stay_unknown() -> None:
+    text = "Al-Shabaab holds the hills of Somalia. On Friday, gunmen shot a trader."
+    assert names(text)["gunmen"] == "Unidentified Armed Group"
+
+
+def test_title_names_the_militants() -> None:
+    found = names("A bus was hit. The militants fled.", title="ISIS attacks a bus in Iraq")
+    assert found["militants"] == "Islamic State"
+
+
+def test_they_is_the_subject_before() -> None:
+    text = "Taliban fighters entered the town. They freed prisoners."
+    assert names(text)["They"] == "Taliban"
+
+
+def test_we_is_left_to_the_speaker() -> None:
+    assert "We" not in names("“We left,” a man said.")
+
+
+def test_people_and_crowds() -> None:
+    found = names("Villagers fled while demonstrators burned tyres.")
+    assert found == {"Villagers": "Civilians", "demonstrators": "Protesters"}
+
+
+def test_name_of_two_groups_goes_by_country() -> None:
+    assert names("Al-Shabaab raided a village in Mozambique.")["Al-Shabaab"] == "Islamic State Mozambique"
+    assert names("Al-Shabaab raided a village in Somalia.")["Al-Shabaab"] == "Al-Shabaab"
+
+
+@pytest.mark.parametrize(("year", "known"), [(2016, False), (2020, True)])
+def test_groups_not_yet_founded_are_skipped(year: int, known: bool) -> None:
+    assert ("HTS" in names("HTS shelled a village in Syria.", year=year)) is known
+
+
+def test_letters_of_a_far_group_are_not_taken() -> None:
+    assert "MIT" not in names("The MIT students left Peru.")
+
+
+def test_ids_and_categories_come_from_the_registry() -> None:
+    row = resolve("Police in Kenya fired.")[0]
+    assert (row.actor.actor_id, row.category) == ("KE.police", "police")
+
+
+def test_unknown_names_stay_as_told() -> None:
+    row = resolve("The Valley Defence Front attacked in Peru.")[0]
+    assert (row.actor.name, row.actor.actor_id) == ("Valley Defence Front", None)
