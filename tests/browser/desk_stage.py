@@ -52,8 +52,9 @@ def desk() -> Iterator[str]:
     listener.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One browser a module: while it runs, Playwright's event loop runs in this thread, where others need theirs."""
     path = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium")
     if not path:
         pytest.skip("Chromium is not installed; DATELINE_CHROMIUM names another one")
