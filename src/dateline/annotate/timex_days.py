@@ -21,9 +21,7 @@ def read_weekday(match: Match, narrative: Narrative) -> Reading | None:
     if match["plural"]:
         return Reading("SET", f"XXXX-WXX-{weekday + 1}")
     day = _day_of_week(match, weekday, narrative)
-    if day and day == narrative.published and nightof.startswith("overnight"):
-        day -= timedelta(1)
-    elif day and " into " in " ".join(nightof.split()) + " ":
+    if day and nightof.startswith("overnight") and ("into" in nightof or day == narrative.published):
         day -= timedelta(1)
     if day is None:
         return timed_reading(f"XXXX-WXX-{weekday + 1}", part)
@@ -159,7 +157,12 @@ def _loose_part(det: str, code: str, narrative: Narrative) -> Reading | None:
     return Reading("TIME", f"{story.value}T{code}")
 
 
+_AT_THE_TIME = re.compile(r"\bat the time(?:[,.;)]|\s(?:in|was|were|is|and|but|said)\b)", re.IGNORECASE)
+
+
 def read_deictic(match: Match, narrative: Narrative) -> Reading | None:
+    if match["word"].lower() == "the time" and not _AT_THE_TIME.search(match.string[: match.end() + 8][-24:]):
+        return None
     row = _deictic_rows()[" ".join(match["word"].lower().split())]
     if row.get("value") == "STORY":
         return Reading("DATE", narrative.now.value if narrative.now else "PAST_REF")

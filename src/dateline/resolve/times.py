@@ -203,9 +203,7 @@ def _range_of(opening: Interval, closing: Interval) -> Interval:
     start, end = opening.start, closing.end
     exact = opening.precision == "day" and closing.precision == "day"
     days = (end - start).days
-    precision: TimePrecision = (
-        "day" if days <= 1 and exact else "week" if days <= 7 else "month" if days <= 31 else "longer"
-    )
+    precision: TimePrecision = "day" if exact else "week" if days <= 7 else "month" if days <= 31 else "longer"
     return Interval(start=start, end=end, precision=precision)
 
 
