@@ -56,7 +56,7 @@ def find_tolls(
     for number, quantity in enumerate(quantities):
         if quantity.unit in lexicon.not_people:
             continue
-        limit = quantities[number + 1].span.start if number + 1 < len(quantities) else sentence.end
+        limit = _limit(text, sentence, quantities, number)
         measure = _measure(text, sentence, quantity, limit, last, lexicon)
         if measure is None:
             continue
@@ -65,6 +65,14 @@ def find_tolls(
     yield from _single_victims(text, sentence, mentions, quantities, lexicon)
     for match in lexicon.none.finditer(text, sentence.start, sentence.end):
         yield Toll(Span(match.start(), match.end()), "casualties", 0, 0, False, None)
+
+
+def _limit(text: str, sentence: Span, quantities: Sequence[Quantity], number: int) -> int:
+    """Where the words that may belong to a quantity end: at the next one, unless that is part of its phrase."""
+    for following in quantities[number + 1 :]:
+        if not text[: following.span.start].endswith(("of ", "in ", "from ")):
+            return following.span.start
+    return sentence.end
 
 
 _SUBSET = re.compile(r"\s+of (?:the|those) (?:dead|killed|victims|wounded|injured|slain|casualties|buried)\b")

@@ -151,11 +151,11 @@ def _about(context: Context, count: _Count) -> tuple[ActorRef, ...]:
         return _target_of(context, rows, count.span)
     if count.group_span is not None:
         counted = [row.actor for row in rows if row.span.overlaps(count.group_span)]
-        if counted:
-            return (counted[0],)
-        if count.measure == "other":
-            return (ActorRef(name=count.group_span.text_in(context.text)),)
-    return ()
+        return (counted[0],) if counted else (ActorRef(name=count.group_span.text_in(context.text)),)
+    return (ActorRef(name="people"),) if count.measure in _COUNTS_PEOPLE else ()
+
+
+_COUNTS_PEOPLE = frozenset({"killed", "injured", "abducted", "arrested", "displaced"})
 
 
 def _target_of(context: Context, rows: Sequence[ResolvedActor], span: Span) -> tuple[ActorRef, ...]:

@@ -283,7 +283,7 @@ _ADDED_UP = re.compile(
 _TOTAL = re.compile(
     r"\b(?:a total of|in total|in all|altogether|so far this year|since the (?:start|beginning)|"
     r"over the (?:past|last)|brings? (?:to|the)|makes (?:a total|\w+)|attacks (?:on|by|in|have|has|had)|"
-    r"separate|months?|years?)\b",
+    r"separate|alone|tally|an? (?:\w+ )?count|registered|recorded|documented)\b",
     re.IGNORECASE,
 )
 
