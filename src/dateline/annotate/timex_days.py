@@ -47,7 +47,10 @@ def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | Non
         return anchor - timedelta(anchor.weekday()) + timedelta(step + weekday)
     if not told and not det and (story := _story_day(match, narrative)):
         return story + timedelta((weekday - story.weekday()) % 7)
-    if ahead := _WEEKDAY_AHEAD.match(match.string, match.end()):
+    ahead = _WEEKDAY_AHEAD.match(match.string, match.end())
+    if ahead and (
+        "and" not in ahead[0].split() or re.search(r"(?i)between\s+$", match.string[: match.start()][-12:])
+    ):
         last = anchor - timedelta((anchor.weekday() - int(index_words("weekdays")[ahead[1].lower()])) % 7)
         return last - timedelta((last.weekday() - weekday) % 7)
     since = (anchor.weekday() - weekday) % 7

@@ -150,7 +150,7 @@ def _close_at_publication(
     holds_publication = interval.start <= published < interval.end
     if holds_publication and not words.startswith("later") and (_THIS.match(words) or len(value) == 4):
         precision: TimePrecision = "longer" if interval.precision == "year" else interval.precision
-        is_earlier = words.startswith("earlier") and interval.start < published
+        is_earlier = words.startswith("earlier") and "-W" in value and interval.start < published
         end = published - timedelta(1) if is_earlier else published
         return Interval(start=interval.start, end=end, precision=precision)
     return interval

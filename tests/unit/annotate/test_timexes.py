@@ -110,6 +110,12 @@ def test_pair_of_days_shares_month_and_year() -> None:
     assert [row[2] for row in read("Held from March to June 2015.")] == ["2015-03", "2015-06"]
 
 
+def test_weekdays_of_a_range_follow_each_other() -> None:
+    assert [row[2] for row in read("Closed from Thursday to Tuesday.")] == ["2018-11-01", "2018-11-06"]
+    assert [row[2] for row in read("Closed from Friday to Thursday.")] == ["2018-10-26", "2018-11-01"]
+    assert [row[2] for row in read("Raids on Tuesday and Monday failed.")] == ["2018-11-06", "2018-11-05"]
+
+
 def test_history_dates_take_the_year_of_the_story() -> None:
     text = (
         "The war began in 1912. In March 1913 the fort fell. On April 9 the army withdrew.\n\n"
