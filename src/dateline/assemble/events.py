@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dateline.assemble.circumstances import announced_time, event_places, finer, first_place, narrower, overlap
+from dateline.assemble.circumstances import (
+    announced_time,
+    event_places,
+    finer,
+    first_place,
+    narrower,
+    overlap,
+    same_area,
+)
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.merging import Case, gather_cases
 from dateline.assemble.sightings import EXPLOSIVE, VIOLENT, find_sightings
@@ -22,6 +30,7 @@ from dateline.model.spans import Span
 MAX_EVIDENCE = 3
 UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
 
+_ATTACKERS: frozenset[ActorCategory] = frozenset({"armed_group", "militia", "unidentified_armed"})
 _STATE: frozenset[ActorCategory] = frozenset({"state_force", "police", "coalition", "mission", "government"})
 _ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson"})
 
@@ -118,11 +127,17 @@ def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
     """Nobody named: the attackers of the story told around it, else unknown attackers; no guess for other acts."""
     if not set(case.families) & _ATTACK_FAMILIES:
         return ()
-    for other in reversed(cases[: cases.index(case)]):
-        near = case.sightings[0].sentence.paragraph - other.last_paragraph <= 1
-        if near and set(other.families) & VIOLENT and other.time == case.time:
+    at = cases.index(case)
+    for other in [*reversed(cases[:at]), *cases[at + 1 : at + 2]]:
+        near = abs(case.sightings[0].sentence.paragraph - other.sightings[0].sentence.paragraph) <= 1
+        if (
+            near
+            and set(other.families) & VIOLENT
+            and overlap(other.time, case.time)
+            and same_area(other.place, case.place)
+        ):
             side, _ = _sides(other)
-            if side:
+            if side and side[0].category in _ATTACKERS:
                 return _refs(side)
     return (UNIDENTIFIED,)
 
@@ -220,11 +235,20 @@ def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
     place: Place | None = None
     for sighting in case.sightings:
         place = finer(place, sighting.place)
+    if place is not None and place.geo_precision == 3 and cases.index(case) == 0:
+        return _pinned_down(context, case, place)
     if place is not None:
         return place
     first = case.sightings[0].sentence
     around = [row.index for row in context.sentences if row.paragraph == first.paragraph and row.index <= first.index]
     return first_place(context, around[::-1]) or _story_place(context, case, cases)
+
+
+def _pinned_down(context: Context, case: Case, region: Place) -> Place:
+    """The lead names a region, the sentences behind it the spot ("The post stood in …")."""
+    first = case.sightings[0].sentence.index
+    spot = first_place(context, range(first, min(first + 5, len(context.sentences))))
+    return spot if spot is not None and spot.geo_precision < 3 and same_area(region, spot) else region
 
 
 def _story_place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:

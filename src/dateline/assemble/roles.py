@@ -58,11 +58,30 @@ def _players(context: Context, trigger: Trigger) -> list[ResolvedActor]:
 def _active_roles(
     context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
 ) -> tuple[Side, Side]:
-    doer = _side(context, _nearest(left, clause) or _subject(context, left, trigger))
+    subjects = [row for row in left if not _is_aside(context, row)] or left
+    doer = _side(context, _nearest(subjects, clause) or _subject(context, subjects, trigger))
     target = _side(context, _first(right, clause))
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer
     return _doers(doer), target
+
+
+_ASIDE_BEFORE = re.compile(
+    r"\b(?:on|against|at|near|for|with|wearing|as|to|into|inside|outside|behind|carrying)\s+(?:an?|the|its|their|some|several)?\s*"
+    r"(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_ASIDE_AFTER = re.compile(
+    r"\s+(?:uniforms?|dress|clothing|fatigues|bases?|checkpoints?|posts?|outposts?|positions?|convoys?|vehicles?|patrols?|"
+    r"camps?|barracks|headquarters|station|trenches|lines)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_aside(context: Context, row: ResolvedActor) -> bool:
+    """Whether a mention stands in a phrase of its own ("wearing army uniforms", "at the police post")."""
+    before = context.text[max(0, row.span.start - 32) : row.span.start]
+    return bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(context.text, row.span.end))
 
 
 def _passive_roles(
@@ -126,7 +145,8 @@ def _subject(context: Context, left: Sequence[ResolvedActor], trigger: Trigger) 
     words = trigger.span.text_in(context.text)
     joined = context.text[max(0, trigger.span.start - 6) : trigger.span.start]
     if words.lower().endswith("ing") or re.search(r"(?:and|,|then)\s*$", joined):
-        doers = [row for row in left if row.category not in _CIVIL]
+        first = context.triggers[context.sentence_at(trigger.span.start).index][0]
+        doers = [row for row in left if row.category not in _CIVIL and row.span.start < first.span.start]
         return doers[0] if doers else None
     return None
 
