@@ -112,17 +112,18 @@ def find_bodies(span: Span, mentions: Sequence[ActorMention]) -> list[ActorMenti
 
 def type_of_role(role: str, bodies: Sequence[ActorMention]) -> SourceType | None:
     """The kind of source that a bearer of the role is; None where the role does not tell."""
-    noun = find_role_noun(role)
-    if noun in strong_roles() and not (bodies and noun in _OF_THE_BODY):
-        return strong_roles()[noun] if noun is not None else None
+    noun = find_role_noun(role) or ""
+    strong = strong_roles().get(noun)
+    if strong is not None and not (bodies and noun in _OF_THE_BODY):
+        return strong
     qualified = _type_of_qualifiers(role)
     if qualified in ("medical", "intelligence"):
         return qualified
     for body in bodies:
         if body.category in _TYPE_OF_BODY:
             return _TYPE_OF_BODY[body.category]
-    if noun in strong_roles():
-        return strong_roles()[noun]
+    if strong is not None:
+        return strong
     if noun in ("source", "sources"):
         return "unnamed"
     default = role_lexicon()["default"].get(noun)

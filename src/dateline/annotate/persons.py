@@ -50,7 +50,8 @@ def find_persons(text: str, mentions: Sequence[ActorMention]) -> list[PersonMent
     persons = _merge(text, named, mentions)
     found = [_mention(person.span, persons[_fullest(person.name, persons)]) for person in named]
     found.extend(_later(text, persons, [person.span for person in named]))
-    found.extend(_unnamed(text, mentions, role_nouns, [row.span for row in found]))
+    taken = [row.span for row in found] + [person.role for person in named if person.role]
+    found.extend(_unnamed(text, mentions, role_nouns, taken))
     return sorted(found, key=lambda row: row.span)
 
 
@@ -176,12 +177,9 @@ def _cue_after() -> re.Pattern[str]:
     return re.compile(rf"{link}\s(?:also\s|later\s|then\s)?(?:{cues})\b", re.IGNORECASE)
 
 
-@cache
-def _cue_before() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:said|says|added|according to|told|explained|recalled|warned|quoted|quoting|cited|citing|by)\s$",
-        re.IGNORECASE,
-    )
+_SAID_BEFORE = re.compile(r"\b(?:said|says|added|told|explained|recalled|warned)\s$", re.IGNORECASE)
+_SOURCE_BEFORE = re.compile(r"\b(?:according to|quoted|quoting|cited|citing)\s$", re.IGNORECASE)
+_CLOSES_CLAUSE = re.compile(r"\s*(?:[,.;:”\"\n]|$)|\s(?:who|in|at|of|from|with|on|by|near|late|early)\b")
 
 
 def _unnamed(
@@ -232,6 +230,9 @@ _DETERMINERS = frozenset(("a", "an", "the", "one", "another", "some", "two", "se
 
 
 def _speaks(text: str, span: Span, noun: Span) -> bool:
-    if _cue_before().search(text, max(0, span.start - 16), span.start):
+    opening = max(0, span.start - 16)
+    if _SOURCE_BEFORE.search(text, opening, span.start):
+        return True
+    if _SAID_BEFORE.search(text, opening, span.start) and _CLOSES_CLAUSE.match(text, span.end):
         return True
     return _cue_after().match(text, noun.end) is not None or _cue_after().match(text, span.end) is not None

@@ -55,6 +55,10 @@ class ActorMemory:
                     return row
         return None
 
+    def nearest_in_sentence(self, start: int, test: Test) -> ResolvedActor | None:
+        """The last that passes before `start` in the same sentence."""
+        return self.latest(test, self.sentence_of(start))
+
     def _in_sentence(self, sentence: int, start: int) -> Iterator[ResolvedActor]:
         for row in self.rows:
             if row.span.end <= start and self.sentence_of(row.span.start) == sentence:

@@ -31,9 +31,13 @@ _DEFINITE = re.compile(
 _OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BELONGS = re.compile(r"\s+(?:[\w’'-]+\s+){0,5}?(?:from|of|to|with|by|as)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,1}$")
-_EXPLETIVE = re.compile(
-    r"\s+(?:is|was|has been|will be|would be|became|remains|remained|appears|seems|seemed|took)\b"
+_DOES = re.compile(
+    r"\s+(?:also |now |later |then |still |never |not )?(?:\w+ed|has|had|said|says|would|will|could|did|does|took|takes|"
+    r"lost|holds?|held|carries|claims|wants|began|sent|put|gave|made|makes|calls|denies|blames|lists|keeps|kept|shot|hit|"
+    r"struck|fought|withdrew|led|knew|saw|seeks|sought|accuses|rejects|controls)\b"
 )
+_OWNERS = frozenset(("their", "theirs", "its", "them"))
+_LOST = re.compile(r"\blost\s+(?:[\w-]+\s+){0,3}$")
 _NEW = re.compile(
     r"\b(?:a|an|no|other|another|unknown|unidentified|any|some|one|two|three|four|five|six)\s+(?:[\w-]+\s+)?$",
     re.IGNORECASE,
@@ -47,6 +51,9 @@ _INSTITUTIONS = frozenset(
     ["army", "military", "air force", "navy", "armed forces", "general staff", "military command", "high command",
      "coast guard", "military forces", "army command", "armed services"]
 )  # fmt: skip
+_ATTACKING = frozenset(
+    ("attackers", "assailants", "suicide bombers", "suicide bomber", "suicide attacker", "bombers", "raiders")
+)
 _WE = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my"])
 _ONE_PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 _COALITION_OF = {"IQ": "global-coalition", "SY": "global-coalition", "YE": "saudi-led-coalition", "AF": "nato"}
@@ -171,12 +178,12 @@ class _Reading:
     def _pronoun(self, mention: ActorMention) -> ResolvedActor | None:
         if mention.head in _WE or mention.head in _ONE_PERSON:
             return None
-        if mention.head == "it" and _EXPLETIVE.match(self.text, mention.span.end):
+        if mention.head == "it" and not _DOES.match(self.text, mention.span.end):
             return None
-        plural = mention.plural
-        found = self.memory.subject_before(
-            mention.span.start, lambda row: row.mention.plural or is_named(row) if plural else _is_body(row)
-        )
+        start = mention.span.start
+        test = _are_people if mention.plural else _is_body
+        found = self.memory.nearest_in_sentence(start, test) if mention.head in _OWNERS else None
+        found = found or self.memory.subject_before(start, test)
         return self._row(mention, found) if found else None
 
     def _owner(self, mention: ActorMention, sense: str) -> Found | None:
@@ -216,7 +223,12 @@ class _Reading:
             return unknown
         if self.is_definite(mention):
             nearest = self.memory.latest(lambda row: row.category in ARMED_GROUPS)
-            return nearest or self.memory.titled_of(ARMED_GROUPS) or unknown
+            if nearest is not None and (is_named(nearest) or mention.head in _OF_UNKNOWN):
+                return nearest
+            return self._known_group() or unknown
+        if mention.head in _ATTACKING:
+            sentence = self.memory.sentence_of(mention.span.start)
+            return self.memory.latest_named(ARMED_GROUPS, sentence - 1) or unknown
         if mention.head in _OF_UNKNOWN or self.is_new(mention):
             return unknown
         return self._known_group() or unknown
@@ -305,8 +317,17 @@ class _Reading:
     def is_new(self, mention: ActorMention) -> bool:
         return _NEW.search(self._before(mention)) is not None
 
+    def loses(self, mention: ActorMention) -> bool:
+        """Whether someone lost the people: then they were their own ("lost 19 men")."""
+        return _LOST.search(self._before(mention)) is not None
+
     def _before(self, mention: ActorMention) -> str:
         return self.text[max(0, mention.span.start - 30) : mention.span.start]
+
+
+def _are_people(row: ResolvedActor) -> bool:
+    """Whether "they" may mean the actor."""
+    return row.mention.plural or (is_named(row) and row.mention.form != "pronoun")
 
 
 def _is_body(row: ResolvedActor) -> bool:
@@ -315,6 +336,8 @@ def _is_body(row: ResolvedActor) -> bool:
 
 
 def _civilians(reading: _Reading, mention: ActorMention) -> Found | None:
+    if mention.head == "men" and reading.loses(mention):
+        return reading.memory.latest_named(_FORCES)
     if mention.head == "men" and reading.is_definite(mention):
         people = ARMED_GROUPS | {"civilians"}
         return reading.memory.latest(lambda row: row.category in people and row.mention.plural) or _CIVILIANS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dateline.annotate.entities import EntityStage
@@ -74,4 +76,4 @@ def test_mentions_are_in_order_and_apart() -> None:
     text = "Malian troops and JNIM militants fought near Mopti; villagers fled the army and the militants."
     spans = [mention.span for mention in STAGE.find_mentions(text)]
     assert spans == sorted(spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
