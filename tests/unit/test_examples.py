@@ -27,7 +27,7 @@ PUBLISHED = {
 FURNITURE = (
     "A+", "Advertisement", "Comments", "cookie", "Disclaimer", "Download PDF", "email address", "Filed under",
     "Follow us", "house rules", "Latest updates", "Leave a reply", "Most read", "Newsletter", "Print", "Read also",
-    "READ MORE", "Related", "reserved", "See also", "SHARE", "Subscribe", "Tags:", "Topics:", "©",
+    "READ MORE", "Related", "reserved", "See also", "Share on", "SHARE", "Subscribe", "Tags:", "Topics:", "©",
 )  # fmt: skip
 
 
