@@ -22,7 +22,7 @@ _PLACE_TAIL = re.compile(r"\s+(?:in|from|at|for|reporting from)\s+.*$", re.IGNOR
 _AFTER_NAMES = re.compile(r"\s*(?:\||•|·|—|–|\s-\s|@|\(|<).*$")
 _STAFF = re.compile(
     r"associated press|reuters|afp|agence france-presse|anadolu|bbc news|al jazeera"
-    r"|staff|correspondent|reporter|editor|writer"
+    r"|(?:.* )?staff|correspondent|reporter|editor|writer"
     r"|(?:the )?\w+ (?:staff|news(?:room)?|desk|agency|correspondent|bureau)"
     r"|.*\b(?:correspondent|editor|staff writer|reporter|bureau chief)",
     re.IGNORECASE,
@@ -93,6 +93,12 @@ def read_byline(line: str, *, needs_by: bool = True) -> tuple[str, ...]:
     if needs_by and not match:
         return ()
     return read_names(line[match.end() :] if match else line)
+
+
+def is_house_byline(line: str) -> bool:
+    """Whether a byline names a desk or an agency and no person ("By River Herald Staff")."""
+    match = _BY.match(line)
+    return bool(match and len(line) < 80 and _STAFF.fullmatch(line[match.end() :].strip(" .")))
 
 
 def read_names(text: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ _LINE_WORDS = re.compile(
     r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?\b|\b\d{1,2}(?=\s*[ap]\.?m)|\b[ap]\.?m\b\.?"
     r"|\b(?:gmt|utc|bst|est|edt|cet|cest|eet|eest|ast|msk|ist|wat|cat|eat|pst|pdt|local time|hours?|hrs?)\b"
     r"|\b(?:on|at|the|of|le|el|publié|publicado|à|a las|نشر|في|تاريخ|النشر|آخر تحديث)\b|[+-]\d{1,2}(?::?\d{2})?\b"
-    r"|\d+ ?min(?:ute)?s? read|\W",
+    r"|\d+ ?min(?:ute)?s? read|\d+ (?:year|month|week|day|hour|minute)s? ago|\W",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"updat|modif|تحديث", re.IGNORECASE)

@@ -64,6 +64,11 @@ def is_prose(line: str) -> bool:
     return sum(1 for _ in islice(_UNSPACED.finditer(line), _FEWEST_UNSPACED)) == _FEWEST_UNSPACED
 
 
+def _can_be_link(line: str, *, prose: bool) -> bool:
+    """Whether a line below "Related stories" is one of them: a headline, not a paragraph and not a credit."""
+    return (not prose or line.endswith("?")) and len(line) < _LONGEST_LINK_CHARS and not read_credits(line)
+
+
 def without_furniture(lines: Iterable[str], found: list[Credit]) -> Iterator[str]:
     """The lines of the story: no furniture, no lists of links, nothing from the comment section on.
 
@@ -77,7 +82,12 @@ def without_furniture(lines: Iterable[str], found: list[Credit]) -> Iterator[str
         if starts_links(line):
             in_links = True
             continue
-        if in_links and not prose and len(line) < _LONGEST_LINK_CHARS and not read_credits(line):
+        if (
+            in_links
+            and (not prose or line.endswith("?"))
+            and len(line) < _LONGEST_LINK_CHARS
+            and not read_credits(line)
+        ):
             continue
         if is_furniture(line):
             found.extend(caption_credits(line))

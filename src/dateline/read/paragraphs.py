@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dateline.model.reports import Credit
-from dateline.read.credits import read_byline, read_credits, split_sign_off
+from dateline.read.credits import is_house_byline, read_byline, read_credits, split_sign_off
 from dateline.read.datelines import split_dateline
 from dateline.read.dates import FoundDate, find_dates, read_date_line
 from dateline.read.furniture import is_furniture, is_prose, starts_links, without_furniture
@@ -22,13 +22,13 @@ _LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S+")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-_MARKDOWN_TITLE = re.compile(r"#{1,3} +")
 _LONGEST_TITLE_CHARS = 250
 _LONGEST_LABEL_CHARS = 120
 _LONGEST_QUESTION_CHARS = 150
 _LONGEST_ISSUE_CHARS = 100
 _LONGEST_OUTLET_CHARS = 60
 _FEWEST_TITLE_WORDS = 4
+_FEWEST_BODY_WORDS = 6
 _OUTLET = re.compile(
     r"\b(?:news(?:paper|letter|wire)?|times|radio|wire|agency|office|post|herald|gazette|daily|weekly|press|voice|review|"
     r"observer|tribune|media|journal|bulletin|monitor|fm|tv|television|online|chronicle|courier|telegraph|ministry)\b"
@@ -39,6 +39,7 @@ _HAS_VERB = re.compile(
     r"\b(?:says?|said|kills?|killed|dead|dies?|attack(?:s|ed)?|hits?|denies|strikes?)\b", re.IGNORECASE
 )
 _SITE_TAIL = re.compile(r"\s+(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+/?$")
+_OTHER_SOURCES = re.compile(r"\s*(?:,|/|;|\band\b|\bwith\b).*$")
 _ISSUE = re.compile(
     r"(?:bulletin|issue|edition|press|statement|communiqu[eé]|release|news|report|update|broadcast|transcript|no\.|vol)\b",
     re.IGNORECASE,
@@ -52,6 +53,7 @@ class _Head:
 
     title: str | None = None
     published: str | None = None
+    updated: str | None = None
     publisher: str | None = None
     url: str | None = None
     dateline: str | None = None
@@ -82,24 +84,27 @@ def read_paragraphs(
 
 def _read_head(lines: Sequence[str], head: _Head, *, find_title: bool) -> int:
     """Take title, date, byline and the like from above the body; the number of the body's first line."""
-    candidates: list[str] = []
-    start = None
+    candidates: list[tuple[int, str]] = []
+    taken, start = -1, None
     for number, line in enumerate(lines[:_MOST_HEAD_LINES]):
         names_alone = find_title and bool(candidates) and _is_near_date(lines, number)
-        if _take_line(line, head, names_alone=names_alone) or is_furniture(line) or starts_links(line):
+        if _take_line(line, head, names_alone=names_alone):
+            taken = number
+        elif is_furniture(line) or starts_links(line):
             continue
-        if find_title and _can_be_title(line, first=not candidates) and any(map(is_prose, lines[number + 1 :])):
-            candidates.append(line)
-        elif (find_title and _take_issue_line(line, head)) or _stands_above(line):
-            continue
-        else:
+        elif find_title and _can_be_title(line, first=not candidates) and any(map(is_prose, lines[number + 1 :])):
+            candidates.append((number, line))
+        elif find_title and _take_issue_line(line, head):
+            taken = number
+        elif not _stands_above(line):
             start = number
             break
     if find_title:
-        _choose_title(candidates, head, lines)
-    if start is not None:
-        return start
-    return 0 if head.title is None or not lines else min(len(lines), 1)
+        taken = max(taken, _choose_title(candidates, head, lines))
+    if start is None:
+        return 0 if head.title is None or not lines else min(len(lines), 1)
+    unlabelled = (number for number, line in candidates if number > taken and len(line.split()) >= _FEWEST_BODY_WORDS)
+    return next(unlabelled, start)
 
 
 def _stands_above(line: str) -> bool:
@@ -113,18 +118,25 @@ def _can_be_title(line: str, *, first: bool) -> bool:
     return not is_prose(line) or (first and line.endswith(("?", "!", "…")) and len(line) < _LONGEST_QUESTION_CHARS)
 
 
-def _choose_title(candidates: Sequence[str], head: _Head, lines: Sequence[str]) -> None:
-    """The title is the first line of some length above the body; the name of an outlet may stand over it."""
+def _choose_title(candidates: Sequence[tuple[int, str]], head: _Head, lines: Sequence[str]) -> int:
+    """The title is the first line of some length above the body; the name of an outlet may stand over it.
+
+    Out: the number of the title's line, -1 where there is none.
+    """
     if not candidates:
-        return
-    headlines = [line for line in candidates if len(line.split()) >= _FEWEST_TITLE_WORDS and not _names_outlet(line)]
-    title = next(iter(headlines or candidates))
-    head.title = head.title or _MARKDOWN_TITLE.sub("", title)
-    above = [_SITE_TAIL.sub("", line) for line in candidates[: candidates.index(title)]]
+        return -1
+    headlines = [
+        (number, line)
+        for number, line in candidates
+        if len(line.split()) >= _FEWEST_TITLE_WORDS and not _names_outlet(line)
+    ]
+    title_number, title = next(iter(headlines or candidates))
+    head.title = head.title or title
+    above = [_SITE_TAIL.sub("", line) for number, line in candidates if number < title_number]
     below = "\n".join(lines)
-    head.publisher = head.publisher or next(
-        (line for line in above if _names_outlet(line) or below.count(line) > 1), None
-    )
+    named = (line for line in above if _names_outlet(line) or f"({line})" in below)
+    head.publisher = head.publisher or next(named, None)
+    return title_number
 
 
 def _names_outlet(line: str) -> bool:
@@ -157,14 +169,16 @@ def _take_line(line: str, head: _Head, *, names_alone: bool = False, in_body: bo
     if found_credits := read_credits(line):
         head.credits.extend(found_credits)
         return True
-    return _take_label(line, head) or _take_byline(line, head, names_alone=names_alone)
+    return is_house_byline(line) or _take_label(line, head) or _take_byline(line, head, names_alone=names_alone)
 
 
 def _take_date(found: FoundDate, head: _Head, *, in_body: bool) -> bool:
     """Take the date; a second, other one inside the body is the story's own (a chronology), and stays there."""
     if in_body and head.published is not None and not found.updated and found.value != head.published[:10]:
         return False
-    if head.published is None and not found.updated:
+    if found.updated:
+        head.updated = head.updated or found.value
+    elif head.published is None:
         head.published, head.ambiguous = found.value, found.ambiguous
     return True
 
@@ -186,13 +200,13 @@ def _take_label(line: str, head: _Head) -> bool:
     elif _ADDRESS.fullmatch(value):
         head.url = head.url or value
     else:
-        head.publisher = head.publisher or value
+        head.publisher = head.publisher or _OTHER_SOURCES.sub("", value)
     return True
 
 
 def _take_byline(line: str, head: _Head, *, names_alone: bool) -> bool:
     """Take "By A and B", and in the head a line of two to four capitalised words, also with a date beside it."""
-    parts = re.split(r"\s*[|•·]\s*|\s+[—–-]\s+|,\s+(?=\w+ \d)", line)
+    parts = re.split(r"\s*[|•·]\s*|\s+[—–-]\s+|,\s+(?=\w+ \d|\d)", line)
     dated = len(parts) > 1 and any(read_date_line(part) for part in parts)
     for part in parts:
         names = read_byline(part)
@@ -205,10 +219,7 @@ def _take_byline(line: str, head: _Head, *, names_alone: bool) -> bool:
                 head.published, head.ambiguous = dates[0].value, dates[0].ambiguous
             return True
     if dated and not is_prose(line):
-        found = next(found for part in parts if (found := read_date_line(part)))
-        if head.published is None and not found.updated:
-            head.published, head.ambiguous = found.value, found.ambiguous
-        return True
+        return _take_date(next(found for part in parts if (found := read_date_line(part))), head, in_body=False)
     return False
 
 
@@ -224,20 +235,27 @@ def _take_dateline(body: list[str], head: _Head) -> None:
 
 
 def _finish(head: _Head, text: str, story_text: str | None) -> Story:
-    story = Story(
+    tags: tuple[str, ...] = ()
+    if head.tag_line is not None:
+        tags = read_tags(head.tag_line, f"{head.title or ''}\n{story_text or text}") or ()
+    return Story(
         text=text,
         title=head.title,
-        published=head.published,
+        published=head.published or head.updated,
         publisher=head.publisher,
         url=head.url,
         language=guess_language(text),
         dateline=head.dateline,
         byline=tuple(head.byline),
         credits=tuple(dict.fromkeys(head.credits)),
+        tags=tags,
+        notes=_note_date(head),
     )
+
+
+def _note_date(head: _Head) -> tuple[str, ...]:
+    if head.published is None and head.updated is not None:
+        return (f"the date {head.updated} is that of an update; the page names no other",)
     if head.ambiguous:
-        note = f"the date {head.published} was written in figures alone and read as day-month-year"
-        story = replace(story, notes=(note,))
-    if head.tag_line is None:
-        return story
-    return replace(story, tags=read_tags(head.tag_line, f"{head.title or ''}\n{story_text or text}") or ())
+        return (f"the date {head.published} was written in figures alone and read as day-month-year",)
+    return ()

@@ -10,12 +10,17 @@ from dateline.read.normalization import normalize_text
 from dateline.read.paragraphs import read_paragraphs
 from dateline.read.stories import Story
 
+_MARKS = "#*-•▪●·"
+_LEADING_MARK = re.compile(r"^(?:#{1,6}|[*•▪●·-]) +")
+_EMPHASIS = re.compile(r"(\*{1,3}|__)(?=\S)([^*_]+?)(?<=\S)\1")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(\S+?\)")
 _WRAP_CHARS = (55, 110)
 
 
 def read_text(text: str) -> Story:
     """The story in pasted text, page furniture and all. Its `text` is empty where there is none."""
-    return read_paragraphs(split_paragraphs(normalize_text(text)), find_title=True)
+    paragraphs = split_paragraphs(normalize_text(text))
+    return read_paragraphs([line for line in map(_without_markup, paragraphs) if line], find_title=True)
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -26,6 +31,15 @@ def split_paragraphs(text: str) -> list[str]:
     if not _is_wrapped(blocks):
         return [line for block in blocks for line in block if line]
     return [" ".join(run) for block in blocks for run in _unwrap(block)]
+
+
+def _without_markup(line: str) -> str:
+    """A line without the marks of Markdown and the bullets of lists; the words stay."""
+    if line[0] in _MARKS:
+        line = _LEADING_MARK.sub("", line)
+    if "*" in line or "__" in line or "](" in line:
+        line = _LINK.sub(r"\1", _EMPHASIS.sub(r"\2", line))
+    return line.strip()
 
 
 def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:

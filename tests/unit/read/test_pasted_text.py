@@ -147,3 +147,61 @@ def test_read_text_without_a_title_takes_the_first_paragraph_as_body() -> None:
     text = "Two men were killed by a mine near the village of Orr on Monday, police said."
     story = read_text(text)
     assert (story.title, story.text) == (None, text)
+
+
+def test_read_text_reads_markdown() -> None:
+    story = read_text(
+        "# Clashes resume in the north\n\n*By Ola Berg, 7 November 2018*\n\n"
+        "**DRUM** — Clashes resumed in the [north](https://news.example/n) on Tuesday, witnesses said.\n\n"
+        "* Three soldiers were hurt in Sarn.\n\n---\n[Read the full story](https://news.example)\n"
+    )
+    assert story.text == (
+        "Clashes resumed in the north on Tuesday, witnesses said.\n\nThree soldiers were hurt in Sarn."
+    )
+    assert (story.title, story.byline, story.published, story.dateline) == (
+        "Clashes resume in the north",
+        ("Ola Berg",),
+        "2018-11-07",
+        "DRUM",
+    )
+
+
+def test_read_text_takes_the_date_of_an_update_for_want_of_another() -> None:
+    story = read_text(
+        "Bomb kills five near mosque\nBy OLA BERG\nUpdated 2:15 PM GMT+3, November 7, 2018\n\n"
+        "DRUM (AP) — A bomb killed five people near a mosque on Wednesday, police said.\n___\n"
+        "Associated Press writer Lu Chen in Sarn contributed to this report.\n"
+    )
+    assert (story.published, story.byline) == ("2018-11-07", ("OLA BERG",))
+    assert "update" in story.notes[0]
+    assert story.credits == (Credit(role="reporting", name="Lu Chen"),)
+
+
+def test_read_text_loses_no_line_that_could_be_told_news() -> None:
+    story = read_text(
+        "Blast in Sarn market kills three\n\nPolice said three people died in the blast in the market\n\n"
+        "Two were hurt, police said."
+    )
+    assert story.text == "Police said three people died in the blast in the market\n\nTwo were hurt, police said."
+
+
+def test_read_text_drops_the_lists_and_letters_that_pages_put_between_paragraphs() -> None:
+    story = read_text(
+        "News|Conflict\nFighters storm two bases in the north\n\nBy River Herald Staff\n"
+        "Published On 7 Nov 2018\nShare\nSave\n\n"
+        "Armed fighters have stormed two bases in the north, officials said.\n\n"
+        "Recommended Stories\nlist of 2 items\nlist 1 of 2\n"
+        "Votes under fire\nlist 2 of 2\nWhat is behind the raids?\nend of list\n\n"
+        "“We have lost good men,” the spokesman said.\n\n"
+        "Sign up for River Herald\nWeekly Newsletter\nSubscribe\nBy signing up, you agree to our Privacy Policy\n\n"
+        "Source: River Herald and news agencies\n"
+    )
+    assert story.text == (
+        "Armed fighters have stormed two bases in the north, officials said.\n\n"
+        "“We have lost good men,” the spokesman said."
+    )
+    assert (story.title, story.byline, story.publisher) == (
+        "Fighters storm two bases in the north",
+        (),
+        "River Herald",
+    )
