@@ -26,7 +26,7 @@ export function makeStyle(
       fine: geojson("/static/geo/world-10m.json"),
       ...Object.fromEntries(regions),
       towns: { type: "geojson", data: towns },
-      discs: { type: "geojson", data: split("disc") },
+      discs: { type: "geojson", data: split("disc"), tolerance: 0 },
       spot: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       events: {
         type: "geojson",
@@ -34,7 +34,10 @@ export function makeStyle(
         cluster: true,
         clusterRadius: 40,
         clusterMaxZoom: 17,
-        clusterProperties: Object.fromEntries(EVENT_KINDS.map((kind) => [kind, countKind(kind)])),
+        clusterProperties: {
+          ...Object.fromEntries(EVENT_KINDS.map((kind) => [kind, countKind(kind)])),
+          place_name: keepCommonName(),
+        },
       },
     },
     layers: listLayers(countries, palette),
@@ -104,8 +107,8 @@ function listOutlines(source: string, zooms: { minzoom?: number; maxzoom?: numbe
 
 function listDiscs(palette: Palette): LayerSpecification[] {
   return [
-    { id: "discs", type: "fill", source: "discs", paint: { "fill-color": palette.accent, "fill-opacity": 0.08 } },
-    { id: "disc-edges", type: "line", source: "discs", paint: { "line-color": palette.accent, "line-width": 1, "line-opacity": 0.55 } },
+    { id: "discs", type: "fill", source: "discs", paint: { "fill-color": palette.ink, "fill-opacity": 0.06 } },
+    { id: "disc-edges", type: "line", source: "discs", paint: { "line-color": palette.ink, "line-width": 1, "line-opacity": 0.45 } },
   ];
 }
 
@@ -116,13 +119,12 @@ function listLabels(palette: Palette): LayerSpecification[] {
     type: "symbol",
     source: "events",
     minzoom: 5,
-    filter: ["!", ["has", "point_count"]],
     layout: {
       "text-field": ["get", "place_name"],
       "text-font": FONT,
       "text-size": 12.5,
       "text-variable-anchor": ["top", "bottom", "left", "right"],
-      "text-radial-offset": 1.2,
+      "text-radial-offset": ["case", ["has", "point_count"], 1.6, 1.2],
     },
     paint: { ...paint, "text-color": palette.ink },
   };
@@ -161,6 +163,12 @@ function listLabels(palette: Palette): LayerSpecification[] {
 
 function countKind(kind: string): [ExpressionSpecification, ExpressionSpecification] {
   return [["+", ["accumulated"], ["get", kind]] as ExpressionSpecification, ["case", ["==", ["get", "kind"], kind], 1, 0]];
+}
+
+/** The name of the place that all events of a cluster share; empty where they do not. */
+function keepCommonName(): [ExpressionSpecification, ExpressionSpecification] {
+  const common: ExpressionSpecification = ["==", ["accumulated"], ["get", "place_name"]];
+  return [["case", common, ["get", "place_name"], ""], ["get", "place_name"]];
 }
 
 /** "ring:2,0,1,0,0,0" for several events, "event:battles:false" for one: `marks.ts` draws what these say. */
