@@ -14,12 +14,13 @@ from dateline.model.spans import Span
 _PARTY = re.compile(
     r"\s*(?:(?:up)?on|at|with|back at|that|against|to|"
     r"(?:the |full )?(?:blame|responsibility) (?:\w+ ){0,2}(?:up)?on)?\s*"
-    r"(?P<party>(?:[\w’'.-]+ ?){1,5}?)"
-    r"(?=\s*(?:\b(?:to|of|for|responsible|accountable|who|whom|that|at|on|in|and|not|must|should)\b|[,;:.]|$))"
+    r"(?P<party>(?:[\w’'.-]+ ?){1,8}?)"
+    r"(?=\s*(?:\b(?:to|of|for|responsible|accountable|who|whom|that|at|on|in|and|not|must|should)\b|[,;:.(]|$))"
 )
 _NAME = re.compile(r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 _PRONOUN = re.compile(r"(?:it|them|him|her|us|this|that|what|the attack|the raid)\b", re.IGNORECASE)
 _FREE_PARTY = frozenset(("accuse", "urge", "ask", "call", "tell"))
+_BY = re.compile(r"\b(?:by|of) (?:the )?$")
 _REACH_WORDS = 4
 _SIDES = ARMED | {"government"}
 _HOSTILE = re.compile(
@@ -29,6 +30,11 @@ _HOSTILE = re.compile(
     r"shot|launched|ambush(?:ed|ing)|carried out|storm(?:ed|ing)|abduct(?:ed|ing)|kidnap|burn(?:ed|t|ing)|looted|"
     r"target(?:ed|ing)|massacr|violat|us(?:ed|ing)|shooting|behind|crossed|broke|planted|seized)"
 )
+
+
+def name_of(words: str) -> str:
+    """The words without their article."""
+    return re.sub(r"^(?:the|The)\s+", "", words)
 
 
 class AddresseeFinder:
@@ -44,6 +50,8 @@ class AddresseeFinder:
         if match is None:
             return None
         region = Span(*match.span("party"))
+        if region.text_in(self._text).rstrip().endswith("selves"):
+            return None
         name = _NAME.match(self._text, region.start, region.end)
         if name is not None:
             region = Span(region.start, name.end())
@@ -55,7 +63,7 @@ class AddresseeFinder:
     def _blamed_on(self, clause: SpeechClause, speaker: str) -> ActorRef | None:
         """ "blamed the fire on X", "laid it at the door of X"."""
         words = self._text[clause.cue_span.end : clause.content[-1].end]
-        on = re.search(r"\b(?:on|door of|hand of|for)\s+", words[:80])
+        on = re.search(r"\b(?:on|door of|hand of)\s+", words[:80])
         if on is None or clause.cue.verb.lemma not in ("blame", "lay", "pin", "put"):
             return None
         start = clause.cue_span.end + on.end()
@@ -63,15 +71,15 @@ class AddresseeFinder:
 
     def _names_party(self, clause: SpeechClause, region: Span) -> bool:
         words = region.text_in(self._text)
-        if _PRONOUN.match(words) or words.endswith("selves"):
+        if _PRONOUN.match(words):
             return False
         if clause.cue.verb.lemma in _FREE_PARTY:
             return not self._text[clause.cue_span.end :].lstrip().startswith("for ")
-        return words[:1].isupper() or any(word in source_nouns() for word in words.lower().split())
+        return name_of(words)[:1].isupper() or any(word in source_nouns() for word in words.lower().split())
 
     def _as_told(self, region: Span) -> ActorRef | None:
         told = region.text_in(self._text).strip()
-        name = re.sub(r"^(?:the|The)\s+", "", told)
+        name = name_of(told)
         return ActorRef(name=name, mention=told) if name else None
 
     def _actor_in(self, region: Span, speaker: str) -> ActorRef | None:
@@ -80,7 +88,7 @@ class AddresseeFinder:
                 return row.actor
         return None
 
-    def accused(self, content: Span, speaker: str) -> ActorRef | None:
+    def accused(self, content: Span, speaker: str, *, hostile_only: bool = True) -> ActorRef | None:
         """The armed side whose deed is told first thing ("said X had shelled the town"); None for other contents."""
         start = content.start
         for row in self._actors:
@@ -88,6 +96,19 @@ class AddresseeFinder:
                 continue
             lead = re.findall(r"[\w’'-]+", self._text[start : max(start, row.span.start)])
             near = row.span.start < content.end and len(lead) <= _REACH_WORDS
-            hostile = _HOSTILE.match(self._text, row.span.end, content.end) is not None
+            hostile = not hostile_only or _HOSTILE.match(self._text, row.span.end, content.end) is not None
             return row.actor if near and hostile and row.actor.name != speaker else None
         return None
+
+    def doer(self, content: Sequence[Span], speaker: str) -> ActorRef | None:
+        """The named side behind "by" in words that accuse or condemn ("an act of revenge by the front")."""
+        rows = [
+            row
+            for row in self._actors
+            if row.category in _SIDES
+            and row.mention.form == "named"
+            and row.actor.name != speaker
+            and any(span.contains(row.span) for span in content)
+        ]
+        behind = [row for row in rows if _BY.search(self._text[max(0, row.span.start - 12) : row.span.start])]
+        return behind[0].actor if behind else None

@@ -12,6 +12,7 @@ from dateline.annotate.speech_acts import PLAIN, act_of_words, speech_act, speec
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
 from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
 from dateline.annotate.speech_phrases import RELATIVE, has_verb
+from dateline.model.actors import ActorRef
 from dateline.model.annotations import Sentence, SpeechMention
 from dateline.model.drafts import (
     ACTOR_MENTIONS,
@@ -167,7 +168,7 @@ class _SpeechFinder:
         words = " ".join(span.text_in(self.text) for span in content)
         verb = clause.cue.verb
         act = speech_act(verb, words, speaker)
-        addressee = self.addressees.party(clause, speaker.ref.name) if verb.frame == "party" else None
+        addressee = self._addressee(clause, content, act, speaker)
         if verb.act is None and verb.frame == "clause" and act in PLAIN and speaker.source_type != "media":
             addressee = self.addressees.accused(content[0], speaker.ref.name)
             act = "accuses" if addressee is not None else act
@@ -187,6 +188,18 @@ class _SpeechFinder:
             addressee=addressee,
         )
         return replace(row, is_statement=self._is_statement(clause, row, speaker) and not nested)
+
+    def _addressee(
+        self, clause: SpeechClause, content: tuple[Span, ...], act: SpeechAct, speaker: Speaker
+    ) -> ActorRef | None:
+        verb = clause.cue.verb
+        if verb.frame == "party":
+            return self.addressees.party(clause, speaker.ref.name)
+        if verb.act == "accuses":
+            return self.addressees.accused(content[0], speaker.ref.name, hostile_only=False)
+        if verb.act is None and act in ("accuses", "condemns"):
+            return self.addressees.doer(content, speaker.ref.name)
+        return None
 
     def _utterances(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
         """The content, cut where a quotation of several sentences turns from one telling act to another."""

@@ -45,7 +45,7 @@ def plain_act(speaker: Speaker) -> SpeechAct:
 def act_of_words(content: str) -> SpeechAct | None:
     """The act that the words alone tell ("we are ready to …": offers); None where they tell none."""
     found = [
-        (match.start(), number, act)
+        (-1 if act == "denies" else match.start(), number, act)  # a denial names what it denies
         for number, (act, patterns) in enumerate(_act_cues())
         for pattern in patterns
         if (match := pattern.search(content)) is not None
