@@ -108,6 +108,12 @@ def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
     return known and bool(find["motion"].search(before))
 
 
+def is_behind_locative(text: str, span: Span) -> bool:
+    """Whether "in", "near", "to", "from" … stands right before the span."""
+    before = text[max(0, span.start - _BEFORE_CHARS) : span.start]
+    return bool(_patterns()["locative"].search(before) or _patterns()["motion"].search(before))
+
+
 _LIST_JOINT = re.compile(r"^(?:, and |, | and | or |/)$")
 _LIST_END = re.compile(r"^(?:[,.;:)]|$| and | or | in )")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.annotate.toponym_contexts import (
     abbreviated_states,
+    is_behind_locative,
     is_introduced_as_place,
     is_listed_with,
     lower_case_names,
@@ -26,6 +27,9 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'‘ʿʻ`\-–][^\W_]+)*")
 _ARTICLE_NAME = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ez|es|ed|er|et)[-–][A-ZÀ-Þ]")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_COMPOUND = re.compile(
+    r"[-–](?:based|led|backed|wide|born|brokered|sponsored|supported|allied|made|held|controlled|funded|trained|bound)$"
+)
 _JOINTS = frozenset(
     [
         "of",
@@ -86,11 +90,19 @@ class ToponymStage:
         return [{TOPONYMS: self._find(draft)} for draft in batch]
 
     def _find(self, draft: Draft) -> tuple[Toponym, ...]:
-        blocked = [mention.span for mention in draft.get(PERSON_MENTIONS)]
+        persons = [mention.span for mention in draft.get(PERSON_MENTIONS)]
+        blocked = [span for span in persons if not self._is_rather_place(draft.text, span)]
         blocked += [mention.span for mention in draft.get(ACTOR_MENTIONS) if mention.form == "named"]
         starts = frozenset(sentence.span.start for sentence in draft.get(SENTENCES))
         told = _DATELINE_PART.findall(draft.report.dateline or "")
         return find_toponyms(draft.text, self._gazetteer, blocked, starts, [part.strip() for part in told])
+
+    def _is_rather_place(self, text: str, span: Span) -> bool:
+        """A single name taken for a surname that stands behind "in" or "to" and is well known as a place."""
+        name = span.text_in(text)
+        if " " in name or not is_behind_locative(text, span):
+            return False
+        return _is_strong(self._gazetteer.find(name))
 
 
 def find_toponyms(
@@ -155,7 +167,9 @@ def _capital_runs(text: str) -> Iterable[list[_Word]]:
     for match in _WORD.finditer(text):
         word_text = match.group()
         capital = word_text[0].isupper() or bool(_ARTICLE_NAME.match(word_text))
-        word = _Word(match.start(), match.end(), word_text, capital)
+        if compound := _COMPOUND.search(word_text):
+            word_text = word_text[: compound.start()]
+        word = _Word(match.start(), match.start() + len(word_text), word_text, capital)
         follows = bool(run) and text[run[-1].end : word.start] == " " and not _POSSESSIVE.search(run[-1].text)
         if run and not (follows and (capital or word_text in _JOINTS)):
             if part := _trim_joints(run):
@@ -181,7 +195,7 @@ class _Search:
         self._countries: set[str] = set()
 
     def read_run(self, run: list[_Word]) -> None:
-        run = self._without_opening_word(run)
+        run = self._without_opening_word([part for word in run for part in self._halves(word)])
         index, rest = 0, 0
         while index < len(run):
             length = self._match_at(run, index)
@@ -192,6 +206,18 @@ class _Search:
             else:
                 index += 1
         self._keep_unknown(run[rest:])
+
+    def _halves(self, word: _Word) -> list[_Word]:
+        """Both names of "Russia-Turkey ties"; other words as they are."""
+        head, mark, tail = word.text.partition("-")
+        if not mark or "-" in tail or not tail[:1].isupper() or not self._is_country(head):
+            return [word]
+        middle = word.start + len(head)
+        return [_Word(word.start, middle, head, True), _Word(middle + 1, word.end, tail, True)]
+
+    def _is_country(self, name: str) -> bool:
+        entries = self._gazetteer.find(name)
+        return bool(entries) and entries[0].kind == "country"
 
     def decide(self) -> list[Span]:
         """The spans that are toponyms, in no order."""

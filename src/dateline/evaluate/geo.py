@@ -100,7 +100,7 @@ def pair_toponyms(
 ) -> list[tuple[tuple[Span, Point | None], Mapping[str, Any]]]:
     """Gold with the row that it overlaps, the same span before a partial one; each is used once."""
     free = list(rows)
-    pairs = []
+    pairs: list[tuple[tuple[Span, Point | None], Mapping[str, Any]]] = []
     for same in (True, False):
         for item in gold:
             if any(item is taken for taken, _ in pairs):
