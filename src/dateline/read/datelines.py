@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     rf"(?P<place>(?:{_CAPITALS}|{_PLACE})(?:, ?{_PLACE})*)"
     rf"(?:, ?(?P<day>{_DAY}))?(?:,? ?{_AGENCY})?,? ?(?P<sign>[{_SIGNS}]{{1,2}}|:)\s*"
 )
+_REGION = re.compile(r"\b(?:Region|Province|Governorate|State|District|Oblast|County|Territory|Republic)\b")
 _BARE_AGENCY = re.compile(r"\((?:AP|AFP|Reuters|UPI|dpa|TASS|Xinhua|ANSA|EFE|DPA|IRNA|SANA|HOL)\) ?[—–―-]{1,2} ?")
 _LONGEST_CHARS = 90
 _MOST_WORDS = 7
@@ -30,7 +31,10 @@ def split_dateline(paragraph: str) -> tuple[str | None, str]:
     match = _DATELINE.match(paragraph, 0, _LONGEST_CHARS)
     if not match or not _is_dateline(match, paragraph):
         return None, paragraph
-    return match["place"].strip(" ,"), paragraph[match.end() :]
+    place = match["place"].strip(" ,")
+    if match["agency"] and _REGION.search(match["agency"]):
+        place = f"{place} ({match['agency']})"
+    return place, paragraph[match.end() :]
 
 
 def _is_dateline(match: re.Match[str], paragraph: str) -> bool:

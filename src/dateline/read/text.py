@@ -14,6 +14,7 @@ _MARKS = "#*-•▪●·"
 _LEADING_MARK = re.compile(r"^(?:#{1,6}|[*•▪●·-]) +")
 _EMPHASIS = re.compile(r"(\*{1,3}|__)(?=\S)([^*_]+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\S+?\)")
+_BROKEN_AT_HYPHEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 _WRAP_CHARS = (55, 110)
 
 
@@ -28,9 +29,10 @@ def split_paragraphs(text: str) -> list[str]:
     blocks = [
         [line.strip() for line in block.split("\n")] for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip())
     ]
-    if not _is_wrapped(blocks):
+    width = _wrap_width(blocks)
+    if width is None:
         return [line for block in blocks for line in block if line]
-    return [" ".join(run) for block in blocks for run in _unwrap(block)]
+    return [_join_lines(run) for block in blocks for run in _unwrap(block, width)]
 
 
 def _without_markup(line: str) -> str:
@@ -42,23 +44,31 @@ def _without_markup(line: str) -> str:
     return line.strip()
 
 
-def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
-    """Whether lines were broken at a width: most that are not a block's last are about as long as the longest."""
+def _wrap_width(blocks: Sequence[Sequence[str]]) -> int | None:
+    """The width at which lines were broken, None where they were not.
+
+    They were where most lines that are not a block's last are about as long as the longest, and end in mid-sentence.
+    """
     inner = [line for block in blocks if len(block) > 2 for line in block[:-1]]
     if len(inner) < 4:
-        return False
+        return None
     width = max(len(line) for line in inner)
     full = sum(len(line) >= width - 18 for line in inner)
     broken = sum(not is_prose(line) for line in inner)
-    return _WRAP_CHARS[0] <= width <= _WRAP_CHARS[1] and full >= 0.6 * len(inner) and broken >= 0.5 * len(inner)
+    likely = _WRAP_CHARS[0] <= width <= _WRAP_CHARS[1] and full >= 0.6 * len(inner) and broken >= 0.5 * len(inner)
+    return width if likely else None
 
 
-def _unwrap(block: Sequence[str]) -> list[list[str]]:
-    """The runs of lines in a block that are one paragraph: a line much shorter than the widest ends its run."""
-    width = max(len(line) for line in block)
+def _unwrap(block: Sequence[str], width: int) -> list[list[str]]:
+    """The runs of lines in a block that are one paragraph: a line much shorter than the width ends its run."""
     runs: list[list[str]] = [[]]
     for line in block:
         runs[-1].append(line)
         if len(line) < width - 25:
             runs.append([])
     return [run for run in runs if run]
+
+
+def _join_lines(run: Sequence[str]) -> str:
+    """The lines as one; a hyphen at a line's end is taken for the word's own ("self-", "proclaimed")."""
+    return _BROKEN_AT_HYPHEN.sub(r"\1", "\n".join(run)).replace("\n", " ")

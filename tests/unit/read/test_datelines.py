@@ -21,6 +21,7 @@ from dateline.read.datelines import split_dateline
         ("N'DJAMENA: ", None),
         ("DEIR AL-ZOR, Syria – ", "DEIR AL-ZOR, Syria"),
         ("BEIRUT— ", "BEIRUT"),
+        ("SARN (Westmark Region) — ", "SARN (Westmark Region)"),
     ],
 )
 def test_split_dateline_takes_the_place(opening: str, place: str | None) -> None:
