@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -28,10 +29,21 @@ def _nearest_time(context: Context, span: Span) -> ResolvedTime | None:
         for row in context.times.get(sentence.index, ())
         if row.interval is not None and not context.is_time_of_speech(row.span)
     ]
+    rows = [row for row in rows if not _belongs_elsewhere(context, row.span, span)]
     clause, segment = context.clause_of(span), context.segment_of(span)
     inside = [row for row in rows if clause.contains(row.span)]
     pool = inside or [row for row in rows if segment.contains(row.span)] or rows
     return min(pool, key=lambda row: (row.span.distance_chars(span), -_width(row.span)), default=None)
+
+
+_OTHER_EVENT = re.compile(r"\b(?:after|before|since|until|ahead of)\s+(?:[\w’'-]+\s+){1,9}(?:on|in|at|last)?\s*$")
+
+
+def _belongs_elsewhere(context: Context, time: Span, span: Span) -> bool:
+    """Whether a time tells of another event in its own clause ("two months after the town fell in May")."""
+    if context.clause_of(span).contains(time):
+        return False
+    return _OTHER_EVENT.search(context.text[max(0, time.start - 70) : time.start]) is not None
 
 
 def _width(span: Span) -> int:

@@ -98,8 +98,9 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
 
 
 _FRESH = re.compile(
-    r"\b(?:separately|in a separate|in another|another (?:\w+ )?(?:attack|raid|bomb|ambush|assault|incident)|"
-    r"elsewhere|meanwhile|a second (?:attack|raid|incident|ambush)|a similar|in a different|yet another)\b",
+    r"(?:^|[.”] )Also (?:on|in|at|that)\b|"
+    r"\b(?:separately|in a separate|in another|elsewhere|meanwhile|a similar|in a different|yet another|"
+    r"another (?:\w+ )?(?:attack|raid|bomb|ambush|assault|incident)|a second (?:attack|raid|incident|ambush))\b",
     re.IGNORECASE,
 )
 _RELIEF = re.compile(
