@@ -14,10 +14,9 @@ from dateline.model.spans import Span
 _PARTY = re.compile(
     r"\s*(?:(?:up)?on|at|with|back at|that|against|to|"
     r"(?:the |full )?(?:blame|responsibility) (?:\w+ ){0,2}(?:up)?on)?\s*"
-    r"(?P<party>(?:[\w’'.-]+ ?){1,8}?)"
-    r"(?=\s*(?:\b(?:to|of|for|responsible|accountable|who|whom|that|at|on|in|and|not|must|should)\b|[,;:.(]|$))"
+    r"(?P<party>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*|(?:[\w’'.-]+ ?){1,8}?"
+    r"(?=\s*(?:\b(?:to|of|for|responsible|accountable|who|whom|that|at|on|in|and|not|must|should)\b|[,;:.(]|$)))"
 )
-_NAME = re.compile(r"(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 _PRONOUN = re.compile(r"(?:it|them|him|her|us|this|that|what|the attack|the raid)\b", re.IGNORECASE)
 _FREE_PARTY = frozenset(("accuse", "urge", "ask", "call", "tell"))
 _BY = re.compile(r"\b(?:by|of) (?:the )?$")
@@ -52,9 +51,6 @@ class AddresseeFinder:
         region = Span(*match.span("party"))
         if region.text_in(self._text).rstrip().endswith("selves"):
             return None
-        name = _NAME.match(self._text, region.start, region.end)
-        if name is not None:
-            region = Span(region.start, name.end())
         actor = self._actor_in(region, speaker) or self._blamed_on(clause, speaker)
         if actor is not None:
             return actor
