@@ -9,10 +9,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
+from rich.console import Group
 from rich.table import Table
 
+from dateline.cli.marking import read_rows
 from dateline.cli.options import Json
-from dateline.cli.reading import code_all
+from dateline.cli.reading import code_all, count_steps
 from dateline.cli.terminals import Terminal
 from dateline.evaluate.alignments import Tally
 from dateline.evaluate.gold import GoldScore, load_lines, score_gold
@@ -20,68 +22,89 @@ from dateline.model.errors import WrongCallError
 from dateline.model.reports import Report
 
 app = typer.Typer()
+Figures = dict[str, float | int]
 
 
 class Suite(StrEnum):
     """The suites that exist."""
 
     GOLD = "gold"
+    GEO = "geo"
     TIMEX = "timex"
 
 
 @app.command()
 def evaluate(
     suite: Annotated[
-        Suite, typer.Argument(metavar="SUITE", help="gold: coded reports; timex: time expressions of TimeML files.")
+        Suite,
+        typer.Argument(
+            metavar="SUITE",
+            help="gold: coded reports; geo: place names; timex: time expressions.",
+            show_default=False,
+        ),
     ],
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The gold file or corpus.", show_default=False)],
     predictions: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="gold: score this coded file instead of running the coder.", dir_okay=False
-        ),
+        typer.Option(metavar="FILE", help="Score this file instead of running the coder.", dir_okay=False),
     ] = None,
     json: Json = False,
 ) -> None:
     """Score the coder, or a file of predictions, against a gold file or a corpus."""
     terminal = Terminal()
     if suite is Suite.GOLD:
-        _evaluate_gold(path, predictions, json, terminal)
-    elif predictions is not None:
-        raise WrongCallError("this suite cannot score predictions yet", suite)
+        score = _score_gold(path, predictions, terminal)
+        figures, shown = score.to_json(), Group(_render_score(score), _tell_rest(score))
     else:
-        _evaluate_timex(path, json, terminal)
+        figures = _score_geo(path, predictions, terminal) if suite is Suite.GEO else _score_timex(path, predictions)
+        shown = Group(_render_figures(figures))
+    if json:
+        typer.echo(json_format.dumps(figures, indent=1))
+    else:
+        terminal.show(shown)
     raise typer.Exit(terminal.exit_code)
 
 
-def _evaluate_gold(path: Path, predictions: Path | None, json: bool, terminal: Terminal) -> None:
+def _score_gold(path: Path, predictions: Path | None, terminal: Terminal) -> GoldScore:
     golds = load_lines(path)
     if not golds:
         raise WrongCallError("the gold file is empty", str(path))
-    score = score_gold(golds, load_lines(predictions) if predictions else _code_gold(golds, terminal))
-    if json:
-        typer.echo(json_format.dumps(score.to_json(), indent=1))
-        return
-    terminal.show(_render_score(score))
-    terminal.show(_tell_rest(score))
+    return score_gold(golds, load_lines(predictions) if predictions else _code_gold(golds, terminal))
 
 
-def _evaluate_timex(path: Path, json: bool, terminal: Terminal) -> None:
+def _score_geo(path: Path, predictions: Path | None, terminal: Terminal) -> Figures:
+    from dateline.evaluate.geo import read_geo_corpus, score_geo
+    from dateline.services.geoparsing import geoparse
+
+    documents = list(read_geo_corpus(path))
+    if predictions:
+        rows = list(read_rows(predictions, ("id", "toponyms"), terminal))
+    else:
+        with terminal.progress("geoparsing", total=len(documents)) as step:
+            texts = ({"id": document.name, "text": document.text} for document in documents)
+            rows = list(count_steps(geoparse(texts), step))
+    return score_geo(documents, {str(row["id"]): row["toponyms"] for row in rows}).to_json()
+
+
+def _score_timex(path: Path, predictions: Path | None) -> Figures:
     from dateline.evaluate.timex import evaluate_timex  # its patterns take a moment to compile
 
+    if predictions is not None:
+        raise WrongCallError("this suite cannot score predictions yet", "timex")
     if not path.is_dir():
         raise WrongCallError("this suite needs a folder of TimeML files", str(path))
-    figures = evaluate_timex(path).to_json()
-    if json:
-        typer.echo(json_format.dumps(figures, indent=1))
-        return
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
-    table.add_column("time expressions")
-    table.add_column("", justify="right")
+    return evaluate_timex(path).to_json()
+
+
+def _render_figures(figures: Figures) -> Table:
+    """Shares in percent; counts and kilometres as they are."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
     for name, value in figures.items():
-        is_share = isinstance(value, float)
-        table.add_row(name.replace("_", " "), f"{100 * value:.1f}" if is_share else str(value))
-    terminal.show(table)
+        is_share = isinstance(value, float) and "_km_" not in name
+        table.add_row(name.replace("_", " "), f"{100 * value:.1f}" if is_share else f"{value:,}")
+    return table
 
 
 def _code_gold(golds: list[Any], terminal: Terminal) -> list[Any]:

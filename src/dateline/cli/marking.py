@@ -43,15 +43,18 @@ def _mark(source: Path, output: Path | None, mark: Callable[[Iterable[Row]], Ite
     terminal = Terminal()
     number = 0
     with open_result(output) as stream, terminal.progress("marking", [str(source)]) as step:
-        for row in mark(count_steps(read_texts(source, terminal), step)):
+        for row in mark(count_steps(read_rows(source, ("id", "text"), terminal), step)):
             write_line(stream, row)
             number += 1
     tell_written(terminal, output, count_of(number, "text"))
     raise typer.Exit(terminal.exit_code)
 
 
-def read_texts(path: Path, terminal: Terminal) -> Iterator[Row]:
-    """The objects of the file; a line that is none is named on stderr. Raises WrongCallError without a file."""
+def read_rows(path: Path, fields: tuple[str, ...], terminal: Terminal) -> Iterator[Row]:
+    """The objects of a JSON Lines file; a line without the fields is named on stderr.
+
+    Raises WrongCallError where the file cannot be opened.
+    """
     try:
         stream = path.open(encoding="utf-8")
     except OSError as error:
@@ -59,10 +62,10 @@ def read_texts(path: Path, terminal: Terminal) -> Iterator[Row]:
     with stream:
         for number, line in enumerate(stream, start=1):
             row = _parse(line)
-            if row is not None:
+            if row is not None and all(field in row for field in fields):
                 yield row
             elif line.strip():
-                terminal.name_failure(ReadError("no object with id and text", f"{path}:{number}"))
+                terminal.name_failure(ReadError(f"no object with {' and '.join(fields)}", f"{path}:{number}"))
 
 
 def _parse(line: str) -> Row | None:
@@ -70,4 +73,4 @@ def _parse(line: str) -> Row | None:
         row = json.loads(line)
     except ValueError:
         return None
-    return row if isinstance(row, dict) and "id" in row and isinstance(row.get("text"), str) else None
+    return row if isinstance(row, dict) else None

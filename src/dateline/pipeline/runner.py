@@ -42,19 +42,17 @@ def run_stages(
     reports: Iterable[Report], stages: Sequence[Stage], batch_size: int = 16
 ) -> Iterator[CodedReport | Failure]:
     """Code reports in batches, in order; each comes out coded or as a Failure with its reason."""
-    for draft in run_drafts(reports, stages, batch_size):
-        yield _coded(draft) if isinstance(draft, Draft) else draft
-
-
-def run_drafts(reports: Iterable[Report], stages: Sequence[Stage], batch_size: int = 16) -> Iterator[Draft | Failure]:
-    """As `run_stages`, but gives the drafts with all their layers; any stages will do."""
     check_order(stages)
     source = iter(reports)
     while batch := list(islice(source, batch_size)):
-        drafts: list[Draft | Failure] = [Draft(report) for report in batch]
-        for stage in stages:
-            drafts = _run_stage(stage, drafts)
-        yield from drafts
+        yield from _run_batch(batch, stages)
+
+
+def _run_batch(batch: Sequence[Report], stages: Sequence[Stage]) -> list[CodedReport | Failure]:
+    drafts: list[Draft | Failure] = [Draft(report) for report in batch]
+    for stage in stages:
+        drafts = _run_stage(stage, drafts)
+    return [_coded(draft) if isinstance(draft, Draft) else draft for draft in drafts]
 
 
 def select_stages(stages: Sequence[Stage], layer: Layer[Any]) -> tuple[Stage, ...]:
