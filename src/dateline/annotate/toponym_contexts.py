@@ -115,14 +115,17 @@ def is_behind_locative(text: str, span: Span) -> bool:
 
 
 _LIST_JOINT = re.compile(r"^(?:, and |, | and | or |/)$")
-_LIST_END = re.compile(r"^(?:[,.;:)]|$| and | or | in )")
+_LIST_END = re.compile(
+    r"^(?:[,.;:)]|$| (?:and|or|in|on|at|by|for|was|were|had|have|has|is|are|took|left|fell|came|after|before|since|last|"
+    r"this|over|during|where|when|[a-z]+ed)\b)"
+)
 
 
 def is_listed_with(text: str, span: Span, places: Sequence[Span]) -> bool:
     """Whether a name stands in one list with a place ("in Vido, X and Y")."""
     for place in places:
         if place.end < span.start and _LIST_JOINT.match(text[place.end : span.start]):
-            return bool(_LIST_END.match(text[span.end : span.end + 6]))
+            return bool(_LIST_END.match(text[span.end : span.end + 16]))
     return False
 
 

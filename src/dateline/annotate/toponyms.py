@@ -230,13 +230,18 @@ class _Search:
         names = self._told | {fold_name(span.text_in(self._text)) for span in found}
         rest = [span for span in self._unknown if span not in found]
         found += [span for span in rest if fold_name(span.text_in(self._text)) in names]
-        found += [span for span in rest if is_listed_with(self._text, span, found)]
+        for span in rest:
+            if is_listed_with(self._text, span, found):
+                found.append(span)
         return found
 
     def _without_opening_word(self, run: list[_Word]) -> list[_Word]:
-        while run and (word_class(run[0].text) == "not_place") and not self._is_name_start(run):
-            run = run[1:]
-            run = _trim_joints(run)
+        titled = False
+        while run and word_class(run[0].text) == "not_place" and not self._is_name_start(run):
+            titled = word_class(run[0].text, titles=True) == "title"
+            run = _trim_joints(run[1:])
+        if titled:  # "President Talmar" is a person
+            return []
         return run
 
     def _is_name_start(self, run: list[_Word]) -> bool:
@@ -269,11 +274,7 @@ class _Search:
     def _keep_known(self, run: list[_Word], index: int, length: int, entries: Sequence[GazetteerEntry]) -> bool:
         before = run[index - 1].text if index else ""
         after = run[index + length].text if index + length < len(run) else ""
-        if (
-            before
-            and word_class(before) not in ("type", "direction", "body", "not_place", "demonym")
-            and not (index == 1 and self._is_sentence_start(run[0]))
-        ):
+        if before and word_class(before) not in ("type", "direction", "body", "demonym"):
             return False
         if before and word_class(before, titles=True) == "title":
             return False
@@ -306,9 +307,6 @@ class _Search:
 
     def _is_common(self, span: Span) -> bool:
         return span.text_in(self._text).lower() in words_of("common")
-
-    def _is_sentence_start(self, word: _Word) -> bool:
-        return word.start in self._starts
 
     def _opens_sentence(self, span: Span) -> bool:
         return span.start in self._starts or self._is_common(span)

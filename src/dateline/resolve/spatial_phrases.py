@@ -172,7 +172,8 @@ _BEFORE_SUBJECT = re.compile(
     r"\b(?:in|at|near|from|to|of|around|outside|inside|across|over|into|towards?|on)\s+(?:the\s+)?$"
 )
 _TALK_NOUN = re.compile(
-    r"\b(?:talks|ties|relations|dispute|deal|agreement|tensions?|negotiations|truce|dialogue|cooperation)\b[^.]{0,40}$"
+    r"\b(?:talks|ties|relations|dispute|deal|agreement|tensions?|negotiations|truce|dialogue|cooperation)\b[^.]{0,40}$",
+    re.IGNORECASE,
 )
 _COMPOUND = re.compile(
     r"^[-–](?:led|backed|based|brokered|sponsored|supported|allied|made|held|controlled|funded|born)\b"
