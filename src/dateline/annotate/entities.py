@@ -251,6 +251,8 @@ class _Scan:
 
     def _is_party(self, at: int, last: int) -> bool:
         """Whether a state's name stands for who acts: by its verb, the word before it, or another such before it."""
+        if self.text[self.words[last].end : self.words[last].end + 1] in ("-", "‑"):  # "Pakistan-based"
+            return False
         before = self.words[at - 1].key if at and self._joins(at - 1, at) else ""
         if before in keys_of("party_words") or (before == "and" and self.taken == at - 1 and self.after_state):
             return True
@@ -294,12 +296,10 @@ class _Scan:
         if at and self.text[self.words[at].start - 1] == "-" and self.words[at - 1].key in _AGAINST:
             return True
         following = last + 1
-        return (
-            following < len(self.words)
-            and not self.words[last].possessive
-            and self._joins(last, following)
-            and self.nouns.match(self.text, self.words, following) is not None
-        )
+        if following >= len(self.words) or self.words[last].possessive or not self._joins(last, following):
+            return False
+        modifies_name = not noun.plural and self.names.match(self.text, self.words, following) is not None
+        return modifies_name or self.nouns.match(self.text, self.words, following) is not None
 
     def _of_noun(self, match: NounMatch) -> ActorMention:
         return self._generic(

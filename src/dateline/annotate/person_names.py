@@ -97,9 +97,15 @@ def find_named_persons(text: str, mentions: Sequence[ActorMention], role_nouns: 
         same = next((at for at, other in enumerate(taken) if person.span.overlaps(other.span)), None)
         if same is None:
             taken.append(person)
-        elif taken[same].role is None and taken[same].name == person.name:
+        elif _adds_role(taken[same], person):
             taken[same] = replace(taken[same], role=person.role)
     return sorted(taken, key=lambda person: person.span)
+
+
+def _adds_role(known: NamedPerson, other: NamedPerson) -> bool:
+    """Whether another reading of one name tells its role, in words that are not its rank."""
+    role = other.role
+    return known.role is None and known.name == other.name and role is not None and not role.overlaps(known.span)
 
 
 def _by_rank(text: str) -> Iterator[NamedPerson]:
@@ -193,7 +199,8 @@ def _clean(name: str) -> str | None:
 def _without_opening(rank: str, start: int) -> tuple[str, int]:
     """Takes "On", "The", "But" off the front of a title that begins a sentence."""
     words = rank.split(" ")
-    while len(words) > 1 and word_key(words[0]) in _stops() and words[0] not in ("Foreign", "Interior"):
+    offices = _type_of_rank()
+    while len(words) > 1 and word_key(words[0]) in _stops() and " ".join(words) not in offices:
         start += len(words[0]) + 1
         words = words[1:]
     return " ".join(words), start

@@ -208,7 +208,9 @@ _PHRASE_STOPS = frozenset(
     ["said", "says", "told", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "but", "that", "as",
      "according", "when", "while", "who", "was", "is", "are", "were", "had", "has", "then", "where", "also", "killed",
      "wounded", "which", "or", "after", "him", "them", "her", "his", "its", "their", "our", "my", "how", "what", "it",
-     "they", "he", "she", "we", "i", "added", "quoted", "quoting", "citing", "cited", "if", "because", "so"]
+     "they", "he", "she", "we", "i", "added", "quoted", "quoting", "citing", "cited", "if", "because", "so",
+     "including", "than", "about", "like", "between", "among", "over", "under", "against", "during", "before",
+     "until", "lost", "found", "saw", "took", "left", "gave", "made", "sent", "met", "shot", "hit", "held", "put", "not", "no"]
 )  # fmt: skip
 
 
@@ -221,7 +223,7 @@ def _phrase_start(text: str, noun: Span) -> int:
         if word.key in _PHRASE_STOPS:
             return start
         start = lead.start() + word.start
-        if word.key in _DETERMINERS:
+        if word.key in _DETERMINERS or word.key[:1].isdigit():
             return start
     return start
 

@@ -32,14 +32,20 @@ _OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BELONGS = re.compile(r"\s+(?:[\w’'-]+\s+){0,5}?(?:from|of|to|with|by|as)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,1}$")
 _DOES = re.compile(
-    r"\s+(?:also |now |later |then |still |never |not )?(?:\w+ed|has|had|said|says|would|will|could|did|does|took|takes|"
-    r"lost|holds?|held|carries|claims|wants|began|sent|put|gave|made|makes|calls|denies|blames|lists|keeps|kept|shot|hit|"
+    r"\s+(?:also |now |later |then |still |never |not )?(?:\w+ed|has|had|said|says|would|will|could|did|does|took|"
+    r"takes|lost|holds?|held|carries|claims|wants|began|sent|put|gave|made|makes|calls|denies|blames|lists|keeps|kept|shot|hit|"
     r"struck|fought|withdrew|led|knew|saw|seeks|sought|accuses|rejects|controls)\b"
 )
 _OWNERS = frozenset(("their", "theirs", "its", "them"))
+_TIED = re.compile(
+    r"\b(?:linked to|tied to|ties (?:to|with)|loyal to|allegiance to|allied (?:to|with)|affiliated (?:to|with))\s(?:the\s)?$"
+)
+_AFFILIATE = re.compile(
+    r"(?:['’]s)?[\s-](?:[\w-]+\s){0,2}?(?:affiliates?|branch|offshoot|franchise|linked|affiliated|aligned|backed)\b"
+)
 _LOST = re.compile(r"\blost\s+(?:[\w-]+\s+){0,3}$")
 _NEW = re.compile(
-    r"\b(?:a|an|no|other|another|unknown|unidentified|any|some|one|two|three|four|five|six)\s+(?:[\w-]+\s+)?$",
+    r"\b(?:a|an|no|other|another|unknown|unidentified|any|some)\s+(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
 _OF_UNKNOWN = frozenset(
@@ -62,6 +68,8 @@ _WEIGHT_ACTOR = 0.3
 _FORCES: frozenset[ActorCategory] = frozenset(
     ("state_force", "police", "militia", "armed_group", "mission", "coalition")
 )
+_TROOPS: frozenset[ActorCategory] = frozenset(("state_force", "mission", "coalition"))
+_IRREGULARS: frozenset[ActorCategory] = ARMED_GROUPS | {"militia"}
 _AIRCRAFT = frozenset(("warplanes", "warplane", "jets", "jet", "fighter jets", "fighter jet", "military jet"))
 
 Found = Actor | ActorRef | ResolvedActor
@@ -97,6 +105,7 @@ class _Reading:
             if mention.country and mention.form == "named" and len(registry.find(mention.head)) == 1:
                 weights[mention.country] = weights.get(mention.country, 0.0) + _WEIGHT_ACTOR
         self.countries = sorted(weights, key=lambda code: -weights[code])
+        self.quotes = [quote.span for quote in draft.get(QUOTES)]
         starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
         self.memory = ActorMemory(lambda offset: bisect_right(starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
@@ -105,8 +114,14 @@ class _Reading:
         for mention in self.mentions:
             row = self._resolve_one(mention)
             if row is not None:
-                self.memory.keep(row)
+                if not self._is_a_tie(mention):
+                    self.memory.keep(row)
                 yield row
+
+    def _is_a_tie(self, mention: ActorMention) -> bool:
+        """Whether the group is only named to tell of another: "al-Qaida's affiliate", "linked to IS"."""
+        before = self.text[max(0, mention.span.start - 24) : mention.span.start]
+        return mention.form == "named" and bool(_TIED.search(before) or _AFFILIATE.match(self.text, mention.span.end))
 
     def _resolve_one(self, mention: ActorMention) -> ResolvedActor | None:
         if mention.form == "named":
@@ -181,10 +196,18 @@ class _Reading:
         if mention.head == "it" and not _DOES.match(self.text, mention.span.end):
             return None
         start = mention.span.start
+        if mention.plural and self._is_quoted(mention):
+            enemy = self.memory.latest(lambda row: row.category in ARMED_GROUPS, self.memory.sentence_of(start) - 4)
+            if enemy is not None:
+                return self._row(mention, enemy)
         test = _are_people if mention.plural else _is_body
         found = self.memory.nearest_in_sentence(start, test) if mention.head in _OWNERS else None
         found = found or self.memory.subject_before(start, test)
         return self._row(mention, found) if found else None
+
+    def _is_quoted(self, mention: ActorMention) -> bool:
+        at = bisect_right(self.quotes, mention.span.start, key=lambda quote: quote.start) - 1
+        return at >= 0 and self.quotes[at].contains(mention.span)
 
     def _owner(self, mention: ActorMention, sense: str) -> Found | None:
         """ "IS's fighters", "its men", "gunmen from Boko Haram": those are the group's."""
@@ -202,7 +225,7 @@ class _Reading:
         """The group that the words right behind a noun name: "fighters thought to be from the group X"."""
         for other in self.mentions:
             gap = other.span.start - mention.span.end
-            if gap <= 0 or other.form != "named" or other.category not in ARMED_GROUPS:
+            if gap <= 0 or other.form != "named" or other.category not in _IRREGULARS:
                 continue
             if gap > 60:
                 return None
@@ -250,7 +273,7 @@ class _Reading:
 
     def army(self, mention: ActorMention) -> Found | None:
         """ "the army" is the state's; "soldiers" are those of the force last named close by, else the state's."""
-        near = self._near(mention, STATE_FORCES | {"mission", "coalition"})
+        near = self._near(mention, _TROOPS)
         if near is not None and mention.head in _AIRCRAFT and near.category != "coalition":
             return self._body(near.mention, mention.head) or near
         if mention.country is None and mention.head not in _INSTITUTIONS and near is not None:
