@@ -118,13 +118,19 @@ class SpeakerLedger:
         head = self._head(region)
         if head in _DOCUMENTS:
             return self._author_of(region, words)
-        if words[0] in _DEFINITE:
+        if words[0] in _DEFINITE and not self._is_own_name(region):
             earlier = self._earlier(region, head)
             if earlier is not None:
                 return earlier
         if source_nouns().get(head, "armed_group") != "armed_group" and head not in body_nouns():
             return self._as_told(region, head)
         return self._actor_in(region) or self._as_told(region, head)
+
+    def _is_own_name(self, region: Span) -> bool:
+        """Whether the words are a registered name in full, article aside ("the Taliban")."""
+        return any(
+            region.contains(row.span) and row.actor.actor_id and row.span.end == region.end for row in self._actors
+        )
 
     def _words(self, region: Span) -> list[str]:
         return re.findall(r"[\w’'-]+", region.text_in(self._text).lower())
@@ -243,6 +249,11 @@ class SpeakerLedger:
         for at, speaker in reversed(self._spoken):
             if at < region.start and head in speaker.words:
                 return speaker
+        if not region.text_in(self._text)[4:5].isupper():
+            return None
+        for row in self._actors:
+            if row.span.end <= region.start and row.mention.form == "named" and head in _word_set(row.actor.name):
+                return self._speaker_of_body(row)
         return None
 
     def _as_told(self, region: Span, head: str, known_type: SourceType | None = None) -> Speaker | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.annotate.speech_cues import Cue, Token, cue_verbs
+from dateline.annotate.speech_cues import Cue, Token, count_after, cue_verbs
 from dateline.annotate.speech_phrases import ADVERBIAL, PASSIVE, RELATIVE, PhraseFinder, first_verb, has_verb
 from dateline.base.text import trim_span
 from dateline.model.spans import Span
@@ -69,6 +69,8 @@ class SentenceView:
         """The clause of `cue`; `end` is where the next saying of the sentence begins. None where it is no saying."""
         if cue.verb.lemma == "according to":
             return self._according(cue)
+        if cue.verb.lemma == "by the count of":
+            return self._by_count(cue)
         if _ANONYMOUS.search(
             self.text, self.tokens[cue.index].end, min(self.span.end, self.tokens[cue.index].end + 50)
         ):
@@ -91,6 +93,16 @@ class SentenceView:
             rest = self._clean(Span(speaker.end, self.span.end))
         content = tuple(part for part in (before, rest) if part is not None)
         return self._made(cue, speaker, content)
+
+    def _by_count(self, cue: Cue) -> SpeechClause | None:
+        """ "…, by the ministry's figures": the owner of the count speaks."""
+        count = count_after(self.tokens, cue.index)
+        if count is None:
+            return None
+        start, end = self.tokens[cue.index + 1].start, self.tokens[count - 1].end
+        owner = re.sub(r"(?:['’]s|(?<=s)['’])$", "", self.text[start:end])
+        before = self._before(self.tokens[cue.index].start)
+        return self._made(cue, Span(start, start + len(owner)), self._parts(before), embedded=True)
 
     def _is_clause(self, span: Span) -> bool:
         words = span.text_in(self.text)

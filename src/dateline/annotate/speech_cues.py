@@ -15,6 +15,10 @@ LEXICON = "lexicons/speech_verbs.yaml"
 Frame = Literal["clause", "object", "party"]
 _WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-'’.]\w+)*['’]?|\S")
 _ACCORDING = "according to"
+_COUNTS = frozenset(
+    ("figures", "tally", "count", "counts", "account", "accounts", "estimates", "estimate", "reckoning")
+)
+_ENDS = frozenset('.,;:()”"')
 _NAMES_LIKE_WORDS = frozenset(("IS", "US", "IT", "WHO", "AS"))
 
 
@@ -51,6 +55,7 @@ class Cue:
     participle: bool
 
 
+BY_COUNT_OF = CueVerb("by the count of", "clause", strict=True)
 ACCORDING_TO = CueVerb(_ACCORDING, "clause", strict=False)
 
 
@@ -72,10 +77,22 @@ def find_cues(text: str, tokens: Sequence[Token], masked: Sequence[bool]) -> Ite
             continue
         if token.lower == "according" and index + 1 < len(tokens) and tokens[index + 1].lower == "to":
             yield Cue(ACCORDING_TO, index, participle=False)
+        if token.lower == "by" and count_after(tokens, index) is not None:
+            yield Cue(BY_COUNT_OF, index, participle=False)
         for verb in verbs.get(token.lower, ()):
             if _fits(verb, text, tokens, index):
                 yield Cue(verb, index, participle=token.lower.endswith("ing"))
                 break
+
+
+def count_after(tokens: Sequence[Token], index: int) -> int | None:
+    """ "by the ministry's figures": where the count stands that ends the words after token `index`."""
+    for at in range(index + 2, min(index + 9, len(tokens))):
+        if tokens[at].lower in _COUNTS:
+            return at if at + 1 == len(tokens) or tokens[at + 1].text in _ENDS else None
+        if tokens[at].text in _ENDS:
+            return None
+    return None
 
 
 def _fits(verb: CueVerb, text: str, tokens: Sequence[Token], index: int) -> bool:

@@ -211,7 +211,20 @@ class PhraseFinder:
             if token.lower in _STOPS_FORWARD and not (token.lower == "in" and self._names_body(at)):
                 break
             last = at
-        return None if last is None else Span(tokens[index].start, tokens[last].end)
+        if last is None:
+            return None
+        return Span(tokens[index].start, tokens[self._with_name(last)].end)
+
+    def _with_name(self, last: int) -> int:
+        """ "the group's director, X Y.": the name that follows in apposition belongs to the phrase."""
+        tokens = self._tokens
+        if not tokens[last].text.islower() or last + 2 >= len(tokens) or tokens[last + 1].text != ",":
+            return last
+        at = last + 2
+        while at < len(tokens) and (tokens[at].text[0].isupper() or tokens[at].text.startswith(("al-", "el-"))):
+            at += 1
+        closed = at == len(tokens) or tokens[at].text in (",", ".", ";")
+        return at - 1 if closed and 2 <= at - last - 2 <= 4 else last
 
     def is_abbreviation(self, at: int) -> bool:
         """Whether the full stop at token `at` stands inside the sentence, after a rank or an initial."""
