@@ -13,6 +13,8 @@ from dateline.read.credits import caption_credits, read_credits
 
 _LONGEST_LABEL_CHARS = 90
 _LONGEST_LINK_CHARS = 160
+_LONGEST_FURNITURE_CHARS = 400
+_BUTTON_WORD = re.compile(r"[^\s,|/·•:]+")
 _SENTENCE_END = re.compile(r"[.!?؟۔।።。！？…][”\"'’»)\]」]*$")
 _FEWEST_WORDS = 5
 _FEWEST_UNSPACED = 15
@@ -34,9 +36,19 @@ def furniture_elements() -> frozenset[str]:
 
 def is_furniture(line: str) -> bool:
     """Whether the line is a button, a label, an advert's mark, a pointer to other pages, or a caption."""
-    if len(line) <= 400 and _patterns("line").fullmatch(line):
+    if len(line) <= _LONGEST_FURNITURE_CHARS and (_is_sharing_row(line) or _patterns("line").fullmatch(line)):
         return True
     return bool(_patterns("opening").match(line)) or is_caption(line)
+
+
+def _is_sharing_row(line: str) -> bool:
+    words = _BUTTON_WORD.findall(line.lower())
+    return bool(words) and _sharing_words().issuperset(words)
+
+
+@cache
+def _sharing_words() -> frozenset[str]:
+    return frozenset(load_yaml("reading/furniture.yaml")["sharing"])
 
 
 def is_caption(line: str) -> bool:
@@ -54,9 +66,14 @@ def starts_links(line: str) -> bool:
     return len(line) <= _LONGEST_LABEL_CHARS and bool(_patterns("block").fullmatch(line))
 
 
+def ends_sentence(line: str) -> bool:
+    """Whether the line ends as sentences do."""
+    return bool(_SENTENCE_END.search(line[-8:]))
+
+
 def is_prose(line: str) -> bool:
     """Whether the line reads like a paragraph: it ends as sentences do, and has a few words."""
-    if not _SENTENCE_END.search(line[-8:]):
+    if not ends_sentence(line):
         return False
     few_words = islice(_WORD.finditer(line), _FEWEST_WORDS)
     if sum(1 for _ in few_words) == _FEWEST_WORDS:

@@ -10,7 +10,7 @@ from dateline.model.reports import Credit
 from dateline.read.credits import is_house_byline, read_byline, read_credits, split_sign_off
 from dateline.read.datelines import split_dateline
 from dateline.read.dates import FoundDate, find_dates, read_date_line
-from dateline.read.furniture import is_furniture, is_prose, starts_links, without_furniture
+from dateline.read.furniture import ends_sentence, is_furniture, is_prose, starts_links, without_furniture
 from dateline.read.languages import guess_language
 from dateline.read.normalization import join_paragraphs
 from dateline.read.stories import Story
@@ -29,6 +29,7 @@ _LONGEST_ISSUE_CHARS = 100
 _LONGEST_OUTLET_CHARS = 60
 _FEWEST_TITLE_WORDS = 4
 _FEWEST_BODY_WORDS = 6
+_FEWEST_SENTENCE_WORDS = 4
 _OUTLET = re.compile(
     r"\b(?:news(?:paper|letter|wire)?|times|radio|wire|agency|office|post|herald|gazette|daily|weekly|press|voice|review|"
     r"observer|tribune|media|journal|bulletin|monitor|fm|tv|television|online|chronicle|courier|telegraph|ministry)\b"
@@ -109,7 +110,9 @@ def _read_head(lines: Sequence[str], head: _Head, *, find_title: bool) -> int:
 
 def _stands_above(line: str) -> bool:
     """Whether a line above the body is a label: short, and no sentence."""
-    return not is_prose(line) and len(line) <= _LONGEST_LABEL_CHARS and split_dateline(line)[0] is None
+    if ends_sentence(line) and len(line.split()) >= _FEWEST_SENTENCE_WORDS:
+        return False
+    return len(line) <= _LONGEST_LABEL_CHARS and split_dateline(line)[0] is None
 
 
 def _can_be_title(line: str, *, first: bool) -> bool:

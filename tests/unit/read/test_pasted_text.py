@@ -188,7 +188,7 @@ def test_read_text_loses_no_line_that_could_be_told_news() -> None:
 def test_read_text_drops_the_lists_and_letters_that_pages_put_between_paragraphs() -> None:
     story = read_text(
         "News|Conflict\nFighters storm two bases in the north\n\nBy River Herald Staff\n"
-        "Published On 7 Nov 2018\nShare\nSave\n\n"
+        "Published On 7 Nov 2018\nShare on Facebook   Share on X   Print\n\n"
         "Armed fighters have stormed two bases in the north, officials said.\n\n"
         "Recommended Stories\nlist of 2 items\nlist 1 of 2\n"
         "Votes under fire\nlist 2 of 2\nWhat is behind the raids?\nend of list\n\n"
