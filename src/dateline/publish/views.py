@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.model.records import RECORD_KINDS
@@ -150,15 +150,13 @@ def make_report_line(row: ReportRow) -> ReportLine:
     )
 
 
-def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) -> list[RecordLine]:
-    """All records of the reports as lines of one table; `kind`: only those of a Kind's key."""
-    return [
-        RecordLine(card, stored.report.id, stored.report.title or "Untitled report")
-        for stored in reports
-        for group in list_card_groups(stored)
-        for card in group.cards
-        if kind is None or card.kind.key == kind
-    ]
+def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) -> Iterator[RecordLine]:
+    """All records of the reports as lines of one table, lazily; `kind`: only those of a Kind's key."""
+    for stored in reports:
+        for group in list_card_groups(stored):
+            for card in group.cards:
+                if kind is None or card.kind.key == kind:
+                    yield RecordLine(card, stored.report.id, stored.report.title or "Untitled report")
 
 
 def say_count(key: str, number: int) -> str:

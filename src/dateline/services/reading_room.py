@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from dateline.model.stores import ReportRow, StoredReport
@@ -18,8 +19,9 @@ from dateline.publish.views import (
 )
 
 PAGE_SIZE = 50
+LINES_PER_PAGE = 200
 MAX_REPORTS_ON_MAP = 2000
-"""The map and the table of records read this many reports at most; the page says so where there are more."""
+"""The map and the table of records read this many of the newest reports at most."""
 
 
 class RecordSource(Protocol):
@@ -46,6 +48,15 @@ class Page:
     number: int
     last: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One page of the table of records; `has_more`: whether another page follows."""
+
+    lines: tuple[RecordLine, ...]
+    number: int
+    has_more: bool
 
 
 class ReadingRoom:
@@ -78,9 +89,12 @@ class ReadingRoom:
     def list_mapped_events(self) -> list[MappedEvent]:
         return list_mapped_events(self._newest())
 
-    def list_records(self, kind: str | None = None) -> list[RecordLine]:
-        """All records as lines of a table, newest report first; `kind`: only those of a Kind's key."""
-        return list_record_lines(self._newest(), kind)
+    def list_records(self, kind: str | None = None, number: int = 1) -> RecordPage:
+        """One page of all records, newest report first; `kind`: only those of a Kind's key."""
+        lines = list_record_lines(self._newest(), kind)
+        start = (number - 1) * LINES_PER_PAGE
+        found = list(islice(lines, start, start + LINES_PER_PAGE + 1))
+        return RecordPage(tuple(found[:LINES_PER_PAGE]), number, len(found) > LINES_PER_PAGE)
 
     def export_report(self, report_id: str) -> dict[str, Any]:
         """The report and its records in the form of `coded.jsonl`. Raises NotKeptError."""
@@ -88,5 +102,4 @@ class ReadingRoom:
 
     def _newest(self) -> Iterator[StoredReport]:
         rows = self._source.list_reports(limit=MAX_REPORTS_ON_MAP)
-        for row in rows:
-            yield self._source.get_coded(row.report_id)
+        return self._source.iter_coded([row.report_id for row in rows])

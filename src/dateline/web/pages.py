@@ -15,6 +15,7 @@ from dateline.web.templating import render_page
 
 router = APIRouter(default_response_class=HTMLResponse)
 GEOJSON = "application/geo+json"
+MAX_TABLE_ROWS = 500
 
 
 def reading_room(request: Request) -> ReadingRoom:
@@ -25,10 +26,11 @@ def reading_room(request: Request) -> ReadingRoom:
 
 
 Room = Annotated[ReadingRoom, Depends(reading_room)]
+PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def show_reports(room: Room, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> HTMLResponse:
+def show_reports(room: Room, page: PageNumber = 1) -> HTMLResponse:
     return render_page("reports.html", page=room.list_reports(page))
 
 
@@ -49,15 +51,18 @@ def export_report(room: Room, report_id: str) -> JSONResponse:
 
 
 @router.api_route("/records", methods=["GET", "HEAD"])
-def show_records(room: Room, kind: Annotated[str | None, Query(max_length=20)] = None) -> HTMLResponse:
+def show_records(
+    room: Room, kind: Annotated[str | None, Query(max_length=20)] = None, page: PageNumber = 1
+) -> HTMLResponse:
     chosen = next((known for known in ALL_KINDS if known.key == kind), None)
-    lines = room.list_records(chosen.key if chosen else None)
-    return render_page("records.html", lines=lines, chosen=chosen)
+    records = room.list_records(chosen.key if chosen else None, page)
+    return render_page("records.html", page=records, chosen=chosen)
 
 
 @router.api_route("/map", methods=["GET", "HEAD"])
 def show_map(room: Room) -> HTMLResponse:
-    return render_page("map.html", mapped=room.list_mapped_events())
+    mapped = room.list_mapped_events()
+    return render_page("map.html", mapped=mapped[:MAX_TABLE_ROWS], total=len(mapped))
 
 
 @router.api_route("/map/events.geojson", methods=["GET", "HEAD"])

@@ -45,7 +45,7 @@ def test_kinds_have_letters_and_shapes_of_their_own() -> None:
 
 
 def test_list_record_lines_gives_one_kind() -> None:
-    lines = list_record_lines([store_coded(make_coded())], "protests")
+    lines = list(list_record_lines([store_coded(make_coded())], "protests"))
     assert [line.card.label for line in lines] == ["Protests · Peaceful protest"]
 
 

@@ -7,6 +7,7 @@ from desk_samples import ShelfSource, make_coded, make_hostile
 
 from dateline.base.settings import Settings
 from dateline.model.stores import ReportRow
+from dateline.services import reading_room
 from dateline.services.reading_room import RecordSource
 from dateline.web.app import create_app
 
@@ -77,6 +78,15 @@ def test_empty_store_says_what_to_do() -> None:
     client = open_client(ShelfSource())
     assert "dateline add" in client.get("/").text
     assert "No event with a place" in client.get("/map").text
+
+
+def test_records_are_paged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_room, "LINES_PER_PAGE", 5)
+    client = open_client(ShelfSource(make_coded()))
+    first, second = client.get("/records").text, client.get("/records?page=2").text
+    assert (first.count("<tr>"), second.count("<tr>")) == (1 + 5, 1 + 2)
+    assert 'href="/records?page=2"' in first
+    assert 'rel="next"' not in second
 
 
 def test_maps_are_geojson() -> None:
