@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dateline.base.resources import data_file
-from dateline.model.errors import WrongCallError
+from dateline.model.errors import StoreError, WrongCallError
 
 EXAMPLE_SUFFIXES = frozenset({".html", ".txt"})
 DEMO_APPLICATION_ID = 0x444C4445  # "DLDE"
@@ -23,7 +23,8 @@ def list_examples() -> list[Path]:
 def prepare_demo_database(path: Path) -> None:
     """Leave an empty SQLite file marked as a demo at `path`, in place of an earlier demo.
 
-    Raises WrongCallError where there is a file that `dateline demo` did not make: it is left alone.
+    Raises WrongCallError where there is a file that `dateline demo` did not make: it is left alone; StoreError
+    where no file can be made there.
     """
     if path.exists():
         if not _is_demo(path):
@@ -32,9 +33,12 @@ def prepare_demo_database(path: Path) -> None:
             leftover.unlink(missing_ok=True)
     if not path.absolute().parent.is_dir():
         raise WrongCallError("the database cannot be made", str(path), "its folder does not exist")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA application_id = {DEMO_APPLICATION_ID}")
-        connection.commit()
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA application_id = {DEMO_APPLICATION_ID}")
+            connection.commit()
+    except sqlite3.Error as error:
+        raise StoreError("the database cannot be made", str(path), str(error)) from error
 
 
 def _is_demo(path: Path) -> bool:
