@@ -296,12 +296,24 @@ def is_total(context: Context, toll: Toll) -> bool:
         return True
     rows = [row.interval for row in context.times.get(sentence.index, ()) if not context.is_time_of_speech(row.span)]
     time = find_time(context, toll.span)
-    if is_long(time):
+    if is_long(time) or (time is None and _follows_a_period(context, sentence)):
         return True
     long_elsewhere = any(is_long(interval) for interval in rows if interval)
     monthly = time is not None and time.precision in ("month", "season", "year")
     words = context.text[sentence.span.start : sentence.span.end]
     return (monthly or long_elsewhere) and _TOTAL.search(words) is not None
+
+
+def _follows_a_period(context: Context, sentence: Sentence) -> bool:
+    """ "Since January 1,120 incidents were recorded. They caused the deaths of …": the period goes on."""
+    if sentence.index == 0 or not _GOES_ON.match(sentence.span.text_in(context.text)):
+        return False
+    before = context.sentences[sentence.index - 1]
+    rows = context.times.get(before.index, ())
+    return before.paragraph == sentence.paragraph and any(is_long(row.interval) for row in rows if row.interval)
+
+
+_GOES_ON = re.compile(r"(?:They|These|Those|It|In all|In total)\b")
 
 
 def _says_nothing(context: Context, sighting: Sighting) -> bool:
