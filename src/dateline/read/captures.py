@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from dateline.model.errors import ReadError, WrongCallError
 from dateline.model.ids import bytes_hash
@@ -110,12 +109,20 @@ def _choose_date(
 ) -> tuple[str | None, tuple[str, ...]]:
     if overrides.published:
         return check_date(overrides.published), ()
-    from_address = date_in_address(url) if url and urlsplit(url).path else None
+    from_address = date_in_address(url) if url else None
     published = story.published or from_address
     if published is None:
         return None, (*story.notes, NO_DATE)
-    if from_address == published[:10]:
-        return published, ()
+    if story.ambiguous:
+        if from_address in (published, _swap_month(published)):  # the address settles which is the day
+            return from_address, story.notes
+        note = f"the date {published} was written in figures alone and read as day-month-year"
+        return published, (*story.notes, note)
     if published[:10] > today.isoformat():
         return published, (*story.notes, f"the publication date {published} lies in the future")
     return published, story.notes
+
+
+def _swap_month(day: str) -> str:
+    """The ISO date with day and month the other way round."""
+    return f"{day[:4]}-{day[8:10]}-{day[5:7]}"

@@ -219,4 +219,5 @@ def _complete(story: Story, around: Story, metadata: Metadata, captions: Sequenc
         credits=tuple(dict.fromkeys(found)),
         tags=metadata.tags or story.tags or around.tags,
         notes=() if metadata.published else story.notes or around.notes,
+        ambiguous=not metadata.published and (story if story.published else around).ambiguous,
     )

@@ -16,7 +16,9 @@ from typing import BinaryIO
 from dateline.base.clock import Clock, now_utc
 from dateline.base.settings import Settings
 from dateline.model.errors import ReadError
+from dateline.model.reports import Report
 from dateline.read.captures import (
+    NO_DATE,
     Original,
     Overrides,
     ReadFailure,
@@ -188,8 +190,7 @@ class _Reader:
         for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
             subject = f"{original.address}#{number}"
             try:
-                report = override_report(report_from_row(row, subject), self.overrides)
-                yield ReadReport(report, json.dumps(row).encode(), Kind.JSON.value)
+                yield self._keep_row(report_from_row(row, subject), json.dumps(row).encode())
             except ReadError as error:
                 yield ReadFailure(subject, error)
 
@@ -211,9 +212,13 @@ class _Reader:
 
     def _read_row(self, line: bytes, subject: str) -> Outcome:
         try:
-            return ReadReport(override_report(read_row(line, subject), self.overrides), line, Kind.JSON.value)
+            return self._keep_row(read_row(line, subject), line)
         except ReadError as error:
             return ReadFailure(subject, error)
+
+    def _keep_row(self, report: Report, row: bytes) -> ReadReport:
+        report = override_report(report, self.overrides)
+        return ReadReport(report, row, Kind.JSON.value, () if report.published else (NO_DATE,))
 
     def _read_archive(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
         try:

@@ -253,12 +253,11 @@ def _finish(head: _Head, text: str, story_text: str | None) -> Story:
         credits=tuple(dict.fromkeys(head.credits)),
         tags=tags,
         notes=_note_date(head),
+        ambiguous=head.ambiguous,
     )
 
 
 def _note_date(head: _Head) -> tuple[str, ...]:
     if head.published is None and head.updated is not None:
         return (f"the date {head.updated} is that of an update; the page names no other",)
-    if head.ambiguous:
-        return (f"the date {head.published} was written in figures alone and read as day-month-year",)
     return ()

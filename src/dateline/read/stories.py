@@ -9,7 +9,10 @@ from dateline.model.reports import Credit
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story with its parts told apart. `published` is ISO; `text` is the body alone, normalised."""
+    """A story with its parts told apart. `published` is ISO; `text` is the body alone, normalised.
+
+    `ambiguous` says that `published` was written in figures alone, so that day and month could be swapped.
+    """
 
     text: str
     title: str | None = None
@@ -22,3 +25,4 @@ class Story:
     credits: tuple[Credit, ...] = ()
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    ambiguous: bool = False

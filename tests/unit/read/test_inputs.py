@@ -264,3 +264,19 @@ def test_read_inputs_reads_addresses_through_the_given_fetcher() -> None:
     assert good.report.url == "https://wire.example/final/04032022"
     assert isinstance(bad, ReadFailure)
     assert "404" in str(bad.error)
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "note_count"),
+    [
+        (None, "2018-11-07", 1),
+        ("https://a.example/071120182", "2018-11-07", 0),
+        ("https://a.example/2018/07/11/x", "2018-07-11", 0),
+        ("https://a.example/2019/01/01/x", "2018-11-07", 1),
+    ],
+)
+def test_read_inputs_lets_the_address_settle_which_is_the_day(address: str | None, day: str, note_count: int) -> None:
+    data = f"Bridge attack\n\n07-11-2018\n\n{pages.TEXT}".encode()
+    outcome = only_report(read(["-"], stdin=data, overrides=Overrides(url=address)))
+    assert outcome.report.published == day
+    assert len(outcome.notes) == note_count

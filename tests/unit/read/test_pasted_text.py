@@ -65,9 +65,8 @@ def test_read_text_splits_tags_by_the_phrases_of_the_story(story: Story) -> None
     assert story.tags == ("Lake Orrin", "river police", "post-war", "pumping station", "water rights")
 
 
-def test_read_text_notes_a_date_that_could_be_read_otherwise(story: Story) -> None:
-    assert len(story.notes) == 1
-    assert "day-month-year" in story.notes[0]
+def test_read_text_marks_a_date_that_could_be_read_otherwise(story: Story) -> None:
+    assert story.ambiguous
 
 
 def test_read_text_joins_lines_broken_at_a_width() -> None:
