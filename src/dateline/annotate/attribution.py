@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.annotate.addressees import AddresseeFinder
 from dateline.annotate.speakers import Speaker, SpeakerLedger
-from dateline.annotate.speech_acts import PLAIN, act_of_words, speech_act, speech_stance
+from dateline.annotate.speech_acts import PLAIN, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
 from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
 from dateline.annotate.speech_phrases import RELATIVE, has_verb
+from dateline.annotate.utterances import QUOTED_WORDS, ContinuationFinder, ToldRow, split_utterances
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import Sentence, SpeechMention
 from dateline.model.drafts import (
@@ -27,7 +28,6 @@ from dateline.model.drafts import (
 from dateline.model.records import SpeechAct
 from dateline.model.spans import Span
 
-_QUOTED_WORDS = 4
 _TOLL_CUES = frozenset(("put", "count", "give"))
 _PLAIN_CUES = _TOLL_CUES | {
     "say",
@@ -76,14 +76,14 @@ class _SpeechFinder:
         self.actors = draft.get(ACTORS)
         openings = [sentence.span.start for sentence in self.sentences]
         self.ledger = SpeakerLedger(self.text, draft.get(PERSON_MENTIONS), self.actors, openings)
-        self.rows: list[SpeechMention] = []
+        self.told: list[ToldRow] = []
         self.addressees = AddresseeFinder(self.text, self.actors)
-        self.paragraphs: list[int] = []
 
     def find(self) -> list[SpeechMention]:
         for sentence in self.sentences:
             self._read(sentence)
-        rows = [*self.rows, *self._continued()]
+        more = ContinuationFinder(self.text, self.sentences, self.quotes, self.told)
+        rows = [*(told.row for told in self.told), *more.quoted_on(), *more.told_on()]
         return sorted(rows, key=lambda row: (row.span.start, row.span.end))
 
     # one sentence
@@ -157,9 +157,9 @@ class _SpeechFinder:
         return any(word.endswith(("s", "men")) or word in _PLURAL_HEADS for word in words)
 
     def _add(self, sentence: Sentence, clause: SpeechClause, speaker: Speaker, *, nested: bool) -> None:
-        for content in self._utterances(clause.content):
-            self.rows.append(self._row(clause, content, speaker, nested=nested))
-            self.paragraphs.append(sentence.paragraph)
+        for content in split_utterances(self.text, self.sentences, clause.content):
+            row = self._row(clause, content, speaker, nested=nested)
+            self.told.append(ToldRow(row, sentence.paragraph, clause.embedded or nested))
         self.ledger.remember(clause.cue_span.start, speaker)
 
     def _row(
@@ -201,26 +201,6 @@ class _SpeechFinder:
             return self.addressees.doer(content, speaker.ref.name)
         return None
 
-    def _utterances(self, content: tuple[Span, ...]) -> list[tuple[Span, ...]]:
-        """The content, cut where a quotation of several sentences turns from one telling act to another."""
-        if len(content) != 1:
-            return [content]
-        parts: list[Span] = []
-        acts: list[SpeechAct | None] = []
-        for sentence in self.sentences:
-            if not sentence.span.overlaps(content[0]):
-                continue
-            piece = Span(max(sentence.span.start, content[0].start), min(sentence.span.end, content[0].end))
-            act = act_of_words(piece.text_in(self.text))
-            telling = act if act is not None and act not in PLAIN else None
-            if parts and (telling is None or acts[-1] in (None, telling)):
-                parts[-1] = Span(parts[-1].start, piece.end)
-                acts[-1] = acts[-1] or telling
-            else:
-                parts.append(piece)
-                acts.append(telling)
-        return [(part,) for part in parts] or [content]
-
     def _is_statement(self, clause: SpeechClause, row: SpeechMention, speaker: Speaker) -> bool:
         """Whether the saying itself matters; what many or unnamed people plainly tell belongs to the event."""
         if clause.embedded:
@@ -246,54 +226,7 @@ class _SpeechFinder:
 
     def _is_quoted(self, content: Sequence[Span]) -> bool:
         return any(
-            span.overlaps(quote) and len(quote.text_in(self.text).split()) >= _QUOTED_WORDS
+            span.overlaps(quote) and len(quote.text_in(self.text).split()) >= QUOTED_WORDS
             for span in content
             for quote in self.quotes
         )
-
-    # quotations that no verb introduces
-
-    def _continued(self) -> Iterator[SpeechMention]:
-        """“A.” X said. “B.”: what is quoted without a verb of its own belongs to the speaker before it."""
-        for quote in self.quotes:
-            if len(quote.text_in(self.text).split()) < _QUOTED_WORDS or self._is_told(quote):
-                continue
-            sentence = next((s for s in self.sentences if s.span.overlaps(quote)), None)
-            if sentence is None or self.text[sentence.span.start : quote.start].strip():
-                continue
-            row = self._row_before(quote, sentence.paragraph)
-            if row is not None:
-                yield from (self._followed(row, content) for content in self._utterances((quote,)))
-
-    def _followed(self, row: SpeechMention, content: tuple[Span, ...]) -> SpeechMention:
-        words = " ".join(span.text_in(self.text) for span in content)
-        return replace(
-            row,
-            span=Span(content[0].start, content[-1].end),
-            source_span=None,
-            act=act_of_words(words) or row.act,
-            stance="says",
-            cue="",
-            content=content,
-            quoted=True,
-            addressee=None,
-            is_statement=True,
-        )
-
-    def _is_told(self, quote: Span) -> bool:
-        return any(span.overlaps(quote) for row in self.rows for span in row.content)
-
-    def _row_before(self, quote: Span, paragraph: int) -> SpeechMention | None:
-        before = [
-            (row, number)
-            for row, number in zip(self.rows, self.paragraphs, strict=True)
-            if row.span.start < quote.start and paragraph - number <= 1
-        ]
-        if before:
-            return max(before, key=lambda pair: pair[0].span.end)[0]
-        after = [
-            row
-            for row, number in zip(self.rows, self.paragraphs, strict=True)
-            if number == paragraph and row.span.start >= quote.end
-        ]
-        return min(after, key=lambda row: row.span.start) if after else None

@@ -211,3 +211,40 @@ def test_attribution_keeps_a_relative_saying_to_its_phrase() -> None:
 def test_attribution_stage_adds_a_layer_for_each_report() -> None:
     drafts = [draft_of("Nothing happened."), draft_of("A medic said two had died.")]
     assert [len(added[SPEECH]) for added in AttributionStage().run(drafts)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The raid was claimed by the Torva Front.", "Torva Front", "The raid"),
+        ("The mayor was quoted by a radio as saying that ten had died.", "mayor", "that ten had died."),
+        ("Ten had died by the Torva Front's count.", "Torva Front", "Ten had died"),
+        ("Ten died, according to the Torva Front, which gave no names.", "Torva Front", "Ten died"),
+        ("“Ten died,” said the clinic's director, Ito Renn.", "Ito Renn", "“Ten died,”"),
+        ("The mayor, Ito Renn, told a radio: “Ten died in all.”", "Ito Renn", "“Ten died in all.”"),
+        ("The Torva Front (TF) announced that it held the pass.", "Torva Front", "that it held the pass."),
+    ],
+)
+def test_attribution_reads_less_common_frames(text: str, source: str, content: str) -> None:
+    bodies: Bodies = {"Torva Front": ("Torva Front", "armed_group")}
+    (row,) = speech_of(text, {"Ito Renn": "Ito Renn"}, bodies)
+    assert (row.source.name, said(text, row)) == (source, content)
+
+
+def test_attribution_gives_a_relative_clause_to_the_last_speaker() -> None:
+    text = "Ten died, said Ito Renn, head of the clinic, who blamed the Torva Front."
+    rows = speech_of(text, {"Ito Renn": "Ito Renn"}, {"Torva Front": ("Torva Front", "armed_group")})
+    assert [(row.source.name, row.act) for row in rows] == [("Ito Renn", "explains"), ("Ito Renn", "accuses")]
+
+
+def test_attribution_lets_a_plain_account_go_on_for_one_sentence() -> None:
+    text = "Gunmen stormed the post, a police captain said. Two guards were wounded. The town was calm."
+    rows = speech_of(text)
+    assert [said(text, row) for row in rows] == ["Gunmen stormed the post", "Two guards were wounded."]
+    assert [row.is_statement for row in rows] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["", "”", "“", "said", "“” said.", "X, said, said, and said", "according to"])
+def test_attribution_stands_odd_texts(text: str) -> None:
+    for row in speech_of(text):
+        assert all(span.text_in(text) for span in row.content)
