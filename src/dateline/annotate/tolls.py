@@ -25,6 +25,7 @@ class _Lexicon:
     both: re.Pattern[str]
     none: re.Pattern[str]
     single: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
+    undergone: dict[CasualtyMeasure, re.Pattern[str]]
     not_people: frozenset[str]
 
 
@@ -137,13 +138,9 @@ def _single_victims(
         if not re.search(r"\b(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$", before):
             continue
         for measure, pattern in lexicon.single:
-            if pattern.search(before) or _passive(measure, lexicon).match(after):
+            if pattern.search(before) or lexicon.undergone[measure].match(after):
                 yield Toll(mention.span, measure, 1, 1, False, mention.span)
                 break
-
-
-def _passive(measure: CasualtyMeasure, lexicon: _Lexicon) -> re.Pattern[str]:
-    return next(pattern for name, pattern in lexicon.after if name == measure)
 
 
 @cache
@@ -179,5 +176,8 @@ def _lexicon() -> _Lexicon:
         both=re.compile(rf"(?:\s+(?:people|civilians|persons|others))?\s*(?:{'|'.join(rows['both'])})"),
         none=re.compile("|".join(rows["none"]), re.IGNORECASE),
         single=single,
+        undergone={
+            measure: re.compile(rf"{link}\s+(?:{'|'.join(rows['after'][measure])})\b") for measure in single_names
+        },
         not_people=frozenset(rows["not_people"]),
     )

@@ -264,7 +264,7 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
     time: Interval | None = None
     for sighting in case.sightings:
         time = narrower(time, sighting.time) if overlap(time, sighting.time) else time
-    if time is not None or _lies_ahead(context, case):
+    if time is not None or _lies_ahead(context, case) or _has_unknown_time(context, case):
         return time
     position = cases.index(case)
     for other in reversed(cases[:position]):
@@ -272,6 +272,12 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
         if near and other.time is not None:
             return other.time
     return announced_time(context) if case.sightings[0].sentence.paragraph <= 2 or position == 0 else None
+
+
+def _has_unknown_time(context: Context, case: Case) -> bool:
+    """A day is named that cannot be placed ("on Monday" in a report with no date): no other day is put for it."""
+    rows = context.times.get(case.sightings[0].sentence.index, ())
+    return any(row.interval is None and not context.is_time_of_speech(row.span) for row in rows)
 
 
 def _lies_ahead(context: Context, case: Case) -> bool:

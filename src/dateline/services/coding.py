@@ -62,7 +62,7 @@ def make_stages(registry: YamlRegistry, gazetteer: Gazetteer) -> Sequence[Stage]
         TollStage(),
         TriggerStage(),
         ToponymStage(gazetteer),
-        ActorStage(registry),
+        ActorStage(registry, gazetteer),
         PlaceStage(gazetteer),
         TimeStage(),
         AttributionStage(),
