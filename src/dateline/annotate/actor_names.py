@@ -43,23 +43,27 @@ class _Alias:
 
 
 class NameIndex:
-    """All names of a registry by their first word."""
+    """All names of a registry by their first two words."""
 
     def __init__(self, registry: ActorRegistry) -> None:
-        self._by_first: dict[str, list[_Alias]] = {}
+        self._by_opening: dict[tuple[str, ...], list[_Alias]] = {}
         for name, actor in registry.names():
             keys = name_key(name)
             if keys:
-                self._by_first.setdefault(keys[0], []).append(_Alias(keys, tuple(name_words(name)), actor, name))
-        for aliases in self._by_first.values():
+                alias = _Alias(keys, name_words(name), actor, name)
+                self._by_opening.setdefault(keys[:2], []).append(alias)
+        for aliases in self._by_opening.values():
             aliases.sort(key=lambda alias: -len(alias.keys))
 
     def match(self, text: str, words: Sequence[Word], at: int) -> NameMatch | None:
         """The longest name that begins with word `at`; None where none does."""
-        for alias in self._by_first.get(words[at].key, ()):
-            last = at + len(alias.keys) - 1
-            if last < len(words) and _fits(text, words, at, alias):
-                return NameMatch(at, last, alias.actor, alias.name)
+        first = words[at].key
+        second = words[at + 1].key if at + 1 < len(words) else ""
+        for opening in ((first, second), (first,)):
+            for alias in self._by_opening.get(opening, ()):
+                last = at + len(alias.keys) - 1
+                if last < len(words) and _fits(text, words, at, alias):
+                    return NameMatch(at, last, alias.actor, alias.name)
         return None
 
 

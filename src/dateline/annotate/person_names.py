@@ -138,7 +138,8 @@ def _by_role(text: str, nouns: Sequence[Span]) -> Iterator[NamedPerson]:
         if match is None or name is None:
             continue
         end_of_name = match.start("name") + len(name)
-        if match["tail"] is not None and not _ends_apposition(text, end_of_name):
+        lone = " " not in name and not match["rank"]
+        if match["tail"] is not None and (lone or not _ends_apposition(text, end_of_name)):
             continue
         role = Span(_role_start(text, noun.start), match.end("tail") if match["tail"] else noun.end)
         opening = match.start("rank") if match["rank"] else match.start("name")

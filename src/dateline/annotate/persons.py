@@ -205,12 +205,13 @@ def _phrase(text: str, noun: Span) -> Span:
 
 
 _PHRASE_STOPS = frozenset(
-    ["said", "says", "told", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "but", "that", "as",
-     "according", "when", "while", "who", "was", "is", "are", "were", "had", "has", "then", "where", "also", "killed",
-     "wounded", "which", "or", "after", "him", "them", "her", "his", "its", "their", "our", "my", "how", "what", "it",
-     "they", "he", "she", "we", "i", "added", "quoted", "quoting", "citing", "cited", "if", "because", "so",
-     "including", "than", "about", "like", "between", "among", "over", "under", "against", "during", "before",
-     "until", "lost", "found", "saw", "took", "left", "gave", "made", "sent", "met", "shot", "hit", "held", "put", "not", "no"]
+    ["said", "says", "told", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "but", "that",
+     "as", "according", "when", "while", "who", "was", "is", "are", "were", "had", "has", "then", "where",
+     "also", "killed", "wounded", "which", "or", "after", "him", "them", "her", "his", "its", "their", "our",
+     "my", "how", "what", "it", "they", "he", "she", "we", "i", "added", "quoted", "quoting", "citing", "cited",
+     "if", "because", "so", "including", "than", "about", "like", "between", "among", "over", "under", "against",
+     "during", "before", "until", "lost", "found", "saw", "took", "left", "gave", "made", "sent", "met", "shot",
+     "hit", "held", "put", "not", "no"]
 )  # fmt: skip
 
 

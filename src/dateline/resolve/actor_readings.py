@@ -1,0 +1,127 @@
+"""One report as the resolver of actors reads it: its countries, its year, and what has been said so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from dateline.base.words import Word, split_words
+from dateline.model.actors import Actor, ActorCategory, ActorRef
+from dateline.model.annotations import ActorMention, ResolvedActor
+from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, SENTENCES, Draft
+from dateline.model.ports import ActorRegistry, Gazetteer
+from dateline.resolve.actor_memory import ARMED_GROUPS, ActorMemory
+from dateline.resolve.registries import load_countries
+from dateline.resolve.story_countries import weigh_countries
+
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|this|that|its|their|his|same|both)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
+)
+_NEW = re.compile(
+    r"\b(?:a|an|no|other|another|unknown|unidentified|any|some)\s+(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_LOST = re.compile(r"\blost\s+(?:[\w-]+\s+){0,3}$")
+_NEARBY_SENTENCES = 2
+_WEIGHT_ACTOR = 0.3
+
+Found = Actor | ActorRef | ResolvedActor
+"""Whom a mention means: an actor of the registry, a name that it lacks, or one mentioned before."""
+
+
+class ActorReading:
+    """What the report tells a reader who has come as far as the mention at hand."""
+
+    def __init__(self, draft: Draft, registry: ActorRegistry, gazetteer: Gazetteer | None) -> None:
+        self.text = draft.text
+        self.registry = registry
+        self.mentions = draft.get(ACTOR_MENTIONS)
+        self.year = int((draft.report.published or "")[:4]) if (draft.report.published or "")[:4].isdigit() else None
+        weights = weigh_countries(draft, gazetteer)
+        for mention in self.mentions:
+            if mention.country and mention.form == "named" and len(registry.find(mention.head)) == 1:
+                weights[mention.country] = weights.get(mention.country, 0.0) + _WEIGHT_ACTOR
+        self.countries = sorted(weights, key=lambda code: -weights[code])
+        self.quotes = [quote.span for quote in draft.get(QUOTES)]
+        starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
+        self.memory = ActorMemory(lambda offset: bisect_right(starts, offset) - 1)
+        self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
+
+    def best(self, known: Sequence[Actor]) -> Actor | None:
+        """Of actors with one name, the one of this story's countries; one that did not exist yet is none."""
+        living = [actor for actor in known if self.year is None or (actor.first_year or 0) <= self.year]
+        here = [actor for code in self.countries[:2] for actor in living if actor.country == code]
+        active = [actor for actor in here or living if self.year is None or actor.existed_in(self.year)]
+        best = active or here or living
+        return best[0] if best else None
+
+    def known_group(self, with_militias: bool = True) -> Found | None:
+        """The armed group last named, else that of the title, else a militia."""
+        named = self.memory.latest_named(ARMED_GROUPS) or self.memory.titled_of(ARMED_GROUPS)
+        if named is not None or not with_militias:
+            return named
+        return self.memory.latest_named(frozenset(("militia",))) or self.memory.titled_of(frozenset(("militia",)))
+
+    def near(self, mention: ActorMention, categories: frozenset[ActorCategory]) -> ResolvedActor | None:
+        """The actor of these categories named in the sentence or the two before."""
+        sentence = self.memory.sentence_of(mention.span.start)
+        return self.memory.latest_named(categories, sentence - _NEARBY_SENTENCES)
+
+    def body(self, mention: ActorMention, noun: str) -> Actor | None:
+        """The body of the mention's country, else of the story's, that the noun names."""
+        codes = [mention.country] if mention.country else self.countries[:1]
+        for code in codes:
+            for owner in _state_words().get(code, ()):
+                known = self.registry.find(f"{owner} {noun}")
+                actor = self.best(known) if known else None
+                if actor is not None and (self.year is None or actor.existed_in(self.year)):
+                    return actor
+        return None
+
+    def is_definite(self, mention: ActorMention) -> bool:
+        """Whether it is introduced as known: "the", "these", "its"."""
+        return _DEFINITE.search(self.before(mention)) is not None
+
+    def is_new(self, mention: ActorMention) -> bool:
+        """Whether it is introduced as not known: "a", "other", "unidentified"."""
+        return _NEW.search(self.before(mention)) is not None
+
+    def loses(self, mention: ActorMention) -> bool:
+        """Whether someone lost the people: then they were their own ("lost 19 men")."""
+        return _LOST.search(self.before(mention)) is not None
+
+    def is_quoted(self, mention: ActorMention) -> bool:
+        """Whether the mention stands inside a quotation."""
+        at = bisect_right(self.quotes, mention.span.start, key=lambda quote: quote.start) - 1
+        return at >= 0 and self.quotes[at].contains(mention.span)
+
+    def before(self, mention: ActorMention) -> str:
+        """The words right before a mention."""
+        return self.text[max(0, mention.span.start - 30) : mention.span.start]
+
+    def _names_in_title(self, title: str) -> list[Actor]:
+        words = split_words(title)
+        found: list[Actor] = []
+        at = 0
+        while at < len(words):
+            length, actor = self._name_at(title, words, at)
+            if actor is not None:
+                found.append(actor)
+            at += length
+        return found
+
+    def _name_at(self, title: str, words: Sequence[Word], at: int) -> tuple[int, Actor | None]:
+        for length in range(min(5, len(words) - at), 0, -1):
+            name = title[words[at].start : words[at + length - 1].end]
+            known = self.registry.find(name) if name[0].isupper() else ()
+            if known and (length > 1 or not known[0].name.isupper() or name.isupper()) and name not in ("Is", "As"):
+                return length, self.best(known)
+        return 1, None
+
+
+@cache
+def _state_words() -> Mapping[str, tuple[str, str]]:
+    """Country code -> the adjective and the name that its bodies are found under."""
+    return {country.code: (country.adjectives[0], country.name) for country in load_countries()}

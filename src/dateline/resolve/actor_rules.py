@@ -1,0 +1,229 @@
+"""How each sense of a noun finds its actor: "the group" looks back, the army is the state's, gunmen stay unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from dateline.base.resources import load_yaml
+from dateline.model.actors import Actor, ActorCategory, ActorRef
+from dateline.model.annotations import ActorMention
+from dateline.resolve.actor_memory import ARMED_GROUPS, STATE_FORCES, is_named
+from dateline.resolve.actor_readings import ActorReading, Found
+
+_OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
+_THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_BELONGS = re.compile(r"\s+(?:[\w’'-]+\s+){0,5}?(?:from|of|to|with|by|as)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,1}$")
+_ATTACKED = re.compile(
+    r"\s(?:(?:on|with|in|armed|riding|wearing)\s[^,.;]{2,40}\s)?(?:who\s)?(?:had\s|have\s)?"
+    r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|"
+    r"armed with|under the command|under)\b"
+)
+_OF_UNKNOWN = frozenset(
+    ["gunmen", "gunman", "assailants", "assailant", "attackers", "attacker", "bandits", "bandit", "men", "man",
+     "people", "kidnappers", "abductors", "raiders", "killers", "criminals", "armed men", "masked men", "armed group",
+     "gang", "gangs"]
+)  # fmt: skip
+_INSTITUTIONS = frozenset(
+    ["army", "military", "air force", "navy", "armed forces", "general staff", "military command", "high command",
+     "coast guard", "military forces", "army command", "armed services"]
+)  # fmt: skip
+_ATTACKING = frozenset(
+    ("attackers", "assailants", "suicide bombers", "suicide bomber", "suicide attacker", "bombers", "raiders")
+)
+_ANTI_STATE = frozenset(
+    ["jihadists", "jihadist", "jihadis", "jihadi", "terrorists", "terrorist", "insurgents", "insurgent", "rebels",
+     "rebel", "extremists", "extremist", "insurgency", "militants", "militant", "islamists", "islamist", "separatists"]
+)  # fmt: skip
+_COALITION_OF = {"IQ": "global-coalition", "SY": "global-coalition", "YE": "saudi-led-coalition", "AF": "nato"}
+_FORCES: frozenset[ActorCategory] = frozenset(
+    ("state_force", "police", "militia", "armed_group", "mission", "coalition")
+)
+_TROOPS: frozenset[ActorCategory] = frozenset(("state_force", "mission", "coalition"))
+_IRREGULARS: frozenset[ActorCategory] = ARMED_GROUPS | {"militia"}
+_AIRCRAFT = frozenset(("warplanes", "warplane", "jets", "jet", "fighter jets", "fighter jet", "military jet"))
+
+Rule = Callable[[ActorReading, ActorMention], Found | None]
+
+
+def resolve_noun(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """Whom a generic mention means; None where it means nobody that a record could name."""
+    sense = sense_of(mention)
+    return _owner(reading, mention, sense) or _RULES[sense](reading, mention)
+
+
+def _owner(reading: ActorReading, mention: ActorMention, sense: str) -> Found | None:
+    """ "IS's fighters", "its men", "gunmen from Boko Haram": those are the group's."""
+    if sense not in ("attackers", "militia", "army") and mention.head not in ("men", "members"):
+        return None
+    before = reading.text[max(0, mention.span.start - 40) : mention.span.start]
+    last = reading.memory.rows[-1] if reading.memory.rows else None
+    if last and _OWNED.search(before) and mention.span.start - last.span.end < 24 and is_named(last):
+        return last if last.category in ARMED_GROUPS or sense == "army" else None
+    if _THEIR.search(before) and last and sense != "army":
+        return reading.memory.subject_before(mention.span.start, lambda row: row.category in ARMED_GROUPS)
+    return _group_behind(reading, mention) if sense == "attackers" else None
+
+
+def _group_behind(reading: ActorReading, mention: ActorMention) -> Actor | None:
+    """The group that the words right behind a noun name: "fighters thought to be from the group X"."""
+    for other in reading.mentions:
+        gap = other.span.start - mention.span.end
+        if gap <= 0 or other.form != "named" or other.category not in _IRREGULARS:
+            continue
+        if gap > 60:
+            return None
+        if _BELONGS.fullmatch(reading.text[mention.span.end : other.span.start]):
+            return reading.best(reading.registry.find(other.head))
+    return None
+
+
+def _group(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """ "the group", "its movement"; "a group" and "no group" mean nobody known."""
+    if mention.plural or not reading.is_definite(mention) or reading.is_new(mention):
+        return None
+    return reading.known_group()
+
+
+def _attackers(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """ "the gunmen" look back; "gunmen" may stay unknown; "militants" are those the story is about."""
+    unknown = ActorRef(name="Unidentified Armed Group")
+    if mention.country and not reading.is_definite(mention):
+        return unknown
+    if reading.is_definite(mention):
+        nearest = reading.memory.latest(lambda row: row.category in ARMED_GROUPS)
+        if nearest is not None and (is_named(nearest) or mention.head in _OF_UNKNOWN):
+            return nearest
+        return _group_of(reading, mention) or unknown
+    if mention.head in _ATTACKING:
+        sentence = reading.memory.sentence_of(mention.span.start)
+        return reading.memory.latest_named(ARMED_GROUPS, sentence - 1) or unknown
+    if mention.head in _OF_UNKNOWN or reading.is_new(mention):
+        return unknown
+    return _group_of(reading, mention) or unknown
+
+
+def _group_of(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """The group that a noun may mean: militias on the state's side are no "terrorists"."""
+    return reading.known_group(with_militias=mention.head not in _ANTI_STATE)
+
+
+def _militia(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if reading.is_definite(mention) or mention.head in ("paramilitaries", "paramilitary force", "paramilitary"):
+        named = reading.memory.latest_named(frozenset(("militia",)))
+        irregular = reading.memory.latest(lambda row: row.category == "state_force" and "Mobiliz" in row.actor.name)
+        if named or irregular:
+            return named or irregular
+    words = mention.span.text_in(reading.text)
+    return ActorRef(name=words if " " in words else "Unidentified Militia")
+
+
+def _army(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """ "the army" is the state's; "soldiers" are those of the force last named close by, else the state's."""
+    near = reading.near(mention, _TROOPS)
+    if near is not None and mention.head in _AIRCRAFT and near.category != "coalition":
+        return reading.body(near.mention, mention.head) or near
+    if mention.country is None and mention.head not in _INSTITUTIONS and near is not None:
+        return near
+    return reading.body(mention, mention.head) or reading.body(mention, "army") or near
+
+
+def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
+    words = mention.span.text_in(reading.text)
+    if "federal" in words.lower():
+        return reading.body(mention, "federal police")
+    if mention.head in ("officers", "officer", "guards", "guard", "recruits"):
+        last = reading.memory.latest_named(STATE_FORCES)
+    else:
+        last = reading.memory.latest_named(frozenset(("police",)))
+    if last is not None and mention.country is None:
+        return last
+    return reading.body(mention, mention.head) or reading.body(mention, "police")
+
+
+def _security(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if mention.head in ("force", "forces", "contingent"):
+        return reading.memory.latest_named(_FORCES) if reading.is_definite(mention) else None
+    return reading.body(mention, mention.head) or reading.body(mention, "security forces")
+
+
+def _government(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if mention.head == "ministry":
+        ministry = reading.memory.latest(lambda row: row.category == "government" and "inistry" in row.actor.name)
+        return ministry if ministry and reading.is_definite(mention) else None
+    if mention.head in ("council", "administration", "parliament", "municipality"):
+        return reading.memory.latest_named(frozenset(("government",))) if reading.is_definite(mention) else None
+    return reading.body(mention, mention.head) or reading.body(mention, "government")
+
+
+def _coalition(reading: ActorReading, mention: ActorMention) -> Found | None:
+    named = reading.memory.latest_named(frozenset(("coalition",)))
+    if named or not mention.head.startswith(("coalition", "alliance")):
+        return named
+    titled = reading.memory.titled_of(frozenset(("coalition",)))
+    codes = [code for code in reading.countries[:3] if code in _COALITION_OF]
+    return titled or (reading.registry.get(_COALITION_OF[codes[0]]) if codes else None)
+
+
+def _mission(reading: ActorReading, mention: ActorMention) -> Found | None:
+    named = reading.memory.latest_named(frozenset(("mission",)))
+    return named or (None if mention.head == "mission" else reading.registry.get("un"))
+
+
+def _civilians(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if mention.head == "men" and reading.loses(mention):
+        return reading.memory.latest_named(_FORCES)
+    if mention.head == "men" and _ATTACKED.match(reading.text, mention.span.end):
+        return reading.memory.latest(lambda row: row.category in ARMED_GROUPS) or ActorRef(
+            name="Unidentified Armed Group"
+        )
+    if mention.head == "men" and reading.is_definite(mention):
+        people = ARMED_GROUPS | {"civilians"}
+        return reading.memory.latest(lambda row: row.category in people and row.mention.plural) or _CIVILIANS
+    return _CIVILIANS
+
+
+_CIVILIANS = ActorRef(name="Civilians")
+_PROTESTERS = ActorRef(name="Protesters")
+_RULES: Mapping[str, Rule] = {
+    "attackers": _attackers,
+    "group": _group,
+    "militia": _militia,
+    "army": _army,
+    "police": _police,
+    "security": _security,
+    "government": _government,
+    "coalition": _coalition,
+    "mission": _mission,
+    "protesters": lambda _reading, _mention: _PROTESTERS,
+    "civilians": _civilians,
+}
+_SENSE_OF_CATEGORY: Mapping[ActorCategory, str] = {
+    "unidentified_armed": "attackers",
+    "armed_group": "group",
+    "militia": "militia",
+    "state_force": "army",
+    "police": "police",
+    "government": "government",
+    "coalition": "coalition",
+    "mission": "mission",
+    "protesters": "protesters",
+}
+
+
+def sense_of(mention: ActorMention) -> str:
+    """The sense of the lexicon that a generic mention has."""
+    head_sense, category = _senses().get(mention.head, ("", None))
+    if head_sense and category == mention.category:
+        return head_sense
+    return _SENSE_OF_CATEGORY.get(mention.category, "civilians")
+
+
+@cache
+def _senses() -> Mapping[str, tuple[str, ActorCategory]]:
+    return {
+        noun.lower(): (row["sense"], row["category"])
+        for row in load_yaml("lexicons/actor_nouns.yaml")["senses"]
+        for noun in (*row["plural"], *row["singular"])
+    }
