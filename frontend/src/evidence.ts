@@ -113,7 +113,8 @@ function recordsOf(mark: HTMLElement): string[] {
 
 function scrollInto(pane: HTMLElement, target: HTMLElement): void {
   const [box, view] = [target.getBoundingClientRect(), pane.getBoundingClientRect()];
-  if (box.top >= view.top + 8 && box.bottom <= view.bottom - 8) return;
+  const bottom = Math.min(view.bottom, innerHeight) - 40; // below, the words fade out
+  if (box.top >= view.top + 16 && box.bottom <= bottom) return;
   const top = pane.scrollTop + box.top - view.top - view.height / 3;
   pane.scrollTo({ top, behavior: still.matches ? "auto" : "smooth" });
 }

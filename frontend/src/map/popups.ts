@@ -34,7 +34,8 @@ function atOnePlace(leaves: GeoJSON.Feature[]): boolean {
 
 function show(map: MapView, centre: [number, number], events: EventProperties[], total: number): void {
   const list = make("ul", "popup-list");
-  for (const event of events) list.append(describe(event));
+  const ownPage = map.getContainer().dataset.inset !== undefined;
+  for (const event of events) list.append(describe(event, ownPage));
   const content = make("div", "popup");
   const place = new Set(events.map((event) => event.place));
   content.append(make("p", "popup-place", place.size === 1 ? [...place][0] : "Several places"));
@@ -43,13 +44,14 @@ function show(map: MapView, centre: [number, number], events: EventProperties[],
   new Popup({ maxWidth: "320px", offset: 14 }).setLngLat(centre).setDOMContent(content).addTo(map);
 }
 
-function describe(event: EventProperties): HTMLElement {
+/** `ownPage`: the map stands on the page of the report, so its title says nothing new. */
+function describe(event: EventProperties, ownPage: boolean): HTMLElement {
   const item = make("li", `kind-${event.kind}`);
   const link = make("a", "", event.headline) as HTMLAnchorElement;
   link.href = `/reports/${encodeURIComponent(event.report_id)}#card-${encodeURIComponent(event.slug)}`;
   item.append(make("span", "popup-label", [event.modality, event.label].filter(Boolean).join(" · ")), link);
   item.append(make("span", "quiet", [event.time, event.tolls].filter(Boolean).join(" · ")));
-  item.append(make("span", "quiet", event.report_title));
+  if (!ownPage) item.append(make("span", "quiet", event.report_title));
   return item;
 }
 
