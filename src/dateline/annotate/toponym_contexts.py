@@ -63,6 +63,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:village|town|district|barangay|sitio|city|township|camp|mount|villages|towns) $"
         ),
         "type_after": re.compile(rf"^[’']?s? (?:\w+ )?(?:{kinds})\b"),
+        "measured": re.compile(
+            r"\b(?:(?:km|kms|kilomet(?:er|re)s?|miles?|hours?)\b[^.;]{0,40}?|(?:north|south|east|west|northeast|northwest|"
+            r"southeast|southwest)(?:ern)? |outskirts |suburb |edge |close |next )(?:of|from|to) (?:the )?$"
+        ),
+        "taken": re.compile(
+            r"\b(?:captured|seized|retook|recaptured|overran|entered|shelled|besieged|liberated|stormed|reached|bombed|"
+            r"hit|struck|attacked|raided|retaken|seizing|capturing|shelling|reaching|entering) $"
+        ),
         "locative": re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ii]nside|[Nn]earby) (?:the )?$"),
         "motion": re.compile(
             r"\b(?:from|to|into|towards?|between|of|through|across|reached|entered|captured|seized|attacked|raided|"
@@ -82,6 +90,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }  # fmt: skip
 
 
+_DIRECTION_BEFORE = re.compile(
+    r"\b(?:North|South|East|West|Upper|Lower|Central|Middle)(?:ern)?[ -]?(?:[Ee]ast|[Ww]est)? $"
+)
 _BEFORE_CHARS = 40
 _AFTER_CHARS = 60
 
@@ -92,7 +103,7 @@ def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
     "the village of X", "X district", "X, a hamlet", "in X"; for names that the gazetteer knows in a country of
     the story (`known`) motion and attack verbs are enough.
     """
-    before = text[max(0, span.start - _BEFORE_CHARS) : span.start]
+    before = _DIRECTION_BEFORE.sub("", text[max(0, span.start - _BEFORE_CHARS) : span.start])
     after = text[span.end : span.end + _AFTER_CHARS]
     find = _patterns()
     if find["type_of"].search(before) or find["type_before"].search(before) or find["type_after"].match(after):
@@ -103,7 +114,9 @@ def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
         return bool(
             find["locative"].search(before) or find["motion"].search(before) or " km" in after or " mile" in after
         )
-    if find["locative"].search(before):
+    if find["locative"].search(before) or find["measured"].search(before):
+        return True
+    if find["taken"].search(before) and _LIST_END.match(after):
         return True
     return known and bool(find["motion"].search(before))
 
@@ -116,8 +129,8 @@ def is_behind_locative(text: str, span: Span) -> bool:
 
 _LIST_JOINT = re.compile(r"^(?:, and |, | and | or |/)$")
 _LIST_END = re.compile(
-    r"^(?:[,.;:)]|$| (?:and|or|in|on|at|by|for|was|were|had|have|has|is|are|took|left|fell|came|after|before|since|last|"
-    r"this|over|during|where|when|[a-z]+ed)\b)"
+    r"^(?:[,.;:)]|$| (?:and|or|in|on|at|by|for|was|were|had|have|has|is|are|took|left|fell|came|after|before|since|"
+    r"last|this|over|during|where|when|[a-z]+ed)\b)"
 )
 
 

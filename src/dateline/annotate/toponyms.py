@@ -272,8 +272,7 @@ class _Search:
         return self._gazetteer.find(_POSSESSIVE.sub("", self._text[first.start : last.end]))
 
     def _keep_known(self, run: list[_Word], index: int, length: int, entries: Sequence[GazetteerEntry]) -> bool:
-        before = run[index - 1].text if index else ""
-        after = run[index + length].text if index + length < len(run) else ""
+        before, after = _neighbour(run, index - 1), _neighbour(run, index + length)
         if before and word_class(before) not in ("type", "direction", "body", "demonym"):
             return False
         if before and word_class(before, titles=True) == "title":
@@ -290,7 +289,7 @@ class _Search:
 
     def _keep_unknown(self, words: list[_Word]) -> None:
         words = [*words]
-        while words and word_class(words[0].text) in ("not_place", "direction", "demonym"):
+        while words and self._is_no_name_start(words):
             words = words[1:]
         while words and (word_class(words[-1].text) in ("not_place", "body", "type") or not words[-1].capital):
             words = words[:-1]
@@ -301,6 +300,13 @@ class _Search:
             return
         self._unknown.append(self._span(words))
 
+    def _is_no_name_start(self, words: Sequence[_Word]) -> bool:
+        """Directions may open a name ("West Shewa"), though not with the sentence."""
+        kind = word_class(words[0].text)
+        if kind == "direction":
+            return len(words) == 1 or words[0].start in self._starts
+        return kind in ("not_place", "demonym")
+
     def _span(self, words: Sequence[_Word]) -> Span:
         name = _POSSESSIVE.sub("", self._text[words[0].start : words[-1].end])
         return Span(words[0].start, words[0].start + len(name))
@@ -310,6 +316,11 @@ class _Search:
 
     def _opens_sentence(self, span: Span) -> bool:
         return span.start in self._starts or self._is_common(span)
+
+
+def _neighbour(run: Sequence[_Word], index: int) -> str:
+    """The capitalised word at `index` of a run; empty where there is none, or a joint ("of") stands there."""
+    return run[index].text if 0 <= index < len(run) and run[index].capital else ""
 
 
 def _is_acronym(word: str) -> bool:

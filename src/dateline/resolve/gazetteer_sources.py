@@ -22,7 +22,7 @@ from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.resolve.distances import distance_km
 from dateline.resolve.spellings import spelling_key, without_article
 
-FORMAT = "8"
+FORMAT = "9"
 """Part of the hash: raised when the compiled form or the rules of compiling change."""
 
 _FOLDER = "gazetteer"
@@ -141,7 +141,7 @@ def _as_city(row: dict[str, Any]) -> _City:
 
 
 def _name_seats(regions: Iterable[_Region]) -> None:
-    """A seat that its region is named after has all the region's names, and is a town whatever its population."""
+    """A seat that its region is named after has all the region's names, and is a city whatever its population."""
     for region in regions:
         seat = region.seat
         if seat is None:
@@ -158,8 +158,9 @@ def _city_row(city: _City, common: frozenset[str], in_conflict_country: bool) ->
     if in_conflict_country or city.population >= _MIN_POPULATION_FOR_ALTERNATES:
         names += [name for name in city.alternates if _is_usable_alternate(name, common)]
     radius_km = min(25.0, max(5.0, 0.015 * math.sqrt(city.population)))
-    is_town = city.is_seat or city.population >= _TOWN_POPULATION
-    kind: FeatureKind = "city" if city.population >= _CITY_POPULATION else "town" if is_town else "village"
+    is_city = city.is_seat or city.population >= _CITY_POPULATION
+    is_town = city.population >= _TOWN_POPULATION
+    kind: FeatureKind = "city" if is_city else "town" if is_town else "village"
     entry = GazetteerEntry(
         f"geonames:{city.geonameid}", city.name, city.lat, city.lon, city.country, city.admin1, kind,
         city.population, round(radius_km, 1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.model.annotations import Toponym
 from dateline.model.places import GazetteerEntry
@@ -73,6 +73,14 @@ def link_mentions(text: str, mentions: Sequence[PlaceMention]) -> None:
             here.carrier, inner.container = index - 1, index
         elif is_inside(text, previous.toponym.span, here.toponym.span) and _may_contain(text, previous, here):
             previous.container, here.contains_other = index, True
+            _prefer_region(text, previous, here)
+
+
+def _prefer_region(text: str, inner: PlaceMention, outer: PlaceMention) -> None:
+    """Behind a bare comma stands the region, not the town that it is named after."""
+    between = text[inner.toponym.span.end : outer.phrase.span.start].strip()
+    if between == "," and outer.phrase.type_wanted is None and any(e.kind == "admin1" for e in outer.entries):
+        outer.phrase = replace(outer.phrase, type_wanted="admin1")
 
 
 def _nest(mentions: Sequence[PlaceMention], index: int) -> None:

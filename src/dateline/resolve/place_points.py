@@ -16,11 +16,11 @@ COARSE_KINDS = frozenset({"country", "admin1", "region", "sea", "river"})
 FALLBACK_KINDS = frozenset(
     {"admin1", "admin2", "city", "town", "village", "area", "mountain", "plain", "camp", "base"}
 )
-METROPOLIS = 2_000_000
+METROPOLIS = 1_000_000
 """A city of more people says little about where an unknown village lies that the report names with it."""
 _POPULATED = frozenset({"city", "town", "village", "camp", "base", "facility"})
 _COARSE_RADIUS_KM, _LOOK_BACK_SENTENCES = 150.0, 8
-_MAX_CHAIN = 3
+_MAX_CHAIN, _MAIN_SHARE = 3, 0.4
 _SIDE_KM = 15.0
 _NEAR_RADIUS_KM, _AREA_RADIUS_KM = 15.0, 25.0
 
@@ -38,7 +38,7 @@ def locate_mentions(
         elif (known := anchored.get(fold_name(mention.toponym.name))) is not None:
             places.append(known.place.model_copy(update={"name": mention.toponym.name}))
         else:
-            region = _surrounding_region(index, mentions, main_country) or filed_from
+            region = _surrounding_region(index, mentions, countries) or filed_from
             places.append(_place_in(mention.toponym.name, region, main_country))
     return places
 
@@ -160,7 +160,7 @@ def _radius(entry: GazetteerEntry, phrase: SpatialPhrase) -> float:
 
 
 def _surrounding_region(
-    index: int, mentions: Sequence[PlaceMention], main_country: str | None
+    index: int, mentions: Sequence[PlaceMention], countries: Mapping[str, float]
 ) -> GazetteerEntry | None:
     """The known place told last before an unknown name, or after it in its sentence; none from another country."""
     here = mentions[index]
@@ -168,12 +168,16 @@ def _surrounding_region(
     after = [other for other in mentions[index + 1 :] if other.sentence == here.sentence]
     for other in [*reversed(before), *after]:
         entry = other.entry
-        if entry is None or entry.country != main_country or other.phrase.relation == "origin":
+        if (
+            entry is None
+            or countries.get(entry.country or "", 0.0) < _MAIN_SHARE
+            or other.phrase.relation == "origin"
+        ):
             continue
         if entry.kind in FALLBACK_KINDS and entry.population < METROPOLIS:
             return entry
     told = Counter(other.entry for other in mentions if other.entry and other.entry.kind == "admin1")
-    inside = [entry for entry, _ in told.most_common() if entry.country == main_country]
+    inside = [entry for entry, _ in told.most_common() if countries.get(entry.country or "", 0.0) >= _MAIN_SHARE]
     return inside[0] if inside else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from dateline.base.resources import load_yaml
+from dateline.base.text import fold_name
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
 from dateline.resolve.distances import distance_km
@@ -25,7 +26,8 @@ _KINDS_WANTED = {
     "area": frozenset({"area", "region", "plain", "admin1", "admin2", "town", "village", "city", "mountain"}),
 }
 _COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 4.5, 4.0, 2.5, 150.0
-_HAMLET_COUNTRY_WEIGHT = 2.5
+_HAMLET_COUNTRY_WEIGHT, _MAIN_NAME_WEIGHT = 2.5, 1.0
+_WELL_KNOWN, _OBSCURE_VOTE = 5.0, 0.3
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
 
@@ -81,6 +83,8 @@ def _vote(votes: dict[str, float], entries: Sequence[GazetteerEntry], weight: fl
             best[entry.country] = max(best.get(entry.country, 0.0), salience(entry))
     if not best:
         return
+    if max(best.values()) < _WELL_KNOWN:  # a hamlet of that name somewhere says little about the story
+        weight *= _OBSCURE_VOTE
     total = sum(2**value for value in best.values())
     factor = 2.0 if any(entry.kind == "country" for entry in entries) else 1.0
     for country, value in best.items():
@@ -93,8 +97,10 @@ def choose_entry(
     kind_wanted: str | None = None,
     container: GazetteerEntry | None = None,
     others: Sequence[GazetteerEntry] = (),
+    name: str = "",
 ) -> GazetteerEntry | None:
-    """The likeliest entry, or None where there are none."""
+    """The likeliest entry, or None where there are none. A place whose main name is `name` goes before others."""
+    key = fold_name(name)
 
     own = {entry.gazetteer_id for entry in entries}
     others = [other for other in others if other.gazetteer_id not in own]
@@ -104,6 +110,7 @@ def choose_entry(
             salience(entry)
             + _country_weight(entry) * countries.get(entry.country or "", 0.0)
             + _kind_score(entry, kind_wanted)
+            + (_MAIN_NAME_WEIGHT if fold_name(entry.name) == key else 0.0)
             + _container_score(entry, container)
             + _nearness(entry, others)
         )
@@ -119,7 +126,7 @@ def _seat_of(region: GazetteerEntry, entries: Sequence[GazetteerEntry]) -> Gazet
     seats = [
         entry
         for entry in entries
-        if entry.kind in ("city", "town") and entry.country == region.country and entry.admin1 == region.name
+        if entry.kind == "city" and entry.country == region.country and entry.admin1 == region.name
     ]
     return max(seats, key=lambda entry: entry.population, default=None)
 

@@ -84,7 +84,7 @@ def _dateline_entry(
 def _choose_entries(mentions: Sequence[PlaceMention], countries: Mapping[str, float]) -> None:
     """First alone, then in the light of the others; a name means the same place all through a report."""
     for mention in mentions:
-        mention.entry = choose_entry(mention.entries, countries, mention.phrase.type_wanted)
+        mention.entry = _choose(mention, countries)
     sure = [mention.entry for mention in mentions if mention.entry and mention.entry.kind not in ("country", "sea")]
     chosen: dict[tuple[str, str | None], GazetteerEntry | None] = {}
     for mention in sorted(mentions, key=lambda mention: mention.container is None):  # told where it lies: first
@@ -92,10 +92,20 @@ def _choose_entries(mentions: Sequence[PlaceMention], countries: Mapping[str, fl
         container = anchor.entry if anchor is not None else None
         key = (fold_name(mention.toponym.name), mention.phrase.type_wanted)
         if key not in chosen:
-            chosen[key] = choose_entry(mention.entries, countries, mention.phrase.type_wanted, container, sure)
+            chosen[key] = _choose(mention, countries, container, sure)
         mention.entry = chosen[key]
         if mention.entry is not None and not _is_plausible(mention, mention.entry, anchor, countries):
             mention.entry = None
+
+
+def _choose(
+    mention: PlaceMention,
+    countries: Mapping[str, float],
+    container: GazetteerEntry | None = None,
+    others: Sequence[GazetteerEntry] = (),
+) -> GazetteerEntry | None:
+    wanted, name = mention.phrase.type_wanted, mention.toponym.name
+    return choose_entry(mention.entries, countries, wanted, container, others, name)
 
 
 def _is_plausible(

@@ -10,7 +10,7 @@ from dateline.base.resources import load_yaml
 from dateline.model.spans import Span
 from dateline.resolve.distances import bearing_of
 
-_KM = {"mile": 1.609344, "mi": 1.609344, "metre": 0.001, "meter": 0.001, "m": 0.001}
+_KM = {"nautical mile": 1.852, "mile": 1.609344, "mi": 1.609344, "metre": 0.001, "meter": 0.001, "m": 0.001}
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
             "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
             "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "a few": 5.0, "several": 5.0}  # fmt: skip
@@ -22,7 +22,7 @@ _LEAD = (
 )
 _DISTANCE = re.compile(
     rf"(?:{_LEAD})*(?P<number>\d[\d,.]*|{'|'.join(_NUMBERS)})(?:\s+to\s+\d+)?[\s-]*"
-    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s|m|hours?)\b(?:[’']\s*drive)?"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|(?:nautical )?miles?|mi|met(?:er|re)s|m|hours?)\b(?:[’']\s*drive)?"
     r"(?:\s*\([^)]{1,30}\))?\s*(?:away\s+|drive\s+)?"
     rf"(?:(?:to\s+)?(?:the\s+)?(?P<direction>{_DIRECTION})\s*)?(?:of|from|outside|off|away from|inside)\s+"
     rf"(?:{_TOWN_OF}|the\s+)?$",
@@ -47,7 +47,7 @@ _NEAR = re.compile(
 _TYPE_OF = re.compile(r"\b(?P<type>[a-z-]+)(?:\s+(?:of|called|named))?\s+$", re.IGNORECASE)
 _AFTER = re.compile(
     r"^[\s-]+(?:(?:city|town|oil|gas|air|military|refugee|displacement|IDP|border|international|central|mountain|river|"
-    r"power|industrial|administrative|local government)\s+)?(?P<type>[A-Za-z-]+)"
+    r"power|industrial|administrative|[Ll]ocal [Gg]overnment)\s+)?(?P<type>[A-Za-z-]+)"
 )
 _ORIGIN = re.compile(
     r"\b(?:originally from|natives? of|hailing from|(?:hired|came|coming|comes|hands|men|workers|labou?rers|migrants|"
@@ -125,6 +125,11 @@ def _distance_km(match: re.Match[str]) -> float:
     return number * _KM.get(unit, 1.0)
 
 
+_ANY_TYPE = (
+    r"(?:village|town|city|area|(?:sub-?)?district|camp|hamlet|region|territory|township|municipality|commune|county|"
+    r"mountains?|hills?|range|forest|valley|plains?|desert|river|lake|dam|(?:oil\s+|gas\s+)?field|base|airport|prison|"
+    r"checkpoint|quarter|neighbou?rhood|community|settlement|island|crossing|market|farm|sector|zone)s?"
+)
 _DESCRIBING = (
     r"(?:(?:north|south)[- ]?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|contested|restive|volatile|"
     r"neighbou?ring|nearby|remote|rural|troubled|disputed|same|capital|state|country[’']s|coastal|border|populous|"
@@ -133,8 +138,9 @@ _DESCRIBING = (
 _REGION_OF = (
     r"(?:[\w-]+\s+)?(?:province|state|region|governorate|county|department|oblast|republic|island|area)\s+of\s+"
 )
+_CONTAINED = r"(?:city|town|village|capital|district|camp|hamlet|base|suburb|neighbou?rhood)(?:\s+of|,)?\s+"
 _CARRIER = re.compile(
-    r"^(?:['’]s)?\s*(?:(?:village|town|area|district|camp|hamlet|region)\s*)?[,(–—-]?\s*"
+    rf"^(?:['’]s)?\s*(?:{_ANY_TYPE}\s*)?[,(–—-]?\s*"
     r"(?:(?:which|that)\s+)?(?:(?:is|was|lies|sits|stands|located|situated)\s+)*(?:just\s+|only\s+|in\s+)?"
     r"(?:(?:a|an|the|another)\s+(?:[\w-]+\s+){0,5}?(?:village|hamlet|town|city|area|community|settlement|district|"
     r"locality|place|camp|base|suburb|neighbou?rhood|farm|market|island|mountain|range|crossing)s?\s*,?\s*)?"
@@ -145,7 +151,7 @@ _CONTAINER = re.compile(
     r"^\s*(?:(?:village|town|area|district|camp|hamlet|sub-?district|neighbou?rhood|territory|township|city|ward|"
     r"municipality|commune|locality|county|base|prison)s?\s*)?"
     r"(?:,\s*|\(|\s*(?:,\s*)?(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,4})?(?:(?:located|situated|lying)\s+)?(?:in|of|within)\s+)"
-    rf"(?:the\s+)?(?:{_DESCRIBING}\s+){{0,2}}(?:{_TOWN_OF}|{_REGION_OF})?$",
+    rf"(?:the\s+)?(?:{_DESCRIBING}\s+){{0,2}}(?:{_CONTAINED}|{_REGION_OF})?$",
     re.IGNORECASE,
 )
 
@@ -164,10 +170,15 @@ def is_inside(text: str, named: Span, container: Span) -> bool:
 def _government_verb() -> re.Pattern[str]:
     verbs = load_yaml("gazetteer/spatial_words.yaml")["government_verbs"]
     choices = "|".join(re.escape(verb) for verb in sorted(verbs, key=len, reverse=True))
-    return re.compile(rf"^,?\s+(?:also\s+|on \w+day\s+|has\s+|have\s+|had\s+|later\s+|itself\s+)?(?:{choices})\b")
+    return re.compile(
+        rf"^(?:,? and [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,?\s+(?:also\s+|on \w+day\s+|has\s+|have\s+|had\s+|later\s+|itself\s+)?(?:{choices})\b"
+    )
 
 
 _TALKS = re.compile(r"\b(?:between|with|against|by|on behalf of|accused|blamed|told|urged)\s+(?:[A-Z]\w+\s+and\s+)?$")
+_ADDRESSED = re.compile(
+    r"\b(?:accus|blam|prais|warn|condemn|thank|criticis|criticiz|denounc)(?:e|es|ed|ing|s)?\s+(?:[A-Z]\w+\s+and\s+)?$"
+)
 _BEFORE_SUBJECT = re.compile(
     r"\b(?:in|at|near|from|to|of|around|outside|inside|across|over|into|towards?|on)\s+(?:the\s+)?$"
 )
@@ -187,5 +198,7 @@ def is_metonym(text: str, span: Span, sentence: Span) -> bool:
     if _COMPOUND.match(after):
         return True
     if _government_verb().match(after) and not _BEFORE_SUBJECT.search(before):
+        return True
+    if _ADDRESSED.search(before):
         return True
     return bool(_TALKS.search(before) and _TALK_NOUN.search(before))

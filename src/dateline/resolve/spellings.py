@@ -8,8 +8,8 @@ _ARTICLES = frozenset(
     ("al", "el", "ar", "as", "ash", "ad", "adh", "an", "at", "ath", "az", "ed", "er", "es", "et", "ez", "il", "ul")
 )
 _LETTERS = (
-    ("sch", "sh"), ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("gh", "g"), ("dh", "d"), ("th", "t"),
-    ("ck", "k"), ("q", "k"), ("w", "u"), ("y", "i"), ("e", "i"), ("o", "u"),
+    ("sch", "sh"), ("ph", "p"), ("dj", "j"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("gh", "g"), ("dh", "d"),
+    ("th", "t"), ("ck", "k"), ("q", "k"), ("w", "u"), ("y", "i"), ("e", "i"), ("o", "u"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _MIN_CHARS = 5
