@@ -19,7 +19,7 @@ _PARTY = re.compile(
 )
 _PRONOUN = re.compile(r"(?:it|them|him|her|us|this|that|what|the attack|the raid)\b", re.IGNORECASE)
 _FREE_PARTY = frozenset(("accuse", "urge", "ask", "call", "tell"))
-_BY = re.compile(r"\b(?:by|of) (?:the )?$")
+_BY = re.compile(r"\b(?:by|of|is|are) (?:the )?$")
 _REACH_WORDS = 4
 _SIDES = ARMED | {"government"}
 _HOSTILE = re.compile(

@@ -16,8 +16,14 @@ from dateline.model.spans import Span
 
 _PLAIN: frozenset[SpeechAct] = frozenset(("announces", "claims", "explains"))
 _TOPIC_WORDS = 10
-_TOPIC_OPENS = re.compile(r"^(?:that|to|for|of|on|it|and|but|yet|also|then|in|at)\s+", re.IGNORECASE)
-_TOPIC_BREAK = re.compile(r"[.;:,!?“”\"]\s|\s[—–]\s")
+_TOPIC_OPENS = re.compile(r"^(?:that|to|for|of|on|and|but|yet|also|then|so)\s+", re.IGNORECASE)
+_TOPIC_BREAK = re.compile(r"(?<=[.;:,!?“”\"])\s|\s[—–]\s|[“”\"]")
+_ADJUNCT = re.compile(r"(?:From|On|In|At|By|Since|After|Before|During|For|As|When|If|and|or|then|but|who|which)\b")
+_DANGLING = re.compile(
+    r"(?:\s+(?:the|an?|and|or|of|to|for|in|on|at|by|with|from|that|who|which|has|have|had|is|are|was|were|some|their|its|"
+    r"his|her|as|when|than|into|over))+$"
+)
+_GOES_ON = frozenset(("add", ""))
 
 
 class StatementStage:
@@ -39,7 +45,7 @@ def find_statements(draft: Draft) -> list[Statement]:
         draft.text, draft.get(SENTENCES), draft.get(QUOTES), draft.get(PLACES), draft.get(TIMES), told
     )
     rows = [row for row in draft.get(SPEECH) if row.is_statement]
-    return [assembly.statement(group) for group in assembly.group(rows)]
+    return assembly.with_times([(group, assembly.statement(group)) for group in assembly.group(rows)])
 
 
 @dataclass(frozen=True)
@@ -94,18 +100,22 @@ class _Assembly:
 
     def _quote(self, group: Sequence[SpeechMention]) -> str | None:
         words = [
-            quote.span.text_in(self.text).strip('“”"«»„')
+            self.text[max(quote.span.start, part.start) : min(quote.span.end, part.end)].strip('“”"«»„ ')
             for row in group
             if row.quoted
+            for part in row.content
             for quote in self.quotes
-            if any(part.overlaps(quote.span) for part in row.content)
+            if part.overlaps(quote.span)
         ]
         return " ".join(dict.fromkeys(words)) or None
 
     def _topic(self, row: SpeechMention) -> str | None:
-        words = squeeze_spaces(row.content[0].text_in(self.text)).strip('“”"«»„ ')
-        clause = _TOPIC_BREAK.split(_TOPIC_OPENS.sub("", words), maxsplit=1)[0]
-        return " ".join(clause.split()[:_TOPIC_WORDS]).rstrip('.,;:!?”"') or None
+        """A few words of the report's own: the first clause of what is said that is no mere adjunct."""
+        words = _TOPIC_OPENS.sub("", squeeze_spaces(row.content[0].text_in(self.text)).strip('“”"«»„ '))
+        parts = [part.strip(" .,;:!?") for part in _TOPIC_BREAK.split(words)]
+        full = [part for part in parts if len(part.split()) > 2]
+        clause = next((part for part in full if not _ADJUNCT.match(part)), next(iter(full or parts), ""))
+        return _DANGLING.sub("", " ".join(clause.split()[:_TOPIC_WORDS])) or None
 
     # where and when
 
@@ -126,6 +136,18 @@ class _Assembly:
                 if place.event_place and any(span.overlaps(place.span) for span in spans):
                     return place.place
         return None
+
+    def with_times(self, made: Sequence[tuple[Sequence[SpeechMention], Statement]]) -> list[Statement]:
+        """What somebody adds was said when they said the rest."""
+        last: dict[str, Interval | None] = {}
+        statements = []
+        for group, statement in made:
+            name = statement.speaker.name
+            if statement.time is None and group[0].cue in _GOES_ON and last.get(name) is not None:
+                statement = statement.model_copy(update={"time": last[name]})
+            last[name] = statement.time
+            statements.append(statement)
+        return statements
 
     def _time(self, group: Sequence[SpeechMention]) -> Interval | None:
         """When it was said: a time in the sentences of the saying that is no part of what anyone says."""
