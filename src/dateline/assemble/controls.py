@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from dateline.assemble.circumstances import find_place, find_time, first_place, publication_day
+from dateline.assemble.circumstances import event_places, find_time, first_place, publication_day
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sources import find_attribution
@@ -76,9 +76,12 @@ def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Spa
     for match in lexicon.pattern.finditer(context.text, sentence.span.start, sentence.span.end):
         before = context.text[max(sentence.span.start, match.start() - 24) : match.start()]
         cue = lexicon.cues[match.lastgroup or ""]
-        denied = cue.relation != "present" and lexicon.not_before.search(before)
+        denied = cue.relation != "present" and lexicon.not_before.search(before) and not _ASSESSED.search(before)
         if not denied and not lexicon.not_after.match(context.text, match.end()):
             yield cue, Span(match.start(), match.end())
+
+
+_ASSESSED = re.compile(r"\b(?:assessed|believed|said|thought|known|reported|understood|continues?) to\s+$")
 
 
 def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tuple[ActorRef, ...]:
@@ -118,6 +121,8 @@ def _is_assertion(context: Context, sentence: Sentence, cue: _Cue, holder: Seque
     """It names a holder (a gap has none), and a place or at least a kind of area."""
     if cue.relation not in ("gap", "contested") and not holder:
         return False
+    if cue.relation == "gap":
+        return True
     has_place = any(row.event_place for row in context.places.get(sentence.index, ()))
     has_place = has_place or bool(_POINTS_BACK.match(sentence.span.text_in(context.text)))
     words = sentence.span.text_in(context.text)
@@ -176,13 +181,15 @@ def _stretch(context: Context, sentence: Sentence) -> tuple[str, ...] | None:
 
 
 def _place(context: Context, sentence: Sentence, span: Span) -> Place | None:
-    place = find_place(context, span)
-    if place is not None:
-        return place
-    before = [
-        row.index for row in context.sentences if row.paragraph == sentence.paragraph and row.index < sentence.index
-    ]
-    return first_place(context, before[::-1])
+    """The event place nearest to the words, else of the sentences just before."""
+    rows = event_places(context, sentence.index)
+    if rows:
+        return min(rows, key=lambda row: row.span.distance_chars(span)).place
+    return next((place for index in _just_before(sentence) if (place := first_place(context, [index]))), None)
+
+
+def _just_before(sentence: Sentence) -> range:
+    return range(sentence.index - 1, max(-1, sentence.index - 4), -1)
 
 
 def _time(context: Context, span: Span) -> Interval | None:
@@ -190,9 +197,16 @@ def _time(context: Context, span: Span) -> Interval | None:
     told, day = find_time(context, span), publication_day(context)
     if told is not None and told.start and day and _is_since(context, span):
         return Interval(start=told.start, end=max(day, told.start), precision="longer")
-    if told is not None:
+    if told is not None and _told_in_clause(context, span):
         return told
-    return Interval.day(day) if day else None
+    return Interval.day(day) if day else told
+
+
+def _told_in_clause(context: Context, span: Span) -> bool:
+    """Whether the clause itself names a time; one of another clause is of what was done there."""
+    clause = context.clause_of(span)
+    rows = context.times.get(context.sentence_at(span.start).index, ())
+    return any(clause.contains(row.span) for row in rows if row.interval)
 
 
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
