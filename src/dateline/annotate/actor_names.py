@@ -20,7 +20,7 @@ _SMALL_LETTERS_ALLOWED = frozenset(
      "and", "in", "for", "led", "backed", "gunmen", "herdsmen", "herders", "hunters", "settlers", "dissidents",
      "network", "mission", "regional", "warplanes", "aircraft", "jets", "militiamen", "fighter", "settler", "al",
      "el", "jihadists", "gang", "cartel", "monitors", "people", "office", "agency", "organisation", "union",
-     "peacekeepers"]
+     "peacekeepers", "officials"]
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dateline.annotate.actor_names import NameIndex, joined
+from dateline.annotate.actor_names import NameIndex, NameMatch, joined
 from dateline.annotate.actor_nouns import (
     Noun,
     NounFinder,
@@ -33,7 +33,7 @@ _SINGULAR_MEMBERS = frozenset(
     ["militant", "fighter", "soldier", "gunman", "member", "rebel", "insurgent", "suspect", "terrorist", "jihadist",
      "cell", "network", "gang", "unit", "faction", "drone"]
 )  # fmt: skip
-_LINK_WORDS = frozenset(("of", "for", "the", "and", "al", "el"))
+_LINK_WORDS = frozenset(("of", "for", "the", "al", "el"))
 
 
 class EntityStage:
@@ -99,10 +99,20 @@ class _Scan:
 
     def _name(self, at: int) -> tuple[int, ActorMention | None]:
         match = self.names.match(self.text, self.words, at)
-        if match is None:
+        if match is None or self._names_something_else(match):
             return at, None
         last, plural = self._members(match.last)
         return last, self._named(at, last, match.actor, plural)
+
+    def _names_something_else(self, match: NameMatch) -> bool:
+        """An outlet's name that goes on with a capital is no outlet: an operation, a street, a plain."""
+        following = match.last + 1
+        return (
+            match.actor.category == "media"
+            and following < len(self.words)
+            and self._joins(match.last, following)
+            and self.words[following].text[0].isupper()
+        )
 
     def _members(self, last: int) -> tuple[int, bool]:
         """Takes in "fighters" behind a group's name, and tells whether it is more than one."""
@@ -190,29 +200,32 @@ class _Scan:
         if not self._may_open_name(at):
             return at, None
         last = self._end_of_capitals(at)
+        generic = self.nouns.match(self.text, self.words, at)
+        if last == at or (generic is not None and generic[1] == last):
+            return at, None
         heads = load_organisation_heads()
-        for end in range(last, at, -1):
-            category = heads.get(self.words[end].key)
-            if category is None and self.words[at + 1].key in ("of", "for"):
-                category = heads.get(self.words[at].key)
-            if category is None or (end - at < 1):
-                continue
-            name = self.text[self.words[at].start : self.words[end].end]
-            return end, self._new_name(at, end, name, category)
-        return at, None
+        category = heads.get(self.words[last].key)
+        if category is None and self.words[at + 1].key in ("of", "for"):
+            category = heads.get(self.words[at].key)
+        if category is None:
+            return at, None
+        name = self.text[self.words[at].start : self.words[last].end]
+        return last, self._new_name(at, last, name, category)
 
     def _may_open_name(self, at: int) -> bool:
         word = self.words[at]
         return word.text[0].isupper() and word.key not in keys_of("never_modifiers") and not word.text.isdigit()
 
     def _end_of_capitals(self, at: int) -> int:
+        """The last capital word of a name; "and" only joins in "Directorate of Roads and Bridges"."""
         last = at
+        of_what = at + 1 < len(self.words) and self.words[at + 1].key in ("of", "for")
         index = at + 1
         while index < len(self.words) and index - at < 9 and self._joins(index - 1, index):
             word = self.words[index]
             if word.text[0].isupper() and self.text[self.words[index - 1].end] != ".":
                 last = index
-            elif word.key not in _LINK_WORDS:
+            elif word.key not in _LINK_WORDS and not (word.key == "and" and of_what):
                 break
             index += 1
         return last

@@ -186,6 +186,8 @@ def _unnamed(
     text: str, mentions: Sequence[ActorMention], role_nouns: Sequence[Span], taken: list[Span]
 ) -> Iterator[PersonMention]:
     for noun in role_nouns:
+        if noun.text_in(text).lower() in _NO_SPEAKERS or _is_in_name(text, noun, mentions):
+            continue
         span = _phrase(text, noun)
         if any(span.overlaps(other) for other in taken) or not _speaks(text, span, noun):
             continue
@@ -194,6 +196,16 @@ def _unnamed(
         name = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
         kind = type_of_role(words, bodies) or "unnamed"
         yield PersonMention(span, name, None, None, kind, bodies[0].head if bodies else None)
+
+
+_NO_SPEAKERS = frozenset(("member", "members", "people", "men", "women", "guard", "candidate", "employee"))
+
+
+def _is_in_name(text: str, noun: Span, mentions: Sequence[ActorMention]) -> bool:
+    """Whether a capital role noun is a part of a body's name ("Ministry of Peshmerga")."""
+    if not text[noun.start].isupper():
+        return False
+    return any(body.span.contains(noun) and body.span.start < noun.start for body in find_bodies(noun, mentions))
 
 
 def _phrase(text: str, noun: Span) -> Span:

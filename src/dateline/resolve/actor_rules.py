@@ -34,7 +34,8 @@ _ATTACKING = frozenset(
 )
 _ANTI_STATE = frozenset(
     ["jihadists", "jihadist", "jihadis", "jihadi", "terrorists", "terrorist", "insurgents", "insurgent", "rebels",
-     "rebel", "extremists", "extremist", "insurgency", "militants", "militant", "islamists", "islamist", "separatists"]
+     "rebel", "extremists", "extremist", "insurgency", "militants", "militant", "islamists", "islamist",
+     "separatists"]
 )  # fmt: skip
 _COALITION_OF = {"IQ": "global-coalition", "SY": "global-coalition", "YE": "saudi-led-coalition", "AF": "nato"}
 _FORCES: frozenset[ActorCategory] = frozenset(
@@ -62,7 +63,7 @@ def _owner(reading: ActorReading, mention: ActorMention, sense: str) -> Found | 
     if last and _OWNED.search(before) and mention.span.start - last.span.end < 24 and is_named(last):
         return last if last.category in ARMED_GROUPS or sense == "army" else None
     if _THEIR.search(before) and last and sense != "army":
-        return reading.memory.subject_before(mention.span.start, lambda row: row.category in ARMED_GROUPS)
+        return reading.memory.subject_before(mention.span.start, lambda row: row.category in _FORCES | ARMED_GROUPS)
     return _group_behind(reading, mention) if sense == "attackers" else None
 
 
@@ -122,6 +123,8 @@ def _militia(reading: ActorReading, mention: ActorMention) -> Found | None:
 def _army(reading: ActorReading, mention: ActorMention) -> Found | None:
     """ "the army" is the state's; "soldiers" are those of the force last named close by, else the state's."""
     near = reading.near(mention, _TROOPS)
+    if mention.head in _AIRCRAFT and mention.country is None:
+        near = reading.near(mention, frozenset(("coalition",))) or near
     if near is not None and mention.head in _AIRCRAFT and near.category != "coalition":
         return reading.body(near.mention, mention.head) or near
     if mention.country is None and mention.head not in _INSTITUTIONS and near is not None:
