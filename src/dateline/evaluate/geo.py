@@ -1,4 +1,4 @@
-"""The suite `geo`: toponyms found and placed, against LGL, TR-News and files of their form.
+"""The suite `geo`: toponyms found and placed, against LGL, TR-News, GeoWebNews and files of their form.
 
 A gold toponym is matched by the found one that overlaps it, each used once, the same span first. Accuracy@161 km
 (100 miles) is the share whose point lies that near; it is given over the matched toponyms and over all gold ones
@@ -120,7 +120,7 @@ def _meets(one: Span, other: Span, *, same: bool) -> bool:
 
 
 def read_geo_corpus(path: Path) -> Iterator[GeoDocument]:
-    """The articles of an LGL or TR-News file. Raises ReadError for a file that has none or is no XML."""
+    """The articles of an LGL, TR-News or GeoWebNews file. Raises ReadError for a file that has none or is no XML."""
     try:
         root = ElementTree.parse(path).getroot()  # noqa: S314 - a corpus that the user names on the command line
     except (ElementTree.ParseError, OSError) as error:
@@ -135,5 +135,11 @@ def read_geo_corpus(path: Path) -> Iterator[GeoDocument]:
 
 def _read_toponym(element: ElementTree.Element) -> tuple[Span, Point | None]:
     span = Span(int(element.findtext("start", "0")), int(element.findtext("end", "0")))
-    lat, lon = element.findtext("gaztag/lat"), element.findtext("gaztag/lon")
+    lat = _first_text(element, "gaztag/lat", "lat", "latitude")
+    lon = _first_text(element, "gaztag/lon", "lon", "longitude")
     return span, (float(lat), float(lon)) if lat and lon else None
+
+
+def _first_text(element: ElementTree.Element, *paths: str) -> str | None:
+    """LGL and TR-News keep the point under `gaztag`, GeoWebNews in the toponym itself."""
+    return next((text.strip() for path in paths if (text := element.findtext(path))), None)

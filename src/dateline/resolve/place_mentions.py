@@ -12,6 +12,7 @@ from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
 from dateline.resolve.distances import distance_km
+from dateline.resolve.place_ranking import salience
 from dateline.resolve.spatial_phrases import SpatialPhrase, carries, is_inside, read_spatial_phrase
 
 _LEADING_KINDS = frozenset(
@@ -19,7 +20,7 @@ _LEADING_KINDS = frozenset(
 )
 _LIST_GOES_ON = re.compile(r"^(?:,? and |,? or |, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,? and )[A-Z]")
 _POSSESSIVES = ("'s ", "’s ")
-_ROUNDING_KM = 60.0
+_ROUNDING_KM, _WELL_KNOWN = 60.0, 5.0
 
 
 @dataclass(slots=True)
@@ -101,9 +102,9 @@ def _may_contain(text: str, inner: PlaceMention, outer: PlaceMention) -> bool:
         return outer.phrase.type_wanted in ("populated", "admin1", "admin2")
     if _LIST_GOES_ON.match(text[outer.toponym.span.end : outer.toponym.span.end + 40]):
         return False
-    return not inner.entries or any(
-        lies_in(small, large, margin_km(None)) for small in inner.entries for large in outer.entries
-    )
+    if max((salience(entry) for entry in inner.entries), default=0.0) < _WELL_KNOWN:
+        return True
+    return any(lies_in(small, large, margin_km(None)) for small in inner.entries for large in outer.entries)
 
 
 def lies_in(small: GazetteerEntry, large: GazetteerEntry, margin_km: float) -> bool:

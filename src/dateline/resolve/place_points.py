@@ -166,7 +166,8 @@ def _surrounding_region(
     here = mentions[index]
     before = [other for other in mentions[:index] if here.sentence - other.sentence <= _LOOK_BACK_SENTENCES]
     after = [other for other in mentions[index + 1 :] if other.sentence == here.sentence]
-    for other in [*reversed(before), *after]:
+    near = [other for other in before if other.sentence == here.sentence]
+    for other in [*reversed(near), *after, *reversed(before)]:
         entry = other.entry
         if (
             entry is None

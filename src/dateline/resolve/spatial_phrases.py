@@ -126,9 +126,10 @@ def _distance_km(match: re.Match[str]) -> float:
 
 
 _ANY_TYPE = (
-    r"(?:village|town|city|area|(?:sub-?)?district|camp|hamlet|region|territory|township|municipality|commune|county|"
-    r"mountains?|hills?|range|forest|valley|plains?|desert|river|lake|dam|(?:oil\s+|gas\s+)?field|base|airport|prison|"
-    r"checkpoint|quarter|neighbou?rhood|community|settlement|island|crossing|market|farm|sector|zone)s?"
+    r"(?:village|town|city|area|local government area|lga|ward|locality|(?:sub-?)?district|camp|hamlet|region|"
+    r"territory|township|municipality|commune|county|mountains?|hills?|range|forest|valley|plains?|desert|river|lake|"
+    r"dam|(?:oil\s+|gas\s+)?field|base|airport|prison|checkpoint|quarter|neighbou?rhood|community|settlement|island|"
+    r"crossing|market|farm|sector|zone)s?"
 )
 _DESCRIBING = (
     r"(?:(?:north|south)[- ]?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|contested|restive|volatile|"
@@ -148,8 +149,7 @@ _CARRIER = re.compile(
     re.IGNORECASE,
 )
 _CONTAINER = re.compile(
-    r"^\s*(?:(?:village|town|area|district|camp|hamlet|sub-?district|neighbou?rhood|territory|township|city|ward|"
-    r"municipality|commune|locality|county|base|prison)s?\s*)?"
+    rf"^\s*(?:{_ANY_TYPE}\s*)?"
     r"(?:,\s*|\(|\s*(?:,\s*)?(?:(?:a|an|the)\s+(?:[\w-]+\s+){0,4})?(?:(?:located|situated|lying)\s+)?(?:in|of|within)\s+)"
     rf"(?:the\s+)?(?:{_DESCRIBING}\s+){{0,2}}(?:{_CONTAINED}|{_REGION_OF})?$",
     re.IGNORECASE,
@@ -170,9 +170,9 @@ def is_inside(text: str, named: Span, container: Span) -> bool:
 def _government_verb() -> re.Pattern[str]:
     verbs = load_yaml("gazetteer/spatial_words.yaml")["government_verbs"]
     choices = "|".join(re.escape(verb) for verb in sorted(verbs, key=len, reverse=True))
-    return re.compile(
-        rf"^(?:,? and [A-Z][\w-]+(?: [A-Z][\w-]+)?)?,?\s+(?:also\s+|on \w+day\s+|has\s+|have\s+|had\s+|later\s+|itself\s+)?(?:{choices})\b"
-    )
+    other = r"(?:,? and [A-Z][\w-]+(?: [A-Z][\w-]+)?)?"
+    lead = r"(?:also\s+|on \w+day\s+|has\s+|have\s+|had\s+|later\s+|itself\s+)?"
+    return re.compile(rf"^{other},?\s+{lead}(?:{choices})\b")
 
 
 _TALKS = re.compile(r"\b(?:between|with|against|by|on behalf of|accused|blamed|told|urged)\s+(?:[A-Z]\w+\s+and\s+)?$")
