@@ -118,7 +118,7 @@ class SpeakerLedger:
         head = self._head(region)
         if head in _DOCUMENTS:
             return self._author_of(region, words)
-        if words[0] in _DEFINITE and not self._is_own_name(region):
+        if words[0] in _DEFINITE and not self._is_known_body(region, head):
             earlier = self._earlier(region, head)
             if earlier is not None:
                 return earlier
@@ -126,10 +126,14 @@ class SpeakerLedger:
             return self._as_told(region, head)
         return self._actor_in(region) or self._as_told(region, head)
 
-    def _is_own_name(self, region: Span) -> bool:
-        """Whether the words are a registered name in full, article aside ("the Taliban")."""
+    def _is_known_body(self, region: Span, head: str) -> bool:
+        """Whether the words, article aside, mean a registered body ("the army", "the ministry")."""
         return any(
-            region.contains(row.span) and row.actor.actor_id and row.span.end == region.end for row in self._actors
+            row.actor.actor_id is not None
+            and (row.mention.form == "named" or head in body_nouns())
+            and region.contains(row.span)
+            and row.span.end == region.end
+            for row in self._actors
         )
 
     def _words(self, region: Span) -> list[str]:
@@ -211,7 +215,8 @@ class SpeakerLedger:
                 return self._as_told(region, self._head(region), SOURCE_TYPE_OF[row.category])
             if row.span.start < region.start and row.actor.actor_id is None:
                 return None
-            if row.actor.name in _GENERIC_NAMES or len(lead.split()) > 4:
+            unknown = row.mention.form == "generic" and row.actor.actor_id is None
+            if unknown or len(lead.split()) > 4:
                 return None
             return self._speaker_of_body(row)
         return None
