@@ -126,7 +126,15 @@ class Context:
     def speech_over(self, span: Span) -> list[SpeechMention]:
         """Who says the words at `span`, the narrowest first; empty where the outlet itself speaks."""
         over = [row for row in self.speech if any(part.overlaps(span) for part in row.content)]
+        over = over or [row for row in self.speech if self._closes_with(row, span)]
         return sorted(over, key=lambda row: sum(part.end - part.start for part in row.content))
+
+    def _closes_with(self, row: SpeechMention, span: Span) -> bool:
+        """ "Twelve died there, the official said: …": the clause before the source is said by it too."""
+        source = row.source_span
+        if source is None or span.end > source.start or self.sentence_at(span.start).span.end < source.end:
+            return False
+        return self.text[source.start - 2 : source.start] == ", " and ";" not in self.text[span.end : source.start]
 
     def is_of_the_source(self, span: Span) -> bool:
         """Whether words belong to who speaks ("a medic in Beni said"), not to what is told."""

@@ -73,7 +73,7 @@ def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
     if sub_event_type in _WITHOUT_VICTIM:
         actor2 = []
     doers = _refs(actor1) or _missing_doers(case, cases)
-    victims = _refs(actor2) or _missing_victims(sub_event_type)
+    victims = _refs(actor2) or _missing_victims(sub_event_type, case)
     return Event(
         event_type=EVENT_TYPE_OF[sub_event_type],
         sub_event_type=sub_event_type,
@@ -142,8 +142,12 @@ def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
     return (UNIDENTIFIED,)
 
 
-def _missing_victims(sub_event_type: str) -> tuple[ActorRef, ...]:
-    """ "Attack", "Abduction" and arson with nobody named strike civilians by definition; others stay open."""
+def _missing_victims(sub_event_type: str, case: Case) -> tuple[ActorRef, ...]:
+    """ "Attack", "Abduction" and arson with nobody named strike civilians by definition, and so do explosions
+    that killed or hurt people of whom no side is told; others stay open."""
+    hurt = any(row.measure in ("killed", "injured") and row.group is None for row in _tolls(case))
+    if hurt and set(case.families) & EXPLOSIVE:
+        return (ActorRef(name="Civilians"),)
     if sub_event_type in (
         "Attack",
         "Abduction/forced disappearance",
@@ -297,13 +301,16 @@ def _casualties(case: Case, victims: Sequence[ActorRef]) -> tuple[Casualty, ...]
     hit = victims[0].name if victims else None
     rows = [
         casualty if casualty.group or casualty.low == 0 else casualty.model_copy(update={"group": hit})
-        for sighting in case.sightings
-        for casualty in sighting.casualties
+        for casualty in _tolls(case)
     ]
     kept: dict[tuple[object, ...], Casualty] = {}
     for row in rows:
         kept.setdefault((row.measure, row.low, row.high, row.group, row.said_by), row)
     return _without_echoes(list(kept.values()))
+
+
+def _tolls(case: Case) -> list[Casualty]:
+    return [casualty for sighting in case.sightings for casualty in sighting.casualties]
 
 
 def _without_echoes(rows: list[Casualty]) -> tuple[Casualty, ...]:

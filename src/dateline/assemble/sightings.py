@@ -14,7 +14,7 @@ from dateline.assemble.sources import find_attribution, name_source
 from dateline.model.annotations import Sentence, Toll, Trigger
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import Attribution, Casualty, Modality
+from dateline.model.records import Attribution, Casualty, CasualtyMeasure, Modality
 
 EXPLOSIVE = frozenset({"suicide", "air_strike", "shelling", "grenade", "chemical", "bomb"})
 VIOLENT = EXPLOSIVE | {"assault", "clash", "toll"}
@@ -210,10 +210,10 @@ def _attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) -
         if toll.measure == "displaced" or is_total(context, toll):
             continue
         takers = _TAKES.get(toll.measure, _HARM)
+        time = find_time(context, toll.span)
+        time = None if is_period(time) else time
         able = [
-            row
-            for row in found
-            if takers & set(row.families) and row.modality in ("happened", "attempted", "possible")
+            row for row in found if takers & set(row.families) and row.modality in _REAL and overlap(row.time, time)
         ]
         owner = min(able, key=lambda row: row.triggers[0].span.distance_chars(toll.span), default=None)
         if owner is None:
@@ -222,6 +222,24 @@ def _attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) -
         owner.casualties.append(make_casualty(context, toll))
         owner.bare = owner.bare and owner.families == ["toll"]
         _fill_target(context, owner, toll)
+    for sighting in found:
+        _count_one(context, sighting)
+
+
+_REAL = frozenset({"happened", "attempted", "possible"})
+_ONE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_MEASURE_OF_ONE: dict[str, CasualtyMeasure] = {"abduction": "abducted", "arrest": "arrested"}
+
+
+def _count_one(context: Context, sighting: Sighting) -> None:
+    """ "They took a villager with them": one person, told by the article alone."""
+    measure = _MEASURE_OF_ONE.get(sighting.families[0])
+    if measure is None or sighting.casualties or not sighting.actor2 or sighting.actor2[0].mention.plural:
+        return
+    victim = sighting.actor2[0]
+    if _ONE.search(context.text[max(0, victim.span.start - 30) : victim.span.start]):
+        said_by = name_source(context, victim.span)
+        sighting.casualties.append(Casualty(measure=measure, group=victim.actor.name, low=1, high=1, said_by=said_by))
 
 
 def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting:
