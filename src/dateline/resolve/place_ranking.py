@@ -27,6 +27,7 @@ _KINDS_WANTED = {
 }
 _COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 4.5, 4.0, 2.5, 150.0
 _HAMLET_COUNTRY_WEIGHT, _MAIN_NAME_WEIGHT = 2.5, 1.0
+_REGION_WEIGHT = 2.0
 _WELL_KNOWN, _OBSCURE_VOTE = 5.0, 0.3
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
@@ -104,6 +105,7 @@ def choose_entry(
 
     own = {entry.gazetteer_id for entry in entries}
     others = [other for other in others if other.gazetteer_id not in own]
+    regions = {(other.country, other.admin1) for other in others if other.kind == "admin1"}
 
     def score(entry: GazetteerEntry) -> float:
         return (
@@ -113,6 +115,7 @@ def choose_entry(
             + (_MAIN_NAME_WEIGHT if fold_name(entry.name) == key else 0.0)
             + _container_score(entry, container)
             + _nearness(entry, others)
+            + (_REGION_WEIGHT if (entry.country, entry.admin1) in regions else 0.0)
         )
 
     best = max(entries, key=score, default=None)
