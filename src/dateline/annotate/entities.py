@@ -250,6 +250,8 @@ class _Scan:
             return at, None
         key = tuple(word.key for word in self.words[at : last + 1])
         country, body = load_state_names()[key]
+        known = self.registry.find(body)
+        body = known[0].name if known else body
         span = Span(self.words[at].start, self.words[last].end)
         return last, ActorMention(span, "named", body, "government", country or None, False)
 
@@ -267,7 +269,9 @@ class _Scan:
         if self.text[self.words[last].end : self.words[last].end + 1] in ("-", "‑"):  # "Pakistan-based"
             return False
         before = self.words[at - 1].key if at and self._joins(at - 1, at) else ""
-        if before in keys_of("party_words") or (before == "and" and self.taken == at - 1 and self.after_state):
+        if before == "and":
+            return self.taken == at - 1 and self.after_state
+        if before in keys_of("party_words"):
             return True
         return not self._is_place(at) and self._acts(last)
 
@@ -291,6 +295,9 @@ class _Scan:
         if following >= len(self.words) or not self._joins(following - 1, following):
             return False
         word = self.words[following]
+        other = self._state_name_end(following + 1) if word.key == "and" and following + 1 < len(self.words) else None
+        if other is not None:  # "Oslo and Doha urged"
+            return self._acts(other)
         is_verb = word.key.endswith("ed") or word.key in keys_of("state_verbs")
         return is_verb and word.text[0].islower() and word.key != "and"
 

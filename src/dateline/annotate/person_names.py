@@ -22,7 +22,8 @@ _PART = (
 _ROLE_TAIL = r"(?:\s+(?:of|for|in|at)\s+[^,;.“”\"()]{2,70}?)?"
 _APPOSITION = re.compile(r"\s*,\s+(?:\d{1,2},\s+)?(?:aged \d+,\s+)?(?P<role>[^,;“”\"()]{3,120})")
 _COMMANDS = re.compile(
-    r"who (?:commands?|leads?|heads?|runs?|chairs?|directs?|commanded|headed|led|presides over|speaks for) [^,;.“”]{3,90}"
+    r"who (?:commands?|leads?|heads?|runs?|chairs?|directs?|commanded|headed|led|presides over|speaks for)"
+    r" [^,;.“”]{3,90}"
 )
 _OF_PERSON = re.compile(r"\b(?:of|for|in|at|from|to)\b")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from dateline.base.resources import load_yaml
@@ -20,6 +21,7 @@ _ATTACKED = re.compile(
     r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|"
     r"armed with|under the command|under)\b"
 )
+_INSTALLED = re.compile(r"[-‑](?:installed|appointed|backed|led|held|controlled)\s(?:[\w-]+\s)?$")
 _OF_UNKNOWN = frozenset(
     ["gunmen", "gunman", "assailants", "assailant", "attackers", "attacker", "bandits", "bandit", "men", "man",
      "people", "kidnappers", "abductors", "raiders", "killers", "criminals", "armed men", "masked men", "armed group",
@@ -62,9 +64,24 @@ def _owner(reading: ActorReading, mention: ActorMention, sense: str) -> Found | 
     last = reading.memory.rows[-1] if reading.memory.rows else None
     if last and _OWNED.search(before) and mention.span.start - last.span.end < 24 and is_named(last):
         return last if last.category in ARMED_GROUPS or sense == "army" else None
+    if _THEIR.search(before) and sense == "army" and mention.country is None:
+        return _own_army(reading, mention)
     if _THEIR.search(before) and last and sense != "army":
         return reading.memory.subject_before(mention.span.start, lambda row: row.category in _FORCES | ARMED_GROUPS)
     return _group_behind(reading, mention) if sense == "attackers" else None
+
+
+def _own_army(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """ "its troops": those of the state or force that the sentence spoke of last."""
+    states = ("state_force", "government")
+    owner = reading.memory.nearest_in_sentence(
+        mention.span.start, lambda row: row.category in states and row.actor.actor_id is not None
+    )
+    actor = reading.registry.get(owner.actor.actor_id) if owner and owner.actor.actor_id else None
+    if owner is None or actor is None or actor.category == "state_force":
+        return owner
+    named = replace(mention, country=actor.country)
+    return reading.body(named, mention.head) or reading.body(named, "army")
 
 
 def _group_behind(reading: ActorReading, mention: ActorMention) -> Actor | None:
@@ -152,6 +169,8 @@ def _security(reading: ActorReading, mention: ActorMention) -> Found | None:
 
 
 def _government(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if _INSTALLED.search(reading.before(mention)):
+        return None
     if mention.head == "ministry":
         ministry = reading.memory.latest(lambda row: row.category == "government" and "inistry" in row.actor.name)
         return ministry if ministry and reading.is_definite(mention) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -116,7 +116,7 @@ def make_actor_registry(extra: Path | None = None) -> YamlRegistry:
     table = load_yaml("actors/branches.yaml")
     actors = [
         *(_read_extra(extra) if extra is not None else ()),
-        *(actor for actor, _ in packaged),
+        *(_with_forms(actor, row, table) for actor, row in packaged),
         *_derived_bodies(countries, table, replaced),
     ]
     return YamlRegistry(actors, StateWords(countries, table["rows"], replaced))
@@ -143,6 +143,16 @@ def _derived_bodies(countries: Iterable[Country], table: Row, replaced: Mapping[
         for branch in table["rows"]:
             if (country.code, branch["branch"]) not in replaced:
                 yield _body(country, branch, table["source"])
+
+
+def _with_forms(actor: Actor, row: Row, table: Row) -> Actor:
+    """A force that stands for derived bodies is known under their names too ("Military Forces of Uganda")."""
+    stood_for = set(row.get("branches", ()))
+    if not stood_for:
+        return actor
+    country = next(country for country in load_countries() if country.code == actor.country)
+    forms = (form for branch in table["rows"] if branch["branch"] in stood_for for form in _forms(country, branch))
+    return replace(actor, aliases=tuple(dict.fromkeys((*actor.aliases, *forms))))
 
 
 def _body(country: Country, branch: Row, source: str) -> Actor:

@@ -77,3 +77,14 @@ def test_mentions_are_in_order_and_apart() -> None:
     spans = [mention.span for mention in STAGE.find_mentions(text)]
     assert spans == sorted(spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+def test_two_capitals_may_act_together() -> None:
+    found = mentions_of("Oslo and Doha urged a truce.")
+    assert {"Oslo", "Doha"} <= found.keys()
+
+
+def test_annotation_keeps_offsets() -> None:
+    text = "“Daesh” — the group — fled. Côte d’Ivoire’s army followed."
+    for mention in STAGE.find_mentions(text):
+        assert 0 <= mention.span.start < mention.span.end <= len(text)

@@ -90,3 +90,18 @@ def test_ids_and_categories_come_from_the_registry() -> None:
 def test_unknown_names_stay_as_told() -> None:
     row = resolve("The Valley Defence Front attacked in Peru.")[0]
     assert (row.actor.name, row.actor.actor_id) == ("Valley Defence Front", None)
+
+
+def test_its_troops_are_those_of_the_state_that_speaks() -> None:
+    text = "Fighting went on in Mozambique. Botswana's government said its troops were safe."
+    assert names(text)["troops"] == "Botswanan Army"
+
+
+def test_tie_to_another_group_is_no_antecedent() -> None:
+    text = "JNIM, linked to al-Qaida, burned a post in Mali. The militants fled."
+    assert names(text)["militants"] == "JNIM"
+
+
+def test_quoted_they_is_the_enemy() -> None:
+    text = "ISIS gunmen hid in a gorge in Iraq. “They come at night,” a soldier said."
+    assert names(text)["They"] == "Islamic State"
