@@ -46,6 +46,7 @@ _NO_CONTENT = re.compile(
     r"(?:story|tale|version|same (?:toll|count|figure|number)\b.*|differently|neither|nothing|none)"
     r"(?: of (?:its|his|her|their) own)?\W*$"
 )
+_NEED_WORDS = frozenset(("call", "read"))
 _PLURAL_HEADS = ("they", "we", "i", "police", "people", "media")
 
 
@@ -159,6 +160,8 @@ class _SpeechFinder:
     def _add(self, sentence: Sentence, clause: SpeechClause, speaker: Speaker, *, nested: bool) -> None:
         for content in split_utterances(self.text, self.sentences, clause.content):
             row = self._row(clause, content, speaker, nested=nested)
+            if row.cue in _NEED_WORDS and row.act in PLAIN and not row.quoted:
+                continue  # "called the police", "read out the names"
             self.told.append(ToldRow(row, sentence.paragraph, clause.embedded or nested))
         self.ledger.remember(clause.cue_span.start, speaker)
 

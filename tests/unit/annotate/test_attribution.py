@@ -248,3 +248,17 @@ def test_attribution_lets_a_plain_account_go_on_for_one_sentence() -> None:
 def test_attribution_stands_odd_texts(text: str) -> None:
     for row in speech_of(text):
         assert all(span.text_in(text) for span in row.content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents called the police after hearing shots.",
+        "The militants read out a list of names.",
+        "The government welcomed 200 former fighters.",
+        "Soldiers charged the hill and fired.",
+        "Gunmen told the passengers to get off.",
+    ],
+)
+def test_attribution_makes_no_statement_of_deeds(text: str) -> None:
+    assert [row for row in speech_of(text) if row.is_statement] == []
