@@ -16,22 +16,23 @@ from dateline.assemble.circumstances import (
     same_area,
 )
 from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.event_types import find_sub_event_type
+from dateline.assemble.families import EXPLOSIVE, VIOLENT
 from dateline.assemble.merging import Case, gather_cases
-from dateline.assemble.sightings import EXPLOSIVE, VIOLENT, find_sightings
 from dateline.assemble.sources import join_attributions
-from dateline.model.actors import ARMED, ActorCategory, ActorRef
+from dateline.assemble.tellings import find_sightings
+from dateline.model.actors import ActorCategory, ActorRef
 from dateline.model.annotations import ResolvedActor
 from dateline.model.drafts import EVENTS, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import EVENT_TYPE_OF, Attribution, Casualty, Event, Evidence, Modality
+from dateline.model.records import EVENT_TYPE_OF, Attribution, Casualty, Event, Evidence
 from dateline.model.spans import Span
 
 MAX_EVIDENCE = 3
 UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
 
 _ATTACKERS: frozenset[ActorCategory] = frozenset({"armed_group", "militia", "unidentified_armed"})
-_STATE: frozenset[ActorCategory] = frozenset({"state_force", "police", "coalition", "mission", "government"})
 _ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson"})
 
 
@@ -69,7 +70,7 @@ def _split_by_place(context: Context, case: Case, event: Event) -> list[Event]:
 
 def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
     actor1, actor2 = _sides(case)
-    sub_event_type = _sub_event_type(case, actor1, actor2)
+    sub_event_type = find_sub_event_type(case, actor1, actor2)
     if sub_event_type in _WITHOUT_VICTIM:
         actor2 = []
     doers = _refs(actor1) or _missing_doers(case, cases)
@@ -77,7 +78,7 @@ def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
     return Event(
         event_type=EVENT_TYPE_OF[sub_event_type],
         sub_event_type=sub_event_type,
-        modality=_modality(case),
+        modality=case.modality,
         actor1=doers,
         actor2=tuple(ref for ref in victims if ref.name not in {doer.name for doer in doers}),
         place=_place(context, case, cases),
@@ -161,78 +162,6 @@ def _missing_victims(sub_event_type: str, case: Case) -> tuple[ActorRef, ...]:
 _WITHOUT_VICTIM = frozenset(
     {"Change to group/activity", "Headquarters or base established", "Non-violent transfer of territory"}
 )
-_SPECIFIC_FIRST = (
-    "chemical", "suicide", "air_strike", "shelling", "bomb", "grenade", "sexual", "abduction", "overtake", "regain",
-    "riot", "protest", "weapons", "arrest", "arson", "base", "agreement", "release", "transfer", "movement",
-    "assault", "clash", "toll", "sweep",
-)  # fmt: skip
-
-
-def _sub_event_type(case: Case, actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor]) -> str:
-    """What was done, after ACLED's rules: means first, then who was hit."""
-    families = set(case.families)
-    main = _main_family(case, families)
-    if main in ("regain", "overtake"):
-        return _ground_taken(main, actor1)
-    if main in ("assault", "toll"):
-        return _assault_on(actor1, actor2, case)
-    if main == "sweep":
-        return "Armed clash" if _fought(case) else "Other"
-    return next(
-        trigger.sub_event_type for row in case.sightings for trigger in row.triggers if trigger.family == main
-    )
-
-
-def _main_family(case: Case, families: set[str]) -> str:
-    """The family that names the event: of the opening sighting, the most specific."""
-    opening = set(case.sightings[0].families)
-    vague = opening <= {"toll", "assault"} and not _by_hand(case)
-    only_means = bool(opening & (VIOLENT | {"sweep"})) and not families & {"clash", "assault"} and not _by_hand(case)
-    if (families & EXPLOSIVE and (vague or only_means)) or opening == {"sweep"}:
-        opening = families
-    return next(name for name in _SPECIFIC_FIRST if name in opening)
-
-
-_BY_HAND = re.compile(
-    r"storm|ambush|raid|opened fire|opening fire|fell (?:up)?on|broke|burst|crept|gunned|fired (?:up)?on|shot|"
-    r"set upon|throats|behead|hack|knives|overran",
-    re.IGNORECASE,
-)
-
-
-def _by_hand(case: Case) -> bool:
-    """Whether the attackers came themselves; a bomb that follows is then only one leg of the assault."""
-    spans = [trigger for row in case.sightings for trigger in row.triggers if trigger.family == "assault"]
-    return any(_BY_HAND.search(trigger.words) for trigger in spans)
-
-
-def _ground_taken(main: str, actor1: Sequence[ResolvedActor]) -> str:
-    if actor1:
-        state = actor1[0].category in _STATE
-        return "Government regains territory" if state else "Non-state actor overtakes territory"
-    return "Government regains territory" if main == "regain" else "Non-state actor overtakes territory"
-
-
-def _assault_on(actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor], case: Case) -> str:
-    if actor2:
-        return "Armed clash" if actor2[0].category in ARMED else "Attack"
-    groups = {casualty.group for row in case.sightings for casualty in row.casualties}
-    if "Civilians" in groups:
-        return "Attack"
-    if actor1 and actor1[0].category in _STATE:
-        return "Armed clash"
-    return "Armed clash" if "clash" in case.families else "Attack"
-
-
-def _fought(case: Case) -> bool:
-    told_toll = any(
-        casualty.measure in ("killed", "injured") for row in case.sightings for casualty in row.casualties
-    )
-    return told_toll or _modality(case) == "planned" or bool(set(case.families) & {"clash", "assault"})
-
-
-def _modality(case: Case) -> Modality:
-    return case.sightings[0].modality
 
 
 def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
@@ -286,7 +215,7 @@ def _has_unknown_time(context: Context, case: Case) -> bool:
 
 def _lies_ahead(context: Context, case: Case) -> bool:
     """Plans, threats and fears of what may come have no time of their own; what "may have been done" has."""
-    modality = _modality(case)
+    modality = case.modality
     if modality == "possible":
         words = case.sightings[0].sentence.span.text_in(context.text)
         return _PERFECT.search(words) is None

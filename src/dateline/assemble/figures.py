@@ -10,8 +10,8 @@ from functools import cache
 from dateline.assemble.circumstances import find_place, find_time, first_place, is_long
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
-from dateline.assemble.sightings import is_total
 from dateline.assemble.sources import find_attribution
+from dateline.assemble.tallies import is_total
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Toll

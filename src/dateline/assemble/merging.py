@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.assemble.circumstances import distance_km, overlap, same_area
-from dateline.assemble.sightings import Sighting, compatible_families
+from dateline.assemble.families import compatible_families
+from dateline.assemble.sightings import Sighting
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
+from dateline.model.records import Modality
 
 _HYPOTHETICAL = frozenset({"planned", "threatened", "possible"})
 
@@ -22,6 +24,10 @@ class Case:
     @property
     def families(self) -> list[str]:
         return list(dict.fromkeys(family for row in self.sightings for family in row.families))
+
+    @property
+    def modality(self) -> Modality:
+        return self.sightings[0].modality
 
     @property
     def time(self) -> Interval | None:

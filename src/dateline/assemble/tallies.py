@@ -1,0 +1,157 @@
+"""Tallies: which event a toll belongs to, and which tolls are totals of a period."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.assemble.circumstances import find_place, find_time, is_long, is_period, overlap
+from dateline.assemble.contexts import Context
+from dateline.assemble.families import GROUND, VIOLENT
+from dateline.assemble.roles import Side
+from dateline.assemble.sightings import Sighting, names_of
+from dateline.assemble.sources import find_attribution, name_source
+from dateline.model.annotations import Sentence, Toll, Trigger
+from dateline.model.records import Casualty, CasualtyMeasure
+
+_TAKES: dict[str, frozenset[str]] = {
+    "abducted": frozenset({"abduction", "assault", "clash"}),
+    "arrested": frozenset({"arrest", "sweep"}),
+}
+
+
+_HARM = VIOLENT | GROUND | {"protest", "riot", "abduction", "weapons", "arson", "arrest", "release"}
+
+
+_REAL = frozenset({"happened", "attempted", "possible"})
+
+
+def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) -> None:
+    for toll in context.tolls.get(sentence.index, ()):
+        if toll.measure == "displaced" or is_total(context, toll):
+            continue
+        takers = _TAKES.get(toll.measure, _HARM)
+        time = find_time(context, toll.span)
+        time = None if is_period(time) else time
+        able = [
+            row for row in found if takers & set(row.families) and row.modality in _REAL and overlap(row.time, time)
+        ]
+        owner = min(able, key=lambda row: row.triggers[0].span.distance_chars(toll.span), default=None)
+        if owner is None:
+            owner = _toll_sighting(context, sentence, toll)
+            found.append(owner)
+        owner.casualties.append(make_casualty(context, toll))
+        owner.bare = owner.bare and owner.families == ["toll"]
+        _fill_target(context, owner, toll)
+    for sighting in found:
+        _count_one(context, sighting)
+
+
+_MEASURE_OF_ONE: dict[str, CasualtyMeasure] = {"abduction": "abducted", "arrest": "arrested"}
+
+
+_ONE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+
+
+def _count_one(context: Context, sighting: Sighting) -> None:
+    """ "They took a villager with them": one person, told by the article alone."""
+    measure = _MEASURE_OF_ONE.get(sighting.families[0])
+    if measure is None or sighting.casualties or not sighting.actor2 or sighting.actor2[0].mention.plural:
+        return
+    victim = sighting.actor2[0]
+    if _ONE.search(context.text[max(0, victim.span.start - 30) : victim.span.start]):
+        said_by = name_source(context, victim.span)
+        sighting.casualties.append(Casualty(measure=measure, group=victim.actor.name, low=1, high=1, said_by=said_by))
+
+
+_SUB_EVENT_OF_TOLL = {"abduction": "Abduction/forced disappearance", "arrest": "Arrests"}
+
+
+def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting:
+    time = find_time(context, toll.span)
+    family = {"abducted": "abduction", "arrested": "arrest"}.get(toll.measure, "toll")
+    return Sighting(
+        sentence=sentence,
+        families=[family],
+        triggers=[Trigger(toll.span, family, _SUB_EVENT_OF_TOLL.get(family, "Attack"), "passive", "")],
+        actor1=(),
+        actor2=(),
+        modality="happened",
+        place=find_place(context, toll.span),
+        time=None if is_period(time) else time,
+        attributions=list(find_attribution(context, toll.span)),
+        bare=True,
+    )
+
+
+def make_casualty(context: Context, toll: Toll) -> Casualty:
+    """The toll as a row of a record, with whom it counts and who says so."""
+    counted = _counted(context, toll)
+    return Casualty(
+        measure=toll.measure,
+        group=counted[0].actor.name if counted else None,
+        low=toll.low,
+        high=toll.high,
+        said_by=name_source(context, toll.span),
+        approximate=toll.approximate,
+    )
+
+
+_ANYBODY = frozenset({"men", "man", "people", "person", "persons", "members", "others", "victims"})
+
+
+def _counted(context: Context, toll: Toll) -> Side:
+    if toll.group_span is None:
+        return ()
+    index = context.sentence_at(toll.span.start).index
+    rows = (row for row in context.actors.get(index, ()) if row.span.overlaps(toll.group_span))
+    return tuple(row for row in rows if row.mention.head not in _ANYBODY)[:1]
+
+
+def _fill_target(context: Context, owner: Sighting, toll: Toll) -> None:
+    """Whom the toll counts is who suffered it, unless they are the attackers' own losses."""
+    counted = _counted(context, toll)
+    if counted and not owner.actor2 and counted[0].actor.name not in names_of(owner.actor1):
+        owner.actor2 = counted
+
+
+_ADDED_UP = re.compile(
+    r"\b(?:a total of|in total|in all|altogether|that makes|brings? (?:to|the (?:toll|number)))\b.*"
+    r"\b(?:attacks|raids|strikes|clashes|incidents|violence|since|war|killed in the area)\b|"
+    r"\b(?:conflict|war|insurgency|violence|unrest) (?:has|have|had)\b|\bdied in the (?:conflict|war)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+_TOTAL = re.compile(
+    r"\b(?:a total of|in total|in all|altogether|so far this year|since the (?:start|beginning)|"
+    r"over the (?:past|last)|brings? (?:to|the)|makes (?:a total|\w+)|attacks (?:on|by|in|have|has|had)|"
+    r"separate|alone|tally|an? (?:\w+ )?count|registered|recorded|documented)\b",
+    re.IGNORECASE,
+)
+
+
+def is_total(context: Context, toll: Toll) -> bool:
+    """Whether a toll adds up a period or several incidents; such totals are figures, never events."""
+    sentence = context.sentence_at(toll.span.start)
+    if _ADDED_UP.search(sentence.span.text_in(context.text)):
+        return True
+    rows = [row.interval for row in context.times.get(sentence.index, ()) if not context.is_time_of_speech(row.span)]
+    time = find_time(context, toll.span)
+    if is_long(time) or (time is None and _follows_a_period(context, sentence)):
+        return True
+    long_elsewhere = any(is_long(interval) for interval in rows if interval)
+    monthly = time is not None and time.precision in ("month", "season", "year")
+    words = context.text[sentence.span.start : sentence.span.end]
+    return (monthly or long_elsewhere) and _TOTAL.search(words) is not None
+
+
+_GOES_ON = re.compile(r"(?:They|These|Those|It|In all|In total)\b")
+
+
+def _follows_a_period(context: Context, sentence: Sentence) -> bool:
+    """ "Since January 1,120 incidents were recorded. They caused the deaths of …": the period goes on."""
+    if sentence.index == 0 or not _GOES_ON.match(sentence.span.text_in(context.text)):
+        return False
+    before = context.sentences[sentence.index - 1]
+    rows = context.times.get(before.index, ())
+    return before.paragraph == sentence.paragraph and any(is_long(row.interval) for row in rows if row.interval)

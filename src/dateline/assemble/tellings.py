@@ -1,0 +1,153 @@
+"""Tellings: the sightings of events in the sentences of a report, from its triggers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dateline.assemble.circumstances import find_place, find_time, is_period, overlap, same_area
+from dateline.assemble.contexts import Context
+from dateline.assemble.families import EXPLOSIVE, compatible_families
+from dateline.assemble.modalities import find_modality
+from dateline.assemble.roles import Side, find_roles
+from dateline.assemble.sightings import Sighting, names_of
+from dateline.assemble.sources import find_attribution
+from dateline.assemble.tallies import attach_tolls
+from dateline.model.annotations import Sentence, Trigger
+
+
+def find_sightings(context: Context) -> list[Sighting]:
+    """All sightings of a report in order of its sentences."""
+    return [sighting for sentence in context.sentences for sighting in _in_sentence(context, sentence)]
+
+
+def _in_sentence(context: Context, sentence: Sentence) -> list[Sighting]:
+    found: list[Sighting] = []
+    for trigger in context.triggers.get(sentence.index, ()):
+        sighting = _from_trigger(context, sentence, trigger)
+        if sighting is None:
+            continue
+        if trigger.family == "arson" and _is_by_fire_of(context, trigger, found):
+            continue
+        mate = next((other for other in found if _one_telling(other, sighting)), None)
+        if mate is None:
+            found.append(sighting)
+        else:
+            _absorb(mate, sighting)
+    attach_tolls(context, sentence, found)
+    return [sighting for sighting in found if not _says_nothing(sighting)]
+
+
+def _is_by_fire_of(context: Context, trigger: Trigger, found: Sequence[Sighting]) -> bool:
+    """ "A roadside bomb set fire to a car": the fire is the bomb's, not arson."""
+    clause = context.clause_of(trigger.span)
+    return any(
+        set(row.families) & EXPLOSIVE and any(clause.contains(mate.span) for mate in row.triggers) for row in found
+    )
+
+
+def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sighting | None:
+    modality = find_modality(context, trigger)
+    if modality is None:
+        return None
+    actor1, actor2 = find_roles(context, trigger)
+    time = find_time(context, trigger.span)
+    return Sighting(
+        sentence=sentence,
+        families=[trigger.family],
+        triggers=[trigger],
+        actor1=actor1,
+        actor2=actor2,
+        modality=modality,
+        place=find_place(context, trigger.span),
+        time=None if is_period(time) else time,
+        attributions=list(find_attribution(context, trigger.span)),
+        bare=_is_reference(context, trigger, actor1, actor2) or is_period(time),
+        fresh=_is_another(context, sentence, trigger),
+    )
+
+
+_FRESH = re.compile(
+    r"(?:^|[.”] )Also (?:on|in|at|that)\b|"
+    r"\b(?:separately|in a separate|in another|elsewhere|meanwhile|a similar|in a different|yet another|"
+    r"another (?:\w+ )?(?:attack|raid|bomb|ambush|assault|incident)|a second (?:attack|raid|incident|ambush))\b",
+    re.IGNORECASE,
+)
+
+
+_RELIEF = re.compile(
+    r"\b(?:reinforcements?|came to help|come to help|set out to help|sent to help|on their way|rush(?:ed|ing) to|"
+    r"relief|rescuers|responding|first responders|continue the search)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_another(context: Context, sentence: Sentence, trigger: Trigger) -> bool:
+    """Told as another event, or as the second leg of an assault that has a place or toll of its own."""
+    if _FRESH.search(context.text, sentence.span.start, trigger.span.start):
+        return True
+    return (
+        trigger.family in EXPLOSIVE | {"assault"} and _RELIEF.search(sentence.span.text_in(context.text)) is not None
+    )
+
+
+_PLURAL_NOUN = re.compile(
+    r"(?:attacks|raids|strikes|ambushes|clashes|operations|killings|protests|bombings|kidnappings|abductions|"
+    r"offensives|assaults|shootings|airstrikes|sweeps|arrests|battles|arsons|lootings|rapes|reprisals|incursions)$",
+    re.IGNORECASE,
+)
+
+
+_REFERENCE_BEFORE = re.compile(
+    r"\b(?:since|after|before|following|into|about|of|for|behind|than|despite|over|during|like|by|with|from|to|no)\s+"
+    r"(?:the|that|this|these|those|such|any|its|their|previous|recent|earlier|last|[A-Z]\w+['’]s)?\s*(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _is_reference(context: Context, trigger: Trigger, actor1: Side, actor2: Side) -> bool:
+    """Nouns that only point at an event, or speak of a kind of events, tell of no new one."""
+    if trigger.voice != "noun":
+        return False
+    words = trigger.span.text_in(context.text)
+    if _PLURAL_NOUN.search(words) and not (actor1 and actor2):
+        return True
+    before = context.before(trigger.span, reach_chars=40)
+    return not (actor1 and actor2) and _REFERENCE_BEFORE.search(before) is not None
+
+
+def _one_telling(one: Sighting, other: Sighting) -> bool:
+    """Two triggers of one sentence tell of one event where nothing sets them apart."""
+    if not compatible_families(one.families, other.families) or one.modality != other.modality:
+        return False
+    if not overlap(one.time, other.time) or not same_area(one.place, other.place):
+        return False
+    return not _other_side_acts(one, other)
+
+
+def _other_side_acts(one: Sighting, other: Sighting) -> bool:
+    doers, others = names_of(one.actor1), names_of(other.actor1)
+    if not doers or not others or doers & others:
+        return False
+    return bool(others & names_of(one.actor2)) is False and _is_specific(doers) and _is_specific(others)
+
+
+def _is_specific(names: Iterable[str]) -> bool:
+    return not any(name.startswith("Unidentified") for name in names)
+
+
+def _absorb(one: Sighting, other: Sighting) -> None:
+    one.families += [family for family in other.families if family not in one.families]
+    one.triggers += other.triggers
+    one.actor1 = one.actor1 or other.actor1
+    one.actor2 = one.actor2 or tuple(row for row in other.actor2 if row.actor.name not in names_of(one.actor1))
+    one.place = one.place or other.place
+    one.time = one.time or other.time
+    one.attributions += [row for row in other.attributions if row not in one.attributions]
+    one.bare = one.bare and other.bare
+
+
+def _says_nothing(sighting: Sighting) -> bool:
+    """A bare trigger with no actor, toll or time of its own: a kind of event spoken of in general."""
+    has_role = bool(sighting.actor1 or sighting.actor2)
+    return sighting.bare and not sighting.casualties and not has_role and sighting.time is None
