@@ -51,13 +51,15 @@ def render_heading(report: Report) -> Text:
 
 def _render_records(coded: CodedReport, width_chars: int) -> Table:
     roomy = width_chars >= ROOM_FOR_SOURCES_CHARS
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim", width=width_chars)
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim", width=width_chars
+    )
     table.add_column("", width=1)
     table.add_column("when", ratio=4, min_width=11)
     table.add_column("what", ratio=7)
     table.add_column("who", ratio=7)
     table.add_column("where", ratio=5)
-    table.add_column("how many", ratio=4, min_width=10)
+    table.add_column("how many", ratio=4, min_width=10, overflow="fold")
     if roomy:
         table.add_column("who says so", ratio=6)
     for _, record in coded.records():
