@@ -20,7 +20,7 @@ _LEADING_KINDS = frozenset(
 )
 _LIST_GOES_ON = re.compile(r"^(?:,? and |,? or |, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,? and )[A-Z]")
 _POSSESSIVES = ("'s ", "’s ")
-_ROUNDING_KM, _WELL_KNOWN = 60.0, 5.0
+_ROUNDING_KM, _SIDE_MARGIN_KM, _WELL_KNOWN = 60.0, 120.0, 5.0
 
 
 @dataclass(slots=True)
@@ -70,7 +70,9 @@ def link_mentions(text: str, mentions: Sequence[PlaceMention]) -> None:
             continue
         measured = here.phrase.relation in ("distance", "side", "near")
         if measured and carries(text, previous.toponym.span, here.phrase.span):
-            inner = mentions[index - 2] if previous.contains_other and index > 1 else previous
+            told_of_outer = here.phrase.relation != "distance" and bool(previous.entries)
+            reaches_inner = previous.contains_other and index > 1 and not told_of_outer
+            inner = mentions[index - 2] if reaches_inner else previous
             here.carrier, inner.container = index - 1, index
         elif is_inside(text, previous.toponym.span, here.toponym.span) and _may_contain(text, previous, here):
             previous.container, here.contains_other = index, True
@@ -117,5 +119,7 @@ def lies_in(small: GazetteerEntry, large: GazetteerEntry, margin_km: float) -> b
 
 def margin_km(measured_from: SpatialPhrase | None) -> float:
     """How far outside a container a place may be: rounded coordinates, and the distance told."""
-    by_km = measured_from.by_km if measured_from is not None else None
-    return _ROUNDING_KM + 1.5 * (by_km or 0.0)
+    if measured_from is None:
+        return _ROUNDING_KM
+    beyond_km = _SIDE_MARGIN_KM if measured_from.relation == "side" else 1.5 * (measured_from.by_km or 0.0)
+    return _ROUNDING_KM + beyond_km

@@ -31,15 +31,18 @@ def locate_mentions(
     """One place a mention. `countries` are the story's with their weight; `filed_from` the dateline's place."""
     anchored = _anchor_unknown(mentions)
     main_country = max(countries, key=lambda code: countries[code], default=None)
+    guessed: dict[str, Place] = {}
     places: list[Place] = []
     for index, mention in enumerate(mentions):
+        name, key = mention.toponym.name, fold_name(mention.toponym.name)
         if mention.entry is not None:
             places.append(_place_of_entry(mention, mention.entry))
-        elif (known := anchored.get(fold_name(mention.toponym.name))) is not None:
-            places.append(known.place.model_copy(update={"name": mention.toponym.name}))
+        elif (known := anchored.get(key)) is not None:
+            places.append(known.place.model_copy(update={"name": name}))
         else:
             region = _surrounding_region(index, mentions, countries) or filed_from
-            places.append(_place_in(mention.toponym.name, region, main_country))
+            place = guessed.setdefault(key, _place_in(name, region, main_country))
+            places.append(place.model_copy(update={"name": name}))
     return places
 
 
