@@ -14,7 +14,7 @@ from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, SENTENCES, Draft
 from dateline.model.ports import ActorRegistry, Gazetteer
 from dateline.resolve.actor_memory import ARMED_GROUPS, ActorMemory
 from dateline.resolve.registries import load_countries
-from dateline.resolve.story_countries import weigh_countries
+from dateline.resolve.story_countries import countries_in, weigh_countries
 
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|this|that|its|their|his|same|both)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
@@ -23,6 +23,7 @@ _NEW = re.compile(
     r"\b(?:a|an|no|other|another|unknown|unidentified|any|some)\s+(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"\b(?:in|into|to|across|inside|within)\s(?:\w+ern\s)?$", re.IGNORECASE)
 _LOST = re.compile(r"\blost\s+(?:[\w-]+\s+){0,3}$")
 _NEARBY_SENTENCES = 2
 _WEIGHT_ACTOR = 0.3
@@ -45,8 +46,8 @@ class ActorReading:
                 weights[mention.country] = weights.get(mention.country, 0.0) + _WEIGHT_ACTOR
         self.countries = sorted(weights, key=lambda code: -weights[code])
         self.quotes = [quote.span for quote in draft.get(QUOTES)]
-        starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
-        self.memory = ActorMemory(lambda offset: bisect_right(starts, offset) - 1)
+        self.starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
+        self.memory = ActorMemory(lambda offset: bisect_right(self.starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
 
     def best(self, known: Sequence[Actor]) -> Actor | None:
@@ -71,7 +72,8 @@ class ActorReading:
 
     def body(self, mention: ActorMention, noun: str) -> Actor | None:
         """The body of the mention's country, else of the story's, that the noun names."""
-        codes = [mention.country] if mention.country else self.countries[:1]
+        here = mention.country or self._country_in_sentence(mention)
+        codes = [here] if here else self.countries[:1]
         for code in codes:
             for owner in _state_words().get(code, ()):
                 known = self.registry.find(f"{owner} {noun}")
@@ -79,6 +81,13 @@ class ActorReading:
                 if actor is not None and (self.year is None or actor.existed_in(self.year)):
                     return actor
         return None
+
+    def _country_in_sentence(self, mention: ActorMention) -> str | None:
+        """The state that the sentence places itself in before the mention ("In Iraq, where the army ...")."""
+        start = self.starts[max(0, self.memory.sentence_of(mention.span.start))] if self.starts else 0
+        lead = self.text[start : mention.span.start]
+        named = [(code, at) for code, at, share in countries_in(lead) if share == 1.0]
+        return named[-1][0] if named and _INSIDE.search(lead[: named[-1][1]]) else None
 
     def is_definite(self, mention: ActorMention) -> bool:
         """Whether it is introduced as known: "the", "these", "its"."""

@@ -105,3 +105,8 @@ def test_tie_to_another_group_is_no_antecedent() -> None:
 def test_quoted_they_is_the_enemy() -> None:
     text = "ISIS gunmen hid in a gorge in Iraq. “They come at night,” a soldier said."
     assert names(text)["They"] == "Islamic State"
+
+
+def test_sentence_that_goes_abroad_takes_its_army_along() -> None:
+    text = "Syria's war goes on. Syria counts its dead. In Iraq, meanwhile, the army lost a base."
+    assert names(text, dateline="DAMASCUS, Syria")["army"] == "Iraqi Army"
