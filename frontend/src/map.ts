@@ -29,10 +29,11 @@ async function drawMap(
 ): Promise<void> {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const bounds = boundsOf(events);
+  const inset = box.dataset.inset !== undefined;
   const map = new MapView({
     container: box,
     style: makeStyle(events, towns, regions, readPalette()),
-    ...(bounds ? { bounds, fitBoundsOptions: { padding: box.dataset.inset === undefined ? 64 : 32, maxZoom: 8.5 } } : {}),
+    ...(bounds ? { bounds, fitBoundsOptions: inset ? { padding: 32, maxZoom: 7.2 } : { padding: 64, maxZoom: 8.5 } } : {}),
     maxZoom: 12,
     attributionControl: false,
     cooperativeGestures: true,

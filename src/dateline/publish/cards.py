@@ -142,7 +142,7 @@ def _event_headline(event: Event) -> str:
     doers, targets = say_actors(event.actor1), say_actors(event.actor2)
     times = f" ({event.count} times)" if event.count and event.count > 1 else ""
     if not doers and not targets:
-        return event.sub_event_type + times
+        return (event.event_type if event.sub_event_type == "Other" else event.sub_event_type) + times
     return f"{doers or 'Not known who'}{f' → {targets}' if targets else ''}{times}"
 
 
