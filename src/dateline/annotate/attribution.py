@@ -47,6 +47,7 @@ _NO_CONTENT = re.compile(
     r"(?: of (?:its|his|her|their) own)?\W*$"
 )
 _NEED_WORDS = frozenset(("call", "read"))
+_CONTRAST = re.compile(r",\s(?:while|but|whereas|and)\s")
 _PLURAL_HEADS = ("they", "we", "i", "police", "people", "media")
 
 
@@ -129,6 +130,10 @@ class _SpeechFinder:
             trails = cue.participle or cue.verb.lemma == "according to"
             if tokens[at].lower in ("and", "but") or (trails and tokens[at].text == ","):
                 return min(stop, tokens[at].start)
+            between = self.text[tokens[cues[number].index].end : tokens[cue.index].start]
+            contrast = list(_CONTRAST.finditer(between))
+            if contrast and not cue.participle:
+                return min(stop, tokens[cues[number].index].end + contrast[-1].start())
         return stop
 
     def _speaker(

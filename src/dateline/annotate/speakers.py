@@ -59,6 +59,7 @@ _BY = re.compile(r"\b(?:by|of|from)\s+")
 _INSIDE = re.compile(r"\b(?:by|of|from|in|at|with|for)\s")
 _ONE_OF = frozenset(("a", "an", "one", "another"))
 _APPOSED_NAME = re.compile(r"(?:^[^,]*\b[a-z]\w+(?:\s+\([^)]*\))?|\b(?:of|in|for)\s+(?:the\s+)?[A-Z][\w ’'-]+),\s*$")
+_POSSESSIVE = re.compile(r"['’]s?\s")
 _ONE_AMONG = re.compile(r"(?:one|some) of ")
 _LINK = re.compile(
     r"\s*(?:$|[,(—–]|(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|and|here|there|themselves|itself|,)\b)"
@@ -154,6 +155,8 @@ class SpeakerLedger:
                 continue
             lead = self._text[region.start : max(region.start, mention.span.start)]
             if _BY.search(lead + " ") and not _APPOSED_NAME.search(lead) and not _ONE_AMONG.match(lead):
+                continue
+            if _POSSESSIVE.match(self._text, mention.span.end, region.end):
                 continue
             if unnamed is None or _APPOSED_NAME.search(lead):
                 return self._speaker_of(mention)

@@ -147,6 +147,9 @@ class SentenceView:
         speaker = self.phrases.before(at)
         if speaker is None or self._first_word(speaker) == "that":
             return None
+        bare = self.tokens[cue.index].lower == cue.verb.lemma
+        if bare and has_verb(speaker.text_in(self.text)):  # "the sides traded blame"
+            return None
         if self._is_relative(speaker):
             return self._relative(cue, speaker, end)
         return self._made(cue, speaker, self._content(cue, speaker, end))
@@ -223,6 +226,8 @@ class SentenceView:
         if rest[:1] == ",":
             return self._parts(before, after if after and (has_verb(after.text_in(self.text))) else None)
         quoted = self._quote_before(speaker.start)
+        if not quoted and after and not has_verb(before.text_in(self.text)) and has_verb(after.text_in(self.text)):
+            return (after,)  # "Confirming the attack, X said ten had died"
         that = _THAT.search(rest)
         near = that is not None and "," not in rest[: that.start()]
         if quoted:

@@ -55,13 +55,14 @@ _LEAD = re.compile(
 )
 ADVERBIAL = re.compile(
     r"(?:In|At|On|From|Of|For|By|With|To|Among|After|Before|During|Since|Earlier|Later|Also|Meanwhile|However|But|"
-    r"And|Last|Late|Early|Then|Still|Yet|As|Within|Despite|Under|Across|Around|Near|Separately)\b"
+    r"And|Last|Late|Early|Then|Still|Yet|As|Within|Despite|Under|Across|Around|Near|Separately|[A-Z][a-z]+ing(?= ))\b"
 )
 _PREPOSITION = re.compile(r"(?:In|At|On|From|Of|For|By|With|To|Among|in|at|on|from|of|for|by|with|to)\s")
 _LATE_START = re.compile(r"\s(?=(?:an?|the|one|another|some|several|his|her|its|their)\s)")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|came|went|fell|took|left|lost|"
     r"began|broke|met|ran|struck|hit|shot|got|gave|held|made|put|saw|found|fled|flew|drove|rose|stood|"
+    r"(?!(?:un)?(?:armed|named|identified|united|masked|allied|alleged|suspected|retired|uniformed)\b)"
     r"[a-z]{2,}(?<!ne)(?<!hundr)ed)\b"
 )
 
