@@ -11,9 +11,7 @@ from dateline.model.stores import StoredRecord
 from dateline.publish.kinds import Kind, kind_of
 from dateline.publish.tolls import Toll, list_tolls
 from dateline.publish.wordings import (
-    ACT_WORDS,
     MEASURE_WORDS,
-    MODALITY_WORDS,
     RELATION_WORDS,
     SOURCE_TYPE_WORDS,
     STANCE_WORDS,
@@ -88,7 +86,7 @@ def make_card(slug: str, row: StoredRecord, publisher: str | None) -> RecordCard
         kind=kind_of(record),
         label=say_label(record),
         headline=say_headline(record),
-        modality=MODALITY_WORDS[modality],
+        modality="" if modality == "happened" else modality,
         place=say_place(record.place),
         place_precision=say_geo_precision(record.place),
         time=say_interval(record.time),
@@ -158,7 +156,7 @@ def _figure_headline(figure: Figure) -> str:
 def _statement_headline(statement: Statement) -> str:
     addressee = f" {statement.addressee.name}" if statement.addressee else ""
     topic = f": {statement.topic}" if statement.topic else ""
-    return f"{statement.speaker.name} {ACT_WORDS[statement.act]}{addressee}{topic}"
+    return f"{statement.speaker.name} {statement.act}{addressee}{topic}"
 
 
 def _control_headline(control: Control) -> str:

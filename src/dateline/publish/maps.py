@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, radians, sin
 from typing import Any
@@ -77,16 +77,6 @@ def draw_disc(lon: float, lat: float, radius_km: float) -> list[list[float]]:
         turn = atan2(sin(bearing) * sin(angle) * cos(lat_1), cos(angle) - sin(lat_1) * sin(lat_2))
         ring.append([round(lon + degrees(turn), 5), round(degrees(lat_2), 5)])
     return [*ring, ring[0]]
-
-
-def find_bounds(events: Sequence[MappedEvent]) -> tuple[float, float, float, float] | None:
-    """West, south, east, north of all the discs; None where there is no event."""
-    rings = [draw_disc(*event.lonlat, max(uncertainty_km(event.place), MIN_DISC_KM)) for event in events]
-    points = [point for ring in rings for point in ring]
-    if not points:
-        return None
-    lons, lats = [point[0] for point in points], [point[1] for point in points]
-    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _event_feature(event: MappedEvent) -> dict[str, Any]:

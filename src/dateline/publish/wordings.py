@@ -7,20 +7,12 @@ from datetime import date, datetime
 
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import Attribution, ControlRelation, FigureMeasure, Modality, SourceType, SpeechAct
+from dateline.model.records import Attribution, ControlRelation, FigureMeasure, SourceType
 from dateline.publish.landmarks import name_country
 
 ASSUMED_RADIUS_KM: dict[int, float] = {1: 0.0, 2: 15.0, 3: 100.0}
 """How far the true place may lie from the point, where the record gives no radius: by geo-precision."""
 
-MODALITY_WORDS: dict[Modality, str] = {
-    "happened": "",
-    "attempted": "attempted",
-    "planned": "planned",
-    "threatened": "threatened",
-    "possible": "possible",
-    "denied": "denied",
-}
 SOURCE_TYPE_WORDS: dict[SourceType, str] = {
     "outlet": "the report itself",
     "state_force": "state force",
@@ -63,21 +55,6 @@ RELATION_WORDS: dict[ControlRelation, str] = {
     "withdrew": "withdrew from",
     "contested": "contested",
     "gap": "Nobody secures",
-}
-ACT_WORDS: dict[SpeechAct, str] = {
-    "announces": "announces",
-    "claims": "claims",
-    "denies": "denies",
-    "warns": "warns",
-    "threatens": "threatens",
-    "accuses": "accuses",
-    "demands": "demands",
-    "offers": "offers",
-    "agrees": "agrees",
-    "rejects": "rejects",
-    "condemns": "condemns",
-    "praises": "praises",
-    "explains": "explains",
 }
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

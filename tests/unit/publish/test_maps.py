@@ -4,7 +4,7 @@ import pytest
 from desk_samples import make_coded, store_coded
 
 from dateline.publish.landmarks import make_town_map, name_country
-from dateline.publish.maps import EARTH_RADIUS_KM, draw_disc, find_bounds, list_mapped_events, make_event_map
+from dateline.publish.maps import EARTH_RADIUS_KM, draw_disc, make_event_map
 
 
 def distance_km(one: list[float], other: tuple[float, float]) -> float:
@@ -26,17 +26,6 @@ def test_make_event_map_has_a_point_for_every_event_and_a_disc_for_every_uncerta
     assert shapes.count("event") == 3
     assert shapes.count("disc") == 2
     assert collection["countries"] == ["IQ"]
-
-
-def test_find_bounds_holds_the_discs() -> None:
-    events = list_mapped_events([store_coded(make_coded())])
-    bounds = find_bounds(events)
-    assert bounds is not None
-    west, south, east, north = bounds
-    assert west < 44.35 < east
-    assert south < 33.5
-    assert north > 34.0
-    assert find_bounds([]) is None
 
 
 def test_make_town_map_gives_the_largest_towns_first() -> None:
