@@ -65,6 +65,7 @@ def find_quantities(text: str, within: Span) -> Iterator[Quantity]:
 _LABEL_BEFORE = re.compile(r"(?:[-–/:.$€£#]|\bNo\. ?|\bPSC |[A-Za-z]-?)$")
 _LABEL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|[-–/:]\d|-year|%| ?mm\b| ?(?:a\.m|p\.m|am|pm)\b|-?[A-Za-z]\b")
 _AGE = re.compile(r",\s*$")
+_AGED = re.compile(r"\b(?:aged?|ages|age of)\s+$")
 _PRONOUN_ONE = re.compile(
     r"\s+of\s+(?:the|its|their|his|her|them|these|those|our|whom)\b|\s+(?:another|day|side|by)\b"
 )
@@ -76,6 +77,8 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
     digits = match["digits"] is not None
     if digits and (_LABEL_BEFORE.search(before) or _LABEL_AFTER.match(after)):
+        return True
+    if _AGED.search(before):
         return True
     if digits and _AGE.search(before) and after.startswith((",", ".", " and")):
         return True

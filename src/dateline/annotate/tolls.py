@@ -61,7 +61,7 @@ def find_tolls(
         measure = _measure(text, sentence, quantity, limit, last, lexicon)
         if measure is None:
             continue
-        last = _toll(quantity, measure, mentions)
+        last = _toll(text, quantity, measure, mentions)
         yield last
     yield from _single_victims(text, sentence, mentions, quantities, lexicon)
     for match in lexicon.none.finditer(text, sentence.start, sentence.end):
@@ -79,12 +79,21 @@ def _limit(text: str, sentence: Span, quantities: Sequence[Quantity], number: in
 _SUBSET = re.compile(r"\s+of (?:the|those) (?:dead|killed|victims|wounded|injured|slain|casualties|buried)\b")
 
 
-def _toll(quantity: Quantity, measure: CasualtyMeasure, mentions: Sequence[ActorMention]) -> Toll:
+def _toll(text: str, quantity: Quantity, measure: CasualtyMeasure, mentions: Sequence[ActorMention]) -> Toll:
     low = None if quantity.low is None else int(quantity.low)
     high = None if quantity.high is None else int(quantity.high)
     end = quantity.unit_span.end if quantity.unit_span else quantity.span.end
-    group = _counted(Span(quantity.span.end, end), mentions)
+    of_them = _OF_THEM.match(text, quantity.span.end)
+    group = _counted(Span(quantity.span.end, end), mentions) if of_them is None else _pronoun(of_them.end(), mentions)
     return Toll(Span(quantity.span.start, end), measure, low, high, quantity.approximate, group)
+
+
+_OF_THEM = re.compile(r"\s+of (?:them|us|their|its|our)\b")
+
+
+def _pronoun(end: int, mentions: Sequence[ActorMention]) -> Span | None:
+    """The pronoun of "18 of them"; who that is, the resolver says."""
+    return next((mention.span for mention in mentions if mention.span.end == end), None)
 
 
 def _counted(within: Span, mentions: Sequence[ActorMention]) -> Span | None:

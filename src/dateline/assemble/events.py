@@ -126,10 +126,16 @@ def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
 
 def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
     """Nobody named: the attackers of the story told around it, else unknown attackers; no guess for other acts."""
+    if set(case.families) & {"protest", "riot"}:
+        return (ActorRef(name="Protesters"),)
     if not set(case.families) & _ATTACK_FAMILIES:
         return ()
+    other_side = _other_side(case)
+    if other_side:
+        return other_side
     at = cases.index(case)
-    for other in [*reversed(cases[:at]), *cases[at + 1 : at + 2]]:
+    following = [other for other in cases[at + 1 : at + 2] if other.time is not None and other.time == case.time]
+    for other in [*reversed(cases[:at]), *following]:
         near = abs(case.sightings[0].sentence.paragraph - other.sightings[0].sentence.paragraph) <= 1
         if (
             near
@@ -141,6 +147,14 @@ def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
             if side and side[0].category in _ATTACKERS:
                 return _refs(side)
     return (UNIDENTIFIED,)
+
+
+def _other_side(case: Case) -> tuple[ActorRef, ...]:
+    """Where both sides count their losses, the one that is not told to have suffered it did it."""
+    victims = case.names(2)
+    groups = dict.fromkeys(row.group for row in _tolls(case) if row.group)
+    others = [name for name in groups if name not in victims and name != "Civilians"]
+    return (ActorRef(name=others[0]),) if victims and len(others) == 1 else ()
 
 
 def _missing_victims(sub_event_type: str, case: Case) -> tuple[ActorRef, ...]:

@@ -17,7 +17,7 @@ SWEEP_PARTS = frozenset({"weapons", "arrest", "regain", "assault", "clash"})
 """What a sweep finds and does is part of it where it is told right behind."""
 
 
-def compatible_families(one: Sequence[str], other: Sequence[str]) -> bool:
+def compatible_families(one: Sequence[str], other: Sequence[str], *, same_sentence: bool = False) -> bool:
     """Whether two sets of families may be the same event."""
     left, right = set(one), set(other)
     if left & right:
@@ -25,14 +25,16 @@ def compatible_families(one: Sequence[str], other: Sequence[str]) -> bool:
     if ("sweep" in left and right <= SWEEP_PARTS) or ("sweep" in right and left <= SWEEP_PARTS):
         return True
     if left & EXPLOSIVE and right & EXPLOSIVE:
-        return _explosives_agree(left & EXPLOSIVE, right & EXPLOSIVE)
+        return _explosives_agree(left & EXPLOSIVE, right & EXPLOSIVE, same_sentence)
     if left <= VIOLENT and right <= VIOLENT:
         return True
     violent_ground = (left <= VIOLENT and right <= GROUND) or (left <= GROUND and right <= VIOLENT)
     return (violent_ground and not (left | right) & EXPLOSIVE) or (left <= GROUND and right <= GROUND)
 
 
-def _explosives_agree(left: set[str], right: set[str]) -> bool:
+def _explosives_agree(left: set[str], right: set[str], same_sentence: bool) -> bool:
     """A car bomb and a suicide bomber are one attack; a bomb dropped by a jet is an air strike."""
-    pairs = ({"suicide", "bomb"}, {"air_strike", "bomb"}, {"air_strike", "shelling"}, {"shelling", "bomb"})
+    pairs = [{"suicide", "bomb"}, {"air_strike", "bomb"}, {"shelling", "bomb"}]
+    if same_sentence:
+        pairs.append({"air_strike", "shelling"})
     return any(left | right == pair for pair in pairs)

@@ -115,8 +115,10 @@ def _repeated_act(context: Context, quantity: Quantity) -> FigureMeasure | None:
     """ "targeted 82 times": what was done so often, by the trigger of its clause."""
     index = context.sentence_at(quantity.span.start).index
     text = context.clause_of(quantity.span).text_in(context.text).lower()
-    families = {trigger.family for trigger in context.triggers.get(index, ())}
-    if "air_strike" in families or re.search(r"warplane|aircraft|\bjets?\b|drone", text):
+    clause = context.clause_of(quantity.span)
+    verbs = [row for row in context.triggers.get(index, ()) if row.voice != "noun" and clause.contains(row.span)]
+    families = {row.family for row in verbs}
+    if verbs and ("air_strike" in families or re.search(r"warplane|aircraft|\bjets?\b|drone", text)):
         return "airstrikes"
     if families & {"sweep"}:
         return "operations"

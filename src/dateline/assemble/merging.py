@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.assemble.circumstances import distance_km, overlap, same_area
-from dateline.assemble.families import compatible_families
+from dateline.assemble.families import VIOLENT, compatible_families
 from dateline.assemble.sightings import Sighting
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
@@ -60,15 +60,18 @@ def gather_cases(sightings: Sequence[Sighting]) -> list[Case]:
 
 def _can_open(sighting: Sighting) -> bool:
     if sighting.families == ["toll"]:
-        return bool(sighting.time and sighting.actor2)
+        return bool(sighting.time and (sighting.actor2 or sighting.place))
     if sighting.bare:
         known = bool(sighting.actor1 and (sighting.time or sighting.casualties))
-        return known or bool(sighting.time and sighting.place and sighting.place.geo_precision < 3)
+        told_where = sighting.place is not None and sighting.place.geo_precision < 3
+        return known or (told_where and sighting.time is not None and sighting.families[0] in _KNOWN_BY_NAME)
     if sighting.actor1 or sighting.actor2 or sighting.casualties:
         return True
     return bool(set(sighting.families) & _SELF_EVIDENT) and sighting.triggers[0].voice == "passive"
 
 
+_KNOWN_BY_NAME = VIOLENT | {"regain", "overtake", "transfer", "protest", "riot"}
+"""Families of which a mere name with its day and place is enough ("Monday's raid on Kota")."""
 _SELF_EVIDENT = frozenset({"arson", "regain", "overtake", "weapons", "air_strike", "shelling"})
 """Families whose passive tells of an event even where nobody is named ("twenty houses were burned down")."""
 

@@ -12,7 +12,7 @@ from dateline.model.annotations import Trigger
 from dateline.model.records import Modality
 from dateline.model.spans import Span
 
-_ORDER: tuple[str, ...] = ("threatened", "attempted", "planned", "possible", "denied", "none")
+_ORDER: tuple[str, ...] = ("threatened", "possible", "attempted", "planned", "denied", "none")
 
 
 def find_modality(context: Context, trigger: Trigger) -> Modality | None:
@@ -22,6 +22,8 @@ def find_modality(context: Context, trigger: Trigger) -> Modality | None:
     for name in _ORDER:
         if _cues()[name].search(before) or (name == "attempted" and _FOILED.match(own_words)):
             return None if name == "none" else cast(Modality, name)
+    if _NEGATED.search(before):
+        return "denied" if context.speech_over(trigger.span) else None
     if _AFTER_ATTEMPT.match(context.text, trigger.span.end):
         return "attempted"
     if _AFTER_PLAN.match(context.text, trigger.span.end):
@@ -31,9 +33,18 @@ def find_modality(context: Context, trigger: Trigger) -> Modality | None:
     return "happened"
 
 
+_NEGATED = re.compile(
+    r"\b(?:did not|didn[’']t|has not|have not|had not|was not|were not|is not|are not|never|no|not|"
+    r"nobody|neither|without)\s+(?:[\w-]+\s+){0,2}$"
+)
+"""In somebody's words this is a denial; in the outlet's own it tells of nothing done."""
+
 _FOILED = re.compile(r"(?:foiled|thwarted|averted|tried|turned back)")
 _AFTER_ATTEMPT = re.compile(r"[^.;,]{0,30}\b(?:was|were|been) (?:foiled|thwarted|repelled|averted|turned back)\b")
-_AFTER_PLAN = re.compile(r"[^.;,]{0,40}\b(?:will|are to|is to) (?:be |take place|begin|start)")
+_AFTER_PLAN = re.compile(
+    r"[^.;,]{0,40}\b(?:will|are to|is to|is planned|are planned|is scheduled|is due) "
+    r"(?:be |take place|begin|start|for )"
+)
 _BARE_INFINITIVE = re.compile(r"\bto (?:\w+ and )?$")
 
 

@@ -17,7 +17,10 @@ _JOINED = re.compile(
     r"(?:(?:the|its|their|a|an|other|some|several|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?:[a-z-]+\s+){0,2}"
 )
 _BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
-_ON = re.compile(r"\b(?:on|against|at|of|into|targeting|upon|over|with)\s+(?:[\w'’,-]+\s+){0,8}?$", re.IGNORECASE)
+_ON = re.compile(
+    r"\b(?:on|against|at|into|targeting|upon)\s+(?:[\w'’,-]+\s+){0,8}?$|\bof\s+(?:[\w'’,-]+\s+){0,2}?$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between|pitting)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
 _SUPPORT = re.compile(
     r"\b(?:carr(?:y|ies|ied|ying) out|launch\w*|conduct\w*|stag(?:e|ed|es|ing)|mount\w*|made|claimed|began|start\w*|"

@@ -118,7 +118,7 @@ def _is_reference(context: Context, trigger: Trigger, actor1: Side, actor2: Side
 
 def _one_telling(one: Sighting, other: Sighting) -> bool:
     """Two triggers of one sentence tell of one event where nothing sets them apart."""
-    if not compatible_families(one.families, other.families) or one.modality != other.modality:
+    if not compatible_families(one.families, other.families, same_sentence=True) or one.modality != other.modality:
         return False
     if not overlap(one.time, other.time) or not same_area(one.place, other.place):
         return False
