@@ -9,9 +9,7 @@ from dateline.model.places import Place
 from dateline.model.records import Attribution, Casualty, Control, Event, Figure, Record, Statement
 from dateline.publish.cards import say_actors
 from dateline.publish.wordings import (
-    ACT_WORDS,
     MEASURE_WORDS,
-    MODALITY_WORDS,
     RELATION_WORDS,
     STANCE_WORDS,
     say_interval,
@@ -21,8 +19,9 @@ from dateline.publish.wordings import (
 
 def describe_kind(record: Record) -> str:
     """Sub-event type, measure, speech act with its topic, or relation; the modality in a word unless it happened."""
-    modality = "" if isinstance(record, Statement) else MODALITY_WORDS[record.modality]
-    return f"{modality}: {_bare_kind(record)}" if modality else _bare_kind(record)
+    if isinstance(record, Statement) or record.modality == "happened":
+        return _bare_kind(record)
+    return f"{record.modality}: {_bare_kind(record)}"
 
 
 def _bare_kind(record: Record) -> str:
@@ -32,7 +31,7 @@ def _bare_kind(record: Record) -> str:
     if isinstance(record, Figure):
         return MEASURE_WORDS[record.measure] or "a count"
     if isinstance(record, Statement):
-        return ACT_WORDS[record.act] + (f": {record.topic}" if record.topic else "")
+        return record.act + (f": {record.topic}" if record.topic else "")
     return RELATION_WORDS[record.relation].lower()
 
 
