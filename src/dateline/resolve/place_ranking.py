@@ -100,7 +100,10 @@ def choose_entry(
     others: Sequence[GazetteerEntry] = (),
     name: str = "",
 ) -> GazetteerEntry | None:
-    """The likeliest entry, or None where there are none. A place whose main name is `name` goes before others."""
+    """The likeliest entry; None where there are none, or only an obscure namesake far from the story.
+
+    A place whose main name is `name` goes before others.
+    """
     key = fold_name(name)
 
     own = {entry.gazetteer_id for entry in entries}
@@ -119,9 +122,25 @@ def choose_entry(
         )
 
     best = max(entries, key=score, default=None)
+    if best is not None and _is_a_namesake(best, countries, key):
+        return None
     if best is not None and best.kind == "admin1" and kind_wanted is None:
         return _seat_of(best, entries) or best
     return best
+
+
+_FOREIGN_SHARE, _FOREIGN_SALIENCE, _FOREIGN_ALIAS_SALIENCE = 0.03, 5.5, 7.0
+
+
+def _is_a_namesake(entry: GazetteerEntry, countries: Mapping[str, float], key: str) -> bool:
+    """A lesser place of a country that the story does not touch: rather a village that is not known here.
+
+    A city under another spelling ("Qaraj" for Karaj) has to be larger still to be meant so far away.
+    """
+    if not countries or not entry.country or countries.get(entry.country, 0.0) >= _FOREIGN_SHARE:
+        return False
+    needed = _FOREIGN_SALIENCE if fold_name(entry.name) == key else _FOREIGN_ALIAS_SALIENCE
+    return salience(entry) < needed
 
 
 def _seat_of(region: GazetteerEntry, entries: Sequence[GazetteerEntry]) -> GazetteerEntry | None:
