@@ -88,6 +88,9 @@ def _toll(text: str, quantity: Quantity, measure: CasualtyMeasure, mentions: Seq
     return Toll(Span(quantity.span.start, end), measure, low, high, quantity.approximate, group)
 
 
+_THE = re.compile(r"\bthe\s+$")
+_PERSON = re.compile(r"(?:man|woman|boy|girl|er|or|ant|ist|child|teen)$")
+"""Heads that name one person ("the driver was killed"), not a body ("the army was hit")."""
 _OF_THEM = re.compile(r"\s+of (?:them|us|their|its|our)\b")
 
 
@@ -111,7 +114,7 @@ def _measure(
     after = after[: max(0, limit - quantity.span.end)] if limit > quantity.span.end else after
     if _SUBSET.match(after):
         return None
-    if lexicon.both.match(after, end - quantity.span.end):
+    if quantity.unit in ("casualties", "victims") or lexicon.both.match(after, end - quantity.span.end):
         return "casualties"
     before_text = text[max(sentence.start, quantity.span.start - _REACH_BEFORE_CHARS) : quantity.span.start].lower()
     for measure, pattern in lexicon.before:
@@ -144,7 +147,8 @@ def _single_victims(
             continue
         before = text[max(sentence.start, mention.span.start - 40) : mention.span.start].lower()
         after = text[mention.span.end : min(sentence.end, mention.span.end + 40)].lower()
-        if not re.search(r"\b(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$", before):
+        one_more = re.search(r"\b(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$", before)
+        if not one_more and not (_THE.search(before) and _PERSON.search(mention.head)):
             continue
         for measure, pattern in lexicon.single:
             if pattern.search(before) or lexicon.undergone[measure].match(after):

@@ -59,6 +59,8 @@ def gather_cases(sightings: Sequence[Sighting]) -> list[Case]:
 
 
 def _can_open(sighting: Sighting) -> bool:
+    if sighting.means:
+        return bool(sighting.casualties)
     if sighting.families == ["toll"]:
         return bool(sighting.time and (sighting.actor2 or sighting.place))
     if sighting.bare:

@@ -23,7 +23,9 @@ def find_modality(context: Context, trigger: Trigger) -> Modality | None:
         if _cues()[name].search(before) or (name == "attempted" and _FOILED.match(own_words)):
             return None if name == "none" else cast(Modality, name)
     if _NEGATED.search(before):
-        return "denied" if context.speech_over(trigger.span) else None
+        return "denied" if context.speech_over(trigger.span) and trigger.family not in _QUIET else None
+    if _AFTER_DENIAL.match(context.text, trigger.span.end):
+        return "denied"
     if _AFTER_ATTEMPT.match(context.text, trigger.span.end):
         return "attempted"
     if _AFTER_PLAN.match(context.text, trigger.span.end):
@@ -39,6 +41,11 @@ _NEGATED = re.compile(
 )
 """In somebody's words this is a denial; in the outlet's own it tells of nothing done."""
 
+_QUIET = frozenset({"movement", "agreement", "base", "release", "transfer", "sweep", "protest"})
+"""What was not done of these is no news of a denial."""
+_AFTER_DENIAL = re.compile(
+    r"[^.;]{0,120}\b(?:is|are|was|were) (?:untrue|false|baseless|not true|fabricated|unfounded|denied)\b"
+)
 _FOILED = re.compile(r"(?:foiled|thwarted|averted|tried|turned back)")
 _AFTER_ATTEMPT = re.compile(r"[^.;,]{0,30}\b(?:was|were|been) (?:foiled|thwarted|repelled|averted|turned back)\b")
 _AFTER_PLAN = re.compile(

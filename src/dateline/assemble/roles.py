@@ -62,7 +62,8 @@ def _active_roles(
     context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
 ) -> tuple[Side, Side]:
     subjects = [row for row in left if not _is_aside(context, row)] or left
-    doer = _side(context, _nearest(subjects, clause) or _subject(context, subjects, trigger))
+    nearest, shared = _nearest(subjects, clause), _subject(context, subjects, trigger)
+    doer = _side(context, (shared or nearest) if trigger.words.endswith("ing") else (nearest or shared))
     target = _side(context, _first(right, clause))
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer
@@ -71,7 +72,7 @@ def _active_roles(
 
 _ASIDE_BEFORE = re.compile(
     r"\b(?:on|against|at|near|for|with|wearing|as|to|into|inside|outside|behind|carrying)\s+(?:an?|the|its|their|some|several)?\s*"
-    r"(?:[\w-]+\s+)?$",
+    r"(?:[\w-]+\s+)?$|\b(?:support|backing|help|cover|assistance|aid)\s+(?:from|of|by)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _ASIDE_AFTER = re.compile(

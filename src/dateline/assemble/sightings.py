@@ -27,6 +27,8 @@ class Sighting:
     casualties: list[Casualty] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     bare: bool = False
+    means: bool = False
+    """Told by a weapon alone ("drones"): it lends its kind to another telling, and opens no event."""
     fresh: bool = False
     """Told as another event: "separately", "in a second attack"."""
 

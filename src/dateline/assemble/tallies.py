@@ -19,7 +19,7 @@ _TAKES: dict[str, frozenset[str]] = {
 }
 
 
-_HARM = VIOLENT | GROUND | {"protest", "riot", "abduction", "weapons", "arson", "arrest", "release"}
+_HARM = VIOLENT | GROUND | {"protest", "riot"}
 
 
 _REAL = frozenset({"happened", "attempted", "possible"})

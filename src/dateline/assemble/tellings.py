@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from dateline.assemble.circumstances import find_place, find_time, is_period, overlap, same_area
+from dateline.assemble.circumstances import event_places, find_place, find_time, is_period, overlap, same_area
 from dateline.assemble.contexts import Context
 from dateline.assemble.families import EXPLOSIVE, compatible_families
 from dateline.assemble.modalities import find_modality
@@ -50,6 +51,7 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
     modality = find_modality(context, trigger)
     if modality is None:
         return None
+    trigger = _of_captives(context, trigger)
     actor1, actor2 = find_roles(context, trigger)
     time = find_time(context, trigger.span)
     return Sighting(
@@ -63,8 +65,27 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
         time=None if is_period(time) else time,
         attributions=list(find_attribution(context, trigger.span)),
         bare=_is_reference(context, trigger, actor1, actor2) or is_period(time),
+        means=trigger.voice == "noun" and _MEANS.fullmatch(trigger.words) is not None,
         fresh=_is_another(context, sentence, trigger),
     )
+
+
+_CAPTURE = re.compile(r"captur(?:ed|ing)")
+
+
+def _of_captives(context: Context, trigger: Trigger) -> Trigger:
+    """ "captured two gunmen", "was captured alive": people are taken, not ground."""
+    if not _CAPTURE.fullmatch(trigger.words):
+        return trigger
+    sentence = context.sentence_at(trigger.span.start).index
+    people = [row.span for row in context.actors.get(sentence, ())]
+    places = [row.span for row in event_places(context, sentence)]
+    if trigger.voice == "passive":
+        of_people = not any(0 <= trigger.span.start - span.end < 12 for span in places)
+    else:
+        nearest = min((span.start for span in [*people, *places] if span.start >= trigger.span.end), default=-1)
+        of_people = any(span.start == nearest for span in people) and nearest - trigger.span.end < 40
+    return replace(trigger, family="arrest", sub_event_type="Arrests") if of_people else trigger
 
 
 _FRESH = re.compile(
@@ -75,6 +96,11 @@ _FRESH = re.compile(
 )
 
 
+_MEANS = re.compile(
+    r"aircraft|(?:\w+ )?helicopters?|(?:\w+ )?planes|drones?|jets?|fighter jets?|warplanes?|rockets?|"
+    r"(?:ballistic |cruise )?missiles?|shells|mortars?|artillery|bombs?|land ?mines?|"
+    r"(?:improvised )?explosive devices?|ieds?"
+)
 _RELIEF = re.compile(
     r"\b(?:reinforcements?|came to help|come to help|set out to help|sent to help|on their way|rush(?:ed|ing) to|"
     r"relief|rescuers|responding|first responders|continue the search)\b",
@@ -83,12 +109,11 @@ _RELIEF = re.compile(
 
 
 def _is_another(context: Context, sentence: Sentence, trigger: Trigger) -> bool:
-    """Told as another event, or as the second leg of an assault that has a place or toll of its own."""
+    """Told as another event, or as the second leg of an assault that has a toll of its own."""
     if _FRESH.search(context.text, sentence.span.start, trigger.span.start):
         return True
-    return (
-        trigger.family in EXPLOSIVE | {"assault"} and _RELIEF.search(sentence.span.text_in(context.text)) is not None
-    )
+    by_force = trigger.family in EXPLOSIVE | {"assault"} and bool(context.tolls.get(sentence.index))
+    return by_force and _RELIEF.search(sentence.span.text_in(context.text)) is not None
 
 
 _PLURAL_NOUN = re.compile(
@@ -145,6 +170,7 @@ def _absorb(one: Sighting, other: Sighting) -> None:
     one.time = one.time or other.time
     one.attributions += [row for row in other.attributions if row not in one.attributions]
     one.bare = one.bare and other.bare
+    one.means = one.means and other.means
 
 
 def _says_nothing(sighting: Sighting) -> bool:
