@@ -10,7 +10,7 @@ from dateline.assemble.merging import Case
 from dateline.model.actors import ARMED, ActorCategory
 from dateline.model.annotations import ResolvedActor
 
-_STATE: frozenset[ActorCategory] = frozenset({"state_force", "police", "coalition", "mission", "government"})
+STATE: frozenset[ActorCategory] = frozenset({"state_force", "police", "coalition", "mission", "government"})
 
 
 _SPECIFIC_FIRST = (
@@ -60,7 +60,7 @@ def _by_hand(case: Case) -> bool:
 
 def _ground_taken(main: str, actor1: Sequence[ResolvedActor]) -> str:
     if actor1:
-        state = actor1[0].category in _STATE
+        state = actor1[0].category in STATE
         return "Government regains territory" if state else "Non-state actor overtakes territory"
     return "Government regains territory" if main == "regain" else "Non-state actor overtakes territory"
 
@@ -71,7 +71,7 @@ def _assault_on(actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor]
     groups = {casualty.group for row in case.sightings for casualty in row.casualties}
     if "Civilians" in groups:
         return "Attack"
-    if actor1 and actor1[0].category in _STATE:
+    if actor1 and actor1[0].category in STATE:
         return "Armed clash"
     return "Armed clash" if "clash" in case.families else "Attack"
 

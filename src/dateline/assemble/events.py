@@ -16,7 +16,7 @@ from dateline.assemble.circumstances import (
     same_area,
 )
 from dateline.assemble.contexts import NEEDED, Context
-from dateline.assemble.event_types import find_sub_event_type
+from dateline.assemble.event_types import STATE, find_sub_event_type
 from dateline.assemble.families import EXPLOSIVE, VIOLENT
 from dateline.assemble.merging import Case, gather_cases
 from dateline.assemble.sources import join_attributions
@@ -73,7 +73,7 @@ def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
     sub_event_type = find_sub_event_type(case, actor1, actor2)
     if sub_event_type in _WITHOUT_VICTIM:
         actor2 = []
-    doers = _refs(actor1) or _missing_doers(case, cases)
+    doers = _refs(actor1) or _missing_doers(context, case, cases)
     victims = _refs(actor2) or _missing_victims(sub_event_type, case)
     return Event(
         event_type=EVENT_TYPE_OF[sub_event_type],
@@ -124,13 +124,13 @@ def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
     return tuple({actor.actor.name: actor.actor for actor in side}.values())
 
 
-def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
+def _missing_doers(context: Context, case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
     """Nobody named: the attackers of the story told around it, else unknown attackers; no guess for other acts."""
     if set(case.families) & {"protest", "riot"}:
         return (ActorRef(name="Protesters"),)
     if not set(case.families) & _ATTACK_FAMILIES:
         return ()
-    other_side = _other_side(case)
+    other_side = _other_side(context, case)
     if other_side:
         return other_side
     at = cases.index(case)
@@ -149,11 +149,14 @@ def _missing_doers(case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
     return (UNIDENTIFIED,)
 
 
-def _other_side(case: Case) -> tuple[ActorRef, ...]:
-    """Where both sides count their losses, the one that is not told to have suffered it did it."""
+def _other_side(context: Context, case: Case) -> tuple[ActorRef, ...]:
+    """Where a state's force and a group both count their losses, the one not told to have been hit did it."""
+    categories = {row.actor.name: row.category for rows in context.actors.values() for row in rows}
     victims = case.names(2)
     groups = dict.fromkeys(row.group for row in _tolls(case) if row.group)
-    others = [name for name in groups if name not in victims and name != "Civilians"]
+    hit_state = any(categories.get(name) in STATE for name in victims)
+    opposed = _ATTACKERS if hit_state else STATE
+    others = [name for name in groups if name not in victims and categories.get(name) in opposed]
     return (ActorRef(name=others[0]),) if victims and len(others) == 1 else ()
 
 
@@ -199,8 +202,11 @@ def _pinned_down(context: Context, case: Case, region: Place) -> Place:
 
 
 def _story_place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
-    """The place of the story: of the case before it, else the first place that the report names."""
-    for other in reversed(cases[: cases.index(case)]):
+    """The place of the case around it or of its day, else of the main case, else the first one named."""
+    before = cases[: cases.index(case)]
+    paragraph = case.sightings[0].sentence.paragraph
+    near = [other for other in reversed(before) if other.last_paragraph == paragraph or other.time == case.time]
+    for other in [*near, *before]:
         place = next((row.place for row in other.sightings if row.place), None)
         if place is not None:
             return place

@@ -63,11 +63,25 @@ def _active_roles(
 ) -> tuple[Side, Side]:
     subjects = [row for row in left if not _is_aside(context, row)] or left
     nearest, shared = _nearest(subjects, clause), _subject(context, subjects, trigger)
-    doer = _side(context, (shared or nearest) if trigger.words.endswith("ing") else (nearest or shared))
+    doer = _side(context, _named_before(context, shared or nearest))
     target = _side(context, _first(right, clause))
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer
     return _doers(doer), target
+
+
+_IN_APPOSITION = re.compile(r"[\s(]*(?:[A-Z]{2,}\))?\)?\s*(?:suspected |armed )?")
+
+
+def _named_before(context: Context, row: ResolvedActor | None) -> ResolvedActor | None:
+    """ "Islamic State (IS) [gunmen]": the name before a nameless noun says who they are."""
+    if row is None or not row.actor.name.startswith("Unidentified"):
+        return row
+    rows = context.actors.get(context.sentence_at(row.span.start).index, [])
+    before = [other for other in rows if other.span.end <= row.span.start and other.category in ARMED]
+    if before and _IN_APPOSITION.fullmatch(context.text[before[-1].span.end : row.span.start]):
+        return before[-1]
+    return row
 
 
 _ASIDE_BEFORE = re.compile(
