@@ -76,10 +76,12 @@ def describe_timexes(
     """
     rows: list[dict[str, str | int | None]] = []
     told: date | None = None
+    first_told: date | None = None
     for timex in timexes:
-        interval = resolve_timex(timex, text, published, told, open_since=False)
+        interval = resolve_timex(timex, text, published, _anchor_of(timex, text, told, first_told), open_since=False)
         first, last = (interval.start, interval.end) if interval else (None, None)
         told = first if first and first == last else told
+        first_told = first_told or told
         rows.append(
             {
                 "start": timex.span.start,
@@ -205,19 +207,3 @@ def _range_of(opening: Interval, closing: Interval) -> Interval:
     days = (end - start).days
     precision: TimePrecision = "day" if exact else "week" if days <= 7 else "month" if days <= 31 else "longer"
     return Interval(start=start, end=end, precision=precision)
-
-
-_SINCE_CLAUSE = re.compile(r"\bsince\s[^.;:,\n]{0,100}$")
-
-
-def resolve_since(text: str, row: ResolvedTime, published: date | None) -> Interval | None:
-    """What "since" makes of a time that a whole clause carries ("since the takeover of these areas on October 16").
-
-    In: the text, one row of the layer, the publication day. Out: from the row's start to the publication day; None
-    where no "since" opens the clause that the row stands in. The row itself keeps the time of what the clause tells.
-    """
-    if row.interval is None or published is None:
-        return None
-    if not _SINCE_CLAUSE.search(text[max(0, row.span.start - 110) : row.span.start].lower()):
-        return None
-    return extend_to(row.interval, published)

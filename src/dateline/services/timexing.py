@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dateline.annotate.timexes import find_timexes, read_day
-from dateline.model.annotations import ResolvedTime, Timex
-from dateline.resolve.times import resolve_times
+from dateline.resolve.times import describe_timexes
 
 Json = Mapping[str, Any]
 
@@ -22,21 +21,7 @@ def timex(texts: Iterable[Json]) -> Iterator[dict[str, Any]]:
         yield {"id": row["id"], "timexes": mark_times(row["text"], row.get("published"))}
 
 
-def mark_times(text: str, published: str | None) -> list[dict[str, Any]]:
-    """The time expressions of one text, in its order."""
+def mark_times(text: str, published: str | None) -> list[dict[str, str | int | None]]:
+    """The time expressions of one text, in its order; the two ends of a range are two of them."""
     day = read_day(published)
-    found = find_timexes(text, day)
-    return [_to_json(text, *pair) for pair in zip(found, resolve_times(text, found, day), strict=True)]
-
-
-def _to_json(text: str, found: Timex, resolved: ResolvedTime) -> dict[str, Any]:
-    interval = resolved.interval
-    return {
-        "start": found.span.start,
-        "end": found.span.end,
-        "text": found.span.text_in(text),
-        "type": found.type,
-        "value": found.value,
-        "from": interval.start.isoformat() if interval and interval.start else None,
-        "to": interval.end.isoformat() if interval and interval.end else None,
-    }
+    return describe_timexes(text, find_timexes(text, day), day)

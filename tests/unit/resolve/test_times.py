@@ -7,12 +7,12 @@ from typing import Literal
 
 import pytest
 
-from dateline.model.annotations import ResolvedTime, Timex
+from dateline.model.annotations import Timex
 from dateline.model.drafts import TIMES, TIMEXES, Draft
 from dateline.model.intervals import Interval
 from dateline.model.reports import Report
 from dateline.model.spans import Span
-from dateline.resolve.times import TimeStage, describe_timexes, publication_day, resolve_since, resolve_times
+from dateline.resolve.times import TimeStage, describe_timexes, publication_day, resolve_times
 
 PUBLISHED = date(2018, 11, 7)
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -84,13 +84,6 @@ def test_since_runs_to_the_publication_day_but_not_before_when() -> None:
     assert interval_of("Closed since July.", "July", "2018-07") == ("2018-07-01", "2018-11-07", "longer")
     told = "The worst since July, when the fort fell."
     assert interval_of(told, "July", "2018-07") == ("2018-07-01", "2018-07-31", "month")
-
-
-def test_since_over_a_clause_is_resolved_on_demand() -> None:
-    text = "Closed since the takeover of the road in 2017."
-    row = ResolvedTime(timex(text, "2017", "2017").span, Interval(start=date(2017, 1, 1), end=None, precision="year"))
-    assert shown(resolve_since(text, row, PUBLISHED)) == ("2017-01-01", "2018-11-07", "longer")
-    assert resolve_since("Closed in 2017.", ResolvedTime(Span(10, 14), row.interval), PUBLISHED) is None
 
 
 def test_range_is_one_row_over_the_whole_phrase() -> None:
