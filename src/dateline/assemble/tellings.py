@@ -14,6 +14,7 @@ from dateline.assemble.roles import Side, find_roles
 from dateline.assemble.sightings import Sighting, names_of
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import attach_tolls
+from dateline.model.actors import ARMED
 from dateline.model.annotations import Sentence, Trigger
 
 
@@ -53,6 +54,8 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
         return None
     trigger = _of_captives(context, trigger)
     actor1, actor2 = find_roles(context, trigger)
+    if trigger.family in ("overtake", "regain") and actor1 and not any(row.category in _TAKERS for row in actor1):
+        return None  # "the minister entered the town" takes no ground
     time = find_time(context, trigger.span)
     return Sighting(
         sentence=sentence,
@@ -70,6 +73,7 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
     )
 
 
+_TAKERS = ARMED | {"government"}
 _CAPTURE = re.compile(r"captur(?:ed|ing)")
 
 
@@ -89,9 +93,9 @@ def _of_captives(context: Context, trigger: Trigger) -> Trigger:
 
 
 _FRESH = re.compile(
-    r"(?:^|[.”] )Also (?:on|in|at|that)\b|"
-    r"\b(?:separately|in a separate|in another|elsewhere|meanwhile|a similar|in a different|yet another|"
-    r"another (?:\w+ )?(?:attack|raid|bomb|ambush|assault|incident)|a second (?:attack|raid|incident|ambush))\b",
+    r"\b(?:also (?:on|in|at|that)|separately|in a separate|in another|elsewhere|meanwhile|a similar|in a different|"
+    r"yet another|another (?:\w+ )?(?:attack|raid|bomb|ambush|assault|incident)|"
+    r"a second (?:attack|raid|incident|ambush))\b",
     re.IGNORECASE,
 )
 
