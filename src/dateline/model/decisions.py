@@ -15,7 +15,6 @@ from dateline.model.ids import content_hash
 DecisionKind = Literal["approve", "reject", "unsure", "undo"]
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 State = Literal["proposed", "approved", "rejected", "unsure"]
-STATES: tuple[State, ...] = get_args(State)
 
 GENESIS = "0" * 64
 """The `prev_hash` of the first decision of a store."""

@@ -25,8 +25,3 @@ def content_hash(value: Any) -> str:
 def bytes_hash(data: bytes) -> str:
     """SHA-256 (hex) of bytes as captured."""
     return hashlib.sha256(data).hexdigest()
-
-
-def short_id(prefix: str, value: Any) -> str:
-    """A readable id: the prefix and the first 16 hex digits of the content hash."""
-    return f"{prefix}-{content_hash(value)[:16]}"

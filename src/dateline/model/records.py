@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -56,7 +56,6 @@ SUB_EVENT_TYPES: dict[str, tuple[str, ...]] = {
 """ACLED's public event and sub-event type names."""
 
 EVENT_TYPE_OF: dict[str, str] = {sub: event for event, subs in SUB_EVENT_TYPES.items() for sub in subs}
-MODALITIES: tuple[str, ...] = get_args(Modality)
 
 
 class Row(BaseModel):

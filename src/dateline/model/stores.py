@@ -83,11 +83,6 @@ class StoredRecord:
         return decision_in_force(self.decisions)
 
     @property
-    def last_decision(self) -> Decision | None:
-        """The latest row, be it in force or an undo."""
-        return self.decisions[-1] if self.decisions else None
-
-    @property
     def incident_id(self) -> str | None:
         return self.record.incident_id if isinstance(self.record, Event) else None
 

@@ -99,12 +99,7 @@ def without_furniture(lines: Iterable[str], found: list[Credit]) -> Iterator[str
         if starts_links(line):
             in_links = True
             continue
-        if (
-            in_links
-            and (not prose or line.endswith("?"))
-            and len(line) < _LONGEST_LINK_CHARS
-            and not read_credits(line)
-        ):
+        if in_links and _can_be_link(line, prose=prose):
             continue
         if is_furniture(line):
             found.extend(caption_credits(line))

@@ -35,7 +35,6 @@ _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|meta|title|section|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_JSON_LINES = re.compile(rb"^\s*\{[^\n]*\}[ \t]*(?:\r?\n|$)")
 _JSON = re.compile(rb'^\s*(?:\[\s*\{|\{)\s*"')
 
 

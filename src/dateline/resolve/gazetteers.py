@@ -52,10 +52,6 @@ class CompiledGazetteer:
         """All places of this name, most populous first; spellings are tried where the very name is unknown."""
         return self._find(fold_name(name))
 
-    def find_exactly(self, name: str) -> Sequence[GazetteerEntry]:
-        """As `find`, without the other spellings."""
-        return self._rows(fold_name(name))
-
     def get(self, gazetteer_id: str) -> GazetteerEntry | None:
         row = self._connection.execute(_BY_ID, (gazetteer_id,)).fetchone()
         return GazetteerEntry(*row) if row else None
