@@ -74,7 +74,7 @@ def _can_open(sighting: Sighting) -> bool:
 
 _KNOWN_BY_NAME = VIOLENT | {"regain", "overtake", "transfer", "protest", "riot"}
 """Families of which a mere name with its day and place is enough ("Monday's raid on Kota")."""
-_SELF_EVIDENT = frozenset({"arson", "regain", "overtake", "weapons", "air_strike", "shelling"})
+_SELF_EVIDENT = frozenset({"arson", "regain", "overtake", "weapons", "air_strike", "shelling", "clash"})
 """Families whose passive tells of an event even where nobody is named ("twenty houses were burned down")."""
 
 

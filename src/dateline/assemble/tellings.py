@@ -100,6 +100,7 @@ _FRESH = re.compile(
 )
 
 
+_ELSEWHERE = re.compile(r"\belsewhere\b", re.IGNORECASE)
 _MEANS = re.compile(
     r"aircraft|(?:\w+ )?helicopters?|(?:\w+ )?planes|drones?|jets?|fighter jets?|warplanes?|rockets?|"
     r"(?:ballistic |cruise )?missiles?|shells|mortars?|artillery|bombs?|land ?mines?|"
@@ -115,6 +116,8 @@ _RELIEF = re.compile(
 def _is_another(context: Context, sentence: Sentence, trigger: Trigger) -> bool:
     """Told as another event, or as the second leg of an assault that has a toll of its own."""
     if _FRESH.search(context.text, sentence.span.start, trigger.span.start):
+        return True
+    if _ELSEWHERE.search(context.text, trigger.span.end, context.clause_of(trigger.span).end):
         return True
     by_force = trigger.family in EXPLOSIVE | {"assault"} and bool(context.tolls.get(sentence.index))
     return by_force and _RELIEF.search(sentence.span.text_in(context.text)) is not None
