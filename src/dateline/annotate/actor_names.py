@@ -10,6 +10,8 @@ from dateline.base.words import Word, name_key, split_words
 from dateline.model.actors import Actor
 from dateline.model.ports import ActorRegistry
 
+_SHORT = 4
+"""Names of so few letters, with capitals inside, are never words in another case ("LeT" is not "Let")."""
 _CLOSE = frozenset((" ", "-", "‑", "–", "/", "' ", "’ ", "\xa0"))
 _JOINTS = _CLOSE | frozenset((" (", " - ", " & "))
 _SMALL_LETTERS_ALLOWED = frozenset(
@@ -62,7 +64,7 @@ class NameIndex:
         for opening in ((first, second), (first,)):
             for alias in self._by_opening.get(opening, ()):
                 last = at + len(alias.keys) - 1
-                if last < len(words) and _fits(text, words, at, alias):
+                if last < len(words) and _fits(text, words, at, alias) and not _is_syllable(text, words, at, alias):
                     return NameMatch(at, last, alias.actor, alias.name)
         return None
 
@@ -83,8 +85,23 @@ def _fits(text: str, words: Sequence[Word], at: int, alias: _Alias) -> bool:
     return True
 
 
+def _is_syllable(text: str, words: Sequence[Word], at: int, alias: _Alias) -> bool:
+    """Whether short capitals are a part of a longer name in capitals ("AU" in "PORT-AU-PRINCE")."""
+    if len(alias.keys) > 1 or len(alias.name) > 3 or not alias.name.isupper():
+        return False
+    pairs = ((at - 1, at, at - 1), (at, at + 1, at + 1))
+    others = [
+        words[other].text
+        for left, right, other in pairs
+        if left >= 0 and right < len(words) and _gap(text, words[left], words[right]) == "-"
+    ]
+    return any(len(other) > 2 and other.isupper() for other in others)
+
+
 def _case_fits(word: Word, wanted: str, length: int) -> bool:
     letters = wanted.replace(".", "")
+    if length == 1 and len(wanted) <= _SHORT and not wanted[1:].islower():
+        return word.text == wanted or (letters.isupper() and word.text.isupper())
     if letters.isupper() and len(letters) > 1:
         return word.text.isupper()
     if not wanted[0].isupper():

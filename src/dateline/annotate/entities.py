@@ -16,6 +16,7 @@ from dateline.annotate.actor_nouns import (
     load_pronouns,
     load_state_names,
 )
+from dateline.annotate.actor_peoples import find_soldiering_people
 from dateline.base.words import split_words
 from dateline.model.actors import Actor, ActorCategory
 from dateline.model.annotations import ActorMention
@@ -88,7 +89,8 @@ class _Scan:
         yield from self._defined_acronym(found)
 
     def _scan_from(self, at: int) -> tuple[int, ActorMention | None]:
-        for reader in (self._acronym, self._state_force, self._name, self._unit, self._organisation, self._state):
+        named = (self._acronym, self._state_force, self._name, self._unit, self._organisation)
+        for reader in (*named, self._countrymen, self._state):
             last, found = reader(at)
             if found is not None:
                 return last, found
@@ -102,7 +104,12 @@ class _Scan:
         if match is None or self._names_something_else(match):
             return at, None
         last, plural = self._members(match.last)
+        if match.actor.actor_id == "icrc" and at and self.words[at - 1].key == "local" and self._joins(at - 1, at):
+            return last, self._new_name(at - 1, last, self._words_from(at - 1, last), "ngo_or_un")
         return last, self._named(at, last, match.actor, plural)
+
+    def _words_from(self, at: int, last: int) -> str:
+        return self.text[self.words[at].start : self.words[last].end]
 
     def _names_something_else(self, match: NameMatch) -> bool:
         """An outlet's name that goes on with a capital is no outlet: an operation, a street, a plain."""
@@ -174,6 +181,11 @@ class _Scan:
         span = Span(self.words[at].start, self.words[last].end)
         return ActorMention(span, "named", actor.name, actor.category, actor.country, plural)
 
+    def _countrymen(self, at: int) -> tuple[int, ActorMention | None]:
+        """ "The Burundians left the base": a people in words of war are its soldiers."""
+        country = find_soldiering_people(self.text, self.words[at])
+        return at, self._generic(at, at, "troops", "state_force", country) if country else None
+
     # -- names that no registry knows -------------------------------------------------------------------------
 
     def _unit(self, at: int) -> tuple[int, ActorMention | None]:
@@ -205,6 +217,8 @@ class _Scan:
             return at, None
         heads = load_organisation_heads()
         category = heads.get(self.words[last].key)
+        if category and self.words[last - 1].key == "news":
+            category = "media"
         if category is None and self.words[at + 1].key in ("of", "for"):
             category = heads.get(self.words[at].key)
         if category is None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from dateline.base.resources import load_yaml
 from dateline.model.actors import Actor, ActorCategory, ActorRef
-from dateline.model.annotations import ActorMention
+from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.resolve.actor_memory import ARMED_GROUPS, STATE_FORCES, is_named
 from dateline.resolve.actor_readings import ActorReading, Found
 
@@ -21,6 +21,7 @@ _ATTACKED = re.compile(
     r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|"
     r"armed with|under the command|under)\b"
 )
+_OF_LEADER = re.compile(r"\b[A-Z][\w-]+['’]s?\s(?:[\w-]+\s)?$")
 _INSTALLED = re.compile(r"[-‑](?:installed|appointed|backed|led|held|controlled)\s(?:[\w-]+\s)?$")
 _OF_UNKNOWN = frozenset(
     ["gunmen", "gunman", "assailants", "assailant", "attackers", "attacker", "bandits", "bandit", "men", "man",
@@ -45,6 +46,9 @@ _FORCES: frozenset[ActorCategory] = frozenset(
 )
 _TROOPS: frozenset[ActorCategory] = frozenset(("state_force", "mission", "coalition"))
 _IRREGULARS: frozenset[ActorCategory] = ARMED_GROUPS | {"militia"}
+_UNITS = frozenset(
+    ("brigade", "battalion", "division", "regiment", "infantry", "brigades", "battalions", "squadron", "corps")
+)
 _AIRCRAFT = frozenset(("warplanes", "warplane", "jets", "jet", "fighter jets", "fighter jet", "military jet"))
 
 Rule = Callable[[ActorReading, ActorMention], Found | None]
@@ -140,6 +144,8 @@ def _militia(reading: ActorReading, mention: ActorMention) -> Found | None:
 def _army(reading: ActorReading, mention: ActorMention) -> Found | None:
     """ "the army" is the state's; "soldiers" are those of the force last named close by, else the state's."""
     near = reading.near(mention, _TROOPS)
+    if mention.head in _UNITS and (near is None or _is_branch(near)):
+        return reading.body(mention, "army")
     if mention.head in _AIRCRAFT and mention.country is None:
         near = reading.near(mention, frozenset(("coalition",))) or near
     if near is not None and mention.head in _AIRCRAFT and near.category != "coalition":
@@ -147,6 +153,11 @@ def _army(reading: ActorReading, mention: ActorMention) -> Found | None:
     if mention.country is None and mention.head not in _INSTITUTIONS and near is not None:
         return near
     return reading.body(mention, mention.head) or reading.body(mention, "army") or near
+
+
+def _is_branch(row: ResolvedActor) -> bool:
+    """Whether the force flies or sails: a brigade or soldiers on land are not its own."""
+    return row.actor.name.endswith(("Air Force", "Navy", "Coast Guard"))
 
 
 def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
@@ -171,12 +182,28 @@ def _security(reading: ActorReading, mention: ActorMention) -> Found | None:
 def _government(reading: ActorReading, mention: ActorMention) -> Found | None:
     if _INSTALLED.search(reading.before(mention)):
         return None
+    if mention.head in ("government", "regime", "administration") and _OF_LEADER.search(reading.before(mention)):
+        return _own_government(reading, mention)
     if mention.head == "ministry":
         ministry = reading.memory.latest(lambda row: row.category == "government" and "inistry" in row.actor.name)
         return ministry if ministry and reading.is_definite(mention) else None
     if mention.head in ("council", "administration", "parliament", "municipality"):
         return reading.memory.latest_named(frozenset(("government",))) if reading.is_definite(mention) else None
     return reading.body(mention, mention.head) or reading.body(mention, "government")
+
+
+def _own_government(reading: ActorReading, mention: ActorMention) -> Actor | None:
+    """ "Tshisekedi's government": that of the story's country, not of another state that the sentence names."""
+    sentence = reading.memory.sentence_of(mention.span.start)
+    others = {
+        other.country
+        for other in reading.mentions
+        if other.category == "government"
+        and other.country
+        and reading.memory.sentence_of(other.span.start) == sentence
+    }
+    code = next((code for code in reading.countries if code not in others), None)
+    return reading.body(replace(mention, country=code), "government") if code else None
 
 
 def _coalition(reading: ActorReading, mention: ActorMention) -> Found | None:
@@ -189,8 +216,18 @@ def _coalition(reading: ActorReading, mention: ActorMention) -> Found | None:
 
 
 def _mission(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if mention.country and mention.head != "mission":
+        return reading.body(mention, "army")
     named = reading.memory.latest_named(frozenset(("mission",)))
-    return named or (None if mention.head == "mission" else reading.registry.get("un"))
+    if named is not None or mention.head == "mission":
+        return named
+    return _mission_ahead(reading) or reading.registry.get("un")
+
+
+def _mission_ahead(reading: ActorReading) -> Actor | None:
+    """The peace mission that the report names only later."""
+    later = (other for other in reading.mentions if other.form == "named" and other.category == "mission")
+    return next((actor for other in later if (actor := reading.best(reading.registry.find(other.head)))), None)
 
 
 def _civilians(reading: ActorReading, mention: ActorMention) -> Found | None:

@@ -12,6 +12,8 @@ from dateline.model.ports import Gazetteer
 from dateline.resolve.registries import load_countries
 
 _LONGEST = 5
+_WATERS = frozenset(("lake", "river", "gulf", "sea", "ocean", "strait", "bay", "mount", "channel"))
+_LANDS = frozenset(("basin", "delta", "valley", "state", "peninsula"))
 _LEAD_CHARS = 400
 _WEIGHT_DATELINE, _WEIGHT_TITLE, _WEIGHT_LEAD, _WEIGHT_TEXT = 4.0, 2.0, 2.0, 1.0
 _WEIGHT_TOPONYM = 0.6
@@ -42,7 +44,7 @@ def countries_in(text: str) -> Iterator[tuple[str, int, float]]:
     at = 0
     while at < len(words):
         length, code = _match(words, at)
-        if code:
+        if code and not _names_a_water(words, at, at + length):
             by_name = tuple(word.key for word in words[at : at + length]) in _place_names()
             yield code, words[at].start, 1.0 if by_name else _SHARE_ADJECTIVE
         at += length
@@ -58,6 +60,15 @@ def _match(words: list[Word], at: int) -> tuple[int, str | None]:
     return 1, None
 
 
+def _names_a_water(words: list[Word], start: int, end: int) -> bool:
+    """ "Lake Chad", "the Niger River", "Niger State": these tell nothing of the country of that name."""
+    before = words[start - 1] if start else None
+    after = words[end] if end < len(words) else None
+    return (before is not None and before.text[0].isupper() and before.key in _WATERS) or (
+        after is not None and after.text[0].isupper() and after.key in _WATERS | _LANDS
+    )
+
+
 def _add_places(weights: dict[str, float], draft: Draft, gazetteer: Gazetteer) -> None:
     for part in (draft.report.dateline or "").split(","):
         places = gazetteer.find(part.strip()) if part.strip() else ()
@@ -65,6 +76,8 @@ def _add_places(weights: dict[str, float], draft: Draft, gazetteer: Gazetteer) -
             weights[places[0].country] += _WEIGHT_DATELINE
     if draft.has(TOPONYMS):
         for toponym in draft.get(TOPONYMS):
+            if name_key(toponym.name)[:1] in (("lake",), ("river",), ("gulf",)):
+                continue
             countries = {place.country for place in gazetteer.find(toponym.name)}
             if len(countries) == 1 and (only := countries.pop()):
                 weights[only] += _WEIGHT_TOPONYM

@@ -88,3 +88,34 @@ def test_annotation_keeps_offsets() -> None:
     text = "“Daesh” — the group — fled. Côte d’Ivoire’s army followed."
     for mention in STAGE.find_mentions(text):
         assert 0 <= mention.span.start < mention.span.end <= len(text)
+
+
+def test_short_names_ask_for_their_own_case() -> None:
+    assert "Let" not in mentions_of("Let the guards go, said a trader.")
+    assert mentions_of("LeT left Kashmir.")["LeT"].head == "Lashkar-e-Taiba"
+
+
+def test_syllable_in_capitals_is_no_body() -> None:
+    assert "AU" not in mentions_of("PORT-AU-PRINCE, Haiti - Gangs burned a school.")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Burundians withdrew from the ridge.", "BI"),
+        ("Chadians of MINUSMA were shot at.", "TD"),
+        ("The Colombians living in Quito left their homes.", None),
+        ("Kenyans vote on Tuesday.", None),
+    ],
+)
+def test_people_in_words_of_war_are_soldiers(text: str, country: str | None) -> None:
+    found = [row for row in mentions_of(text).values() if row.category == "state_force"]
+    assert [row.country for row in found] == ([country] if country else [])
+
+
+def test_local_red_cross_is_not_the_international_one() -> None:
+    assert mentions_of("The local Red Cross buried them.")["local Red Cross"].head == "local Red Cross"
+
+
+def test_news_agency_is_a_medium() -> None:
+    assert mentions_of("The Karsa News Agency reported it.")["Karsa News Agency"].category == "media"

@@ -110,3 +110,29 @@ def test_quoted_they_is_the_enemy() -> None:
 def test_sentence_that_goes_abroad_takes_its_army_along() -> None:
     text = "Syria's war goes on. Syria counts its dead. In Iraq, meanwhile, the army lost a base."
     assert names(text, dateline="DAMASCUS, Syria")["army"] == "Iraqi Army"
+
+
+def test_lake_of_a_countrys_name_is_not_that_country() -> None:
+    text = "Fighters raided an island on Lake Chad, in the Borno State of Nigeria. The army struck back."
+    assert names(text)["army"] == "Nigerian Army"
+
+
+def test_peacekeepers_of_a_country_are_its_army() -> None:
+    found = names("Ugandan peacekeepers met fighters in Somalia.", year=2023)
+    assert found["Ugandan peacekeepers"] == "Uganda People's Defence Forces"
+
+
+def test_peacekeepers_are_those_of_the_mission_named() -> None:
+    text = "Peacekeepers escorted the convoy in Mali. MINUSMA said that all was calm."
+    assert names(text, year=2020)["Peacekeepers"] == "MINUSMA"
+    assert names("Peacekeepers escorted the convoy.")["Peacekeepers"] == "United Nations"
+
+
+def test_leaders_government_is_not_that_of_the_accused() -> None:
+    text = "Ruvanga's government accused Rwanda of an attack. Burundian troops left a village."
+    assert names(text)["government"] == "Government of Burundi"
+
+
+def test_numbered_brigade_is_of_the_land_forces() -> None:
+    text = "Zambian jets struck the hills. The 21st Brigade moved in."
+    assert names(text)["21st Brigade"] == "Zambian Army"
