@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from dateline.model.decisions import GENESIS, Decision, DecisionKind, decision_in_force, hash_decision
+from dateline.model.decisions import GENESIS, Decision, DecisionKind, decision_in_force, rehash_decision
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError
 from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.records import CodedReport, Event
@@ -188,20 +188,8 @@ def insert_decision(
     supersedes = _find_superseded(queries.select_decisions(connection, [record_id]), record_id, kind, undoes)
     last = queries.select_last_decision(connection)
     seq, prev_hash = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    decision = Decision(
-        seq=seq,
-        record_id=record_id,
-        kind=kind,
-        who=who,
-        when=when,
-        why=why,
-        supersedes=supersedes,
-        prev_hash=prev_hash,
-        hash=hash_decision(
-            seq=seq, record_id=record_id, kind=kind, who=who, when=when, why=why,
-            supersedes=supersedes, prev_hash=prev_hash,
-        ),
-    )  # fmt: skip
+    unsigned = Decision(seq, record_id, kind, who, when, why, supersedes, prev_hash, hash="")
+    decision = replace(unsigned, hash=rehash_decision(unsigned))
     _insert_decision_row(connection, decision)
     return decision
 
@@ -220,19 +208,9 @@ def _find_superseded(own: Sequence[Decision], record_id: str, kind: DecisionKind
 
 
 def _insert_decision_row(connection: Connection, decision: Decision) -> None:
-    connection.execute(
-        insert(decisions).values(
-            seq=decision.seq,
-            record_id=decision.record_id,
-            kind=decision.kind,
-            who=decision.who,
-            when_utc=decision.when,
-            why=decision.why,
-            supersedes=decision.supersedes,
-            prev_hash=decision.prev_hash,
-            hash=decision.hash,
-        )
-    )
+    row = asdict(decision)
+    row["when_utc"] = row.pop("when")
+    connection.execute(insert(decisions).values(**row))
     head = {"seq": decision.seq, "hash": decision.hash}
     if connection.execute(update(chain_heads).where(chain_heads.c.id == _CHAIN_HEAD).values(**head)).rowcount == 0:
         connection.execute(insert(chain_heads).values(id=_CHAIN_HEAD, **head))
