@@ -10,6 +10,7 @@ from functools import cache
 from dateline.assemble.circumstances import find_place, find_time, first_place, is_long
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
+from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import is_total
 from dateline.base.resources import load_yaml
@@ -153,10 +154,12 @@ def _about(context: Context, count: _Count) -> tuple[ActorRef, ...]:
         return _target_of(context, rows, count.span)
     if count.group_span is not None:
         counted = [row.actor for row in rows if row.span.overlaps(count.group_span)]
-        return (counted[0],) if counted else (ActorRef(name=count.group_span.text_in(context.text)),)
+        told = count.group_span.text_in(context.text)
+        return (counted[0],) if counted else (ActorRef(name="people" if told.lower() in _PRONOUNS else told),)
     return (ActorRef(name="people"),) if count.measure in _COUNTS_PEOPLE else ()
 
 
+_PRONOUNS = frozenset({"our", "us", "their", "them", "its"})
 _COUNTS_PEOPLE = frozenset({"killed", "injured", "abducted", "arrested", "displaced"})
 
 
@@ -178,7 +181,7 @@ def _doers(context: Context, count: _Count, about: Sequence[ActorRef]) -> tuple[
     index = context.sentence_at(count.span.start).index
     names = {ref.name for ref in about}
     armed = [row for row in context.actors.get(index, ()) if row.category in ARMED and row.actor.name not in names]
-    before = [row for row in armed if row.span.end <= count.span.start]
+    before = [row for row in armed if row.span.end <= count.span.start and not is_aside(context, row)]
     if before:
         return (before[-1].actor,)
     behind_by = [

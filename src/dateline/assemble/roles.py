@@ -61,7 +61,7 @@ def _players(context: Context, trigger: Trigger) -> list[ResolvedActor]:
 def _active_roles(
     context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
 ) -> tuple[Side, Side]:
-    subjects = [row for row in left if not _is_aside(context, row)] or left
+    subjects = [row for row in left if not is_aside(context, row)] or left
     nearest, shared = _nearest(subjects, clause), _subject(context, subjects, trigger)
     doer = _side(context, _named_before(context, shared or nearest))
     target = _side(context, _first(right, clause))
@@ -96,7 +96,7 @@ _ASIDE_AFTER = re.compile(
 )
 
 
-def _is_aside(context: Context, row: ResolvedActor) -> bool:
+def is_aside(context: Context, row: ResolvedActor) -> bool:
     """Whether a mention stands in a phrase of its own ("wearing army uniforms", "at the police post")."""
     before = context.text[max(0, row.span.start - 32) : row.span.start]
     return bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(context.text, row.span.end))
