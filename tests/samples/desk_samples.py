@@ -53,7 +53,35 @@ COLONEL = Attribution(source="Hadi Salman", source_type="state_force")
 
 def make_coded() -> CodedReport:
     """The report with every kind of record, overlapping evidence, and two tolls for one event."""
-    ambush = Event(
+    return CodedReport(
+        report=_make_report(),
+        events=(_make_ambush(), _make_sweep(), _make_march()),
+        figures=(_make_attacks(),),
+        statements=(_make_saying(),),
+        control=_make_control(),
+    )
+
+
+def _make_report() -> Report:
+    """The report alone."""
+    return Report(
+        id="r-tarmiyah",
+        url="https://tigris-courier.example/tarmiyah",
+        publisher="Tigris Courier",
+        title="Seven soldiers killed on the Tarmiyah road, ministry says",
+        language="en",
+        published="2021-04-03",
+        byline=("Nadia Karim",),
+        credits=(Credit(role="translation", name="Omar Aziz"),),
+        tags=("Baghdad belt",),
+        dateline="TARMIYAH, Iraq",
+        text=TEXT,
+    )
+
+
+def _make_ambush() -> Event:
+    """Two tolls, by two sources."""
+    return Event(
         event_type="Battles",
         sub_event_type="Armed clash",
         modality="happened",
@@ -75,7 +103,11 @@ def make_coded() -> CodedReport:
             "A channel that speaks for Islamic State claimed the attack and put the dead at 13.",
         ),
     )
-    sweep = Event(
+
+
+def _make_sweep() -> Event:
+    """Planned, in an area."""
+    return Event(
         event_type="Strategic developments",
         sub_event_type="Other",
         modality="planned",
@@ -87,7 +119,11 @@ def make_coded() -> CodedReport:
         attribution=(COLONEL,),
         evidence=quote_evidence(TEXT, "It will sweep the orchards in April, the colonel said."),
     )
-    march = Event(
+
+
+def _make_march() -> Event:
+    """One-sided, on one day, at an exact place."""
+    return Event(
         event_type="Protests",
         sub_event_type="Peaceful protest",
         modality="happened",
@@ -99,7 +135,11 @@ def make_coded() -> CodedReport:
         attribution=(OUTLET,),
         evidence=quote_evidence(TEXT, "several hundred people marched against the checkpoints on Friday"),
     )
-    attacks = Figure(
+
+
+def _make_attacks() -> Figure:
+    """A count over three months."""
+    return Figure(
         measure="attacks",
         value_low=41,
         value_high=41,
@@ -115,7 +155,11 @@ def make_coded() -> CodedReport:
             TEXT, "Between January and March the army counted 41 attacks in the belt of orchards"
         ),
     )
-    says = Statement(
+
+
+def _make_saying() -> Statement:
+    """Quoted words."""
+    return Statement(
         speaker=ActorRef(name="Hadi Salman"),
         speaker_role="commander of the brigade",
         act="announces",
@@ -129,6 +173,10 @@ def make_coded() -> CodedReport:
             TEXT, "“We hold the road again since dawn, and nobody passes without our leave,” Colonel Hadi Salman"
         ),
     )
+
+
+def _make_control() -> tuple[Control, Control]:
+    """A claim, and its denial."""
     holds = Control(
         holder=(ARMY,),
         relation="controls",
@@ -146,35 +194,16 @@ def make_coded() -> CodedReport:
             "evidence": quote_evidence(TEXT, "Villagers denied that any soldier had been seen on the road."),
         }
     )
-    report = Report(
-        id="r-tarmiyah",
-        url="https://tigris-courier.example/tarmiyah",
-        publisher="Tigris Courier",
-        title="Seven soldiers killed on the Tarmiyah road, ministry says",
-        language="en",
-        published="2021-04-03",
-        byline=("Nadia Karim",),
-        credits=(Credit(role="translation", name="Omar Aziz"),),
-        tags=("Baghdad belt",),
-        dateline="TARMIYAH, Iraq",
-        text=TEXT,
-    )
-    return CodedReport(
-        report=report,
-        events=(ambush, sweep, march),
-        figures=(attacks,),
-        statements=(says,),
-        control=(holds, denies),
-    )
+    return holds, denies
 
 
 def make_hostile() -> CodedReport:
     """A report with markup, script and template code in every field of text."""
-    text = f"{HOSTILE}\n\nA second paragraph with {HOSTILE} in it."
+    report = _make_hostile_report()
     actor = ActorRef(name=HOSTILE, mention=HOSTILE, actor_id=HOSTILE)
     place = Place(name=HOSTILE, lat=34.0, lon=44.0, country=HOSTILE, admin1=HOSTILE, geo_precision=2, radius_km=5)
     said = (Attribution(source=HOSTILE, source_type="unnamed"),)
-    words = quote_evidence(text, HOSTILE)
+    words = quote_evidence(report.text, HOSTILE)
     common = {"place": place, "time": None, "attribution": said, "evidence": words}
     event = Event.model_validate(
         {
@@ -214,7 +243,12 @@ def make_hostile() -> CodedReport:
     control = Control.model_validate(
         {**common, "holder": (actor,), "relation": "gap", "area": HOSTILE, "modality": "denied"}
     )
-    report = Report(
+    return CodedReport(report=report, events=(event,), figures=(figure,), statements=(statement,), control=(control,))
+
+
+def _make_hostile_report() -> Report:
+    text = f"{HOSTILE}\n\nA second paragraph with {HOSTILE} in it."
+    return Report(
         id='r-<hostile>&"',
         url="javascript:window.pwned=1",
         publisher=HOSTILE,
@@ -227,7 +261,6 @@ def make_hostile() -> CodedReport:
         dateline=HOSTILE,
         text=text,
     )
-    return CodedReport(report=report, events=(event,), figures=(figure,), statements=(statement,), control=(control,))
 
 
 def store_coded(coded: CodedReport) -> StoredReport:
