@@ -63,7 +63,9 @@ def find_quantities(text: str, within: Span) -> Iterator[Quantity]:
 
 
 _LABEL_BEFORE = re.compile(r"(?:[-–/:.$€£#]|\bNo\. ?|\bPSC |[A-Za-z]-?)$")
-_LABEL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|[-–/:]\d|-year|%| ?mm\b| ?(?:a\.m|p\.m|am|pm)\b|-?[A-Za-z]\b")
+_LABEL_AFTER = re.compile(
+    r"(?:st|nd|rd|th)\b|[-–/:]\d|-year|%| per ?cent| ?mm\b| ?(?:a\.m|p\.m|am|pm)\b|-?[A-Za-z]\b"
+)
 _AGE = re.compile(r",\s*$")
 _AGED = re.compile(r"\b(?:aged?|ages|age of)\s+$")
 _PRONOUN_ONE = re.compile(

@@ -21,7 +21,7 @@ from dateline.assemble.families import EXPLOSIVE, VIOLENT
 from dateline.assemble.merging import Case, gather_cases
 from dateline.assemble.sources import join_attributions
 from dateline.assemble.tellings import find_sightings
-from dateline.model.actors import ActorCategory, ActorRef
+from dateline.model.actors import ARMED, ActorCategory, ActorRef
 from dateline.model.annotations import ResolvedActor
 from dateline.model.drafts import EVENTS, Additions, Draft
 from dateline.model.intervals import Interval
@@ -50,8 +50,15 @@ class EventStage:
 
 def assemble_events(context: Context) -> list[Event]:
     """The events of one report, in order of the text."""
-    cases = gather_cases(find_sightings(context))
+    cases = [case for case in gather_cases(find_sightings(context)) if _is_of_conflict(context, case)]
     return [event for case in cases for event in _split_by_place(context, case, _event(context, case, cases))]
+
+
+def _is_of_conflict(context: Context, case: Case) -> bool:
+    """In a report that names no armed actor at all, attacks and clashes that hurt nobody are sport or business."""
+    if not set(case.families) <= VIOLENT or _tolls(case):
+        return True
+    return any(row.category in ARMED for rows in context.actors.values() for row in rows)
 
 
 _ONE_EACH = frozenset({"protest", "riot", "arson"})

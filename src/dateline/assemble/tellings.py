@@ -25,6 +25,8 @@ def find_sightings(context: Context) -> list[Sighting]:
 
 def _in_sentence(context: Context, sentence: Sentence) -> list[Sighting]:
     found: list[Sighting] = []
+    if _is_accident(context, sentence):
+        return found
     for trigger in context.triggers.get(sentence.index, ()):
         sighting = _from_trigger(context, sentence, trigger)
         if sighting is None:
@@ -74,6 +76,21 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
 
 
 _TAKERS = ARMED | {"government"}
+_ACCIDENT = re.compile(
+    r"\b(?:collided|collision|derailed|overturned|capsized|earthquake|landslide|floods?|flooding|cyclone|hurricane|"
+    r"typhoon|blaze|wildfires?|epidemic|virus|disease|cholera|malaria|(?:traffic|road|car) accident|stampede)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_accident(context: Context, sentence: Sentence) -> bool:
+    """Deaths by accident or nature are no events, unless an armed actor takes part in the sentence."""
+    if not _ACCIDENT.search(sentence.span.text_in(context.text)):
+        return False
+    rows = context.actors.get(sentence.index, ())
+    return not any(row.category in ARMED and not context.is_of_the_source(row.span) for row in rows)
+
+
 _CAPTURE = re.compile(r"captur(?:ed|ing)")
 
 

@@ -95,6 +95,9 @@ def test_coder_finds_who_holds_and_where_nobody_does(coder: Coder) -> None:
         "The striker scored in a late attack as the home side beat its rivals 3-1 on Sunday.",
         "The bank launched a bid for its rival, and shares rose by 4 per cent.",
         "The museum opened a show of paintings by three local artists on Friday.",
+        "Five people were killed when a bus hit a lorry in a collision near Lahore on Saturday, police said.",
+        "A virus that attacks maize killed 30 per cent of the crop, researchers in Nairobi said.",
+        "The film stormed the box office; its shooting took three months in Jordan.",
     ],
 )
 def test_coder_finds_no_event_in_reports_of_other_things(coder: Coder, text: str) -> None:
