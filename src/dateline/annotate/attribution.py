@@ -28,7 +28,10 @@ from dateline.model.drafts import (
 from dateline.model.records import SpeechAct
 from dateline.model.spans import Span
 
-_TOLL_CUES = frozenset(("put", "count", "give"))
+_TOLL_CUES = frozenset(
+    ["put", "count", "give", "list", "name", "record", "register", "document", "raise", "revise", "lower", "update",
+     "bring", "draw", "circulate", "carry", "cite", "publish", "release", "issue"]
+)  # fmt: skip
 _PLAIN_CUES = _TOLL_CUES | {
     "say",
     "tell",
@@ -219,6 +222,8 @@ class _SpeechFinder:
             return False
         if row.quoted or row.act not in PLAIN or row.stance == "claims_responsibility":
             return True
+        if row.cue in _TOLL_CUES:
+            return False  # a toll with its source belongs to the event
         if speaker.kind == "unnamed" and self._is_aside(row, speaker):
             return False
         return speaker.source_type != "media"
@@ -228,7 +233,7 @@ class _SpeechFinder:
         plain = row.cue in _PLAIN_CUES or row.stance == "estimates"
         if not speaker.singular and plain:
             return True
-        if speaker.ref.name.lower().startswith("another ") or row.cue in _TOLL_CUES:
+        if speaker.ref.name.lower().startswith("another "):
             return True
         return row.cue == "according to" and speaker.source_type in ("witness", "unnamed")
 

@@ -61,9 +61,10 @@ def name_pattern() -> str:
 @cache
 def _ranked() -> re.Pattern[str]:
     rank = any_of(_type_of_rank())
+    portfolio = any_of(_ranks()["portfolios"])
     field = rf"(?:{_CAPITAL}[a-z-]+\s(?:and\s{_CAPITAL}[a-z-]+\s)?){{0,2}}"
     return re.compile(
-        rf"(?<![\w.’'-])(?P<rank>(?:{field}(?:Minister|Secretary|Commissioner)|(?:{rank})(?:\s(?:{rank}))*))(?:\s\(ret\.?\))?"
+        rf"(?<![\w.’'-])(?P<rank>(?:{field}(?:Minister|Secretary|Commissioner)|(?:Deputy\s)?Minister\s(?:of|for)\s(?:the\s)?(?:{portfolio})(?:\sand\s(?:{portfolio}))?|(?:{rank})(?:\s(?:{rank}))*))(?:\s\(ret\.?\))?"
         rf"[ \xa0](?P<name>{name_pattern()})"
     )
 

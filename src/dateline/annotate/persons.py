@@ -223,7 +223,8 @@ _PHRASE_STOPS = frozenset(
      "my", "how", "what", "it", "they", "he", "she", "we", "i", "added", "quoted", "quoting", "citing", "cited",
      "if", "because", "so", "including", "than", "about", "like", "between", "among", "over", "under", "against",
      "during", "before", "until", "lost", "found", "saw", "took", "left", "gave", "made", "sent", "met", "shot",
-     "hit", "held", "put", "not", "no"]
+     "hit", "held", "put", "not", "no", "yet", "still", "though", "although", "however", "meanwhile",
+     "separately", "later", "earlier", "nevertheless", "instead", "elsewhere", "only"]
 )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ _THEY = frozenset(("they", "both"))
 _OURSELVES = frozenset(("i", "we", "you"))
 _DEFINITE = frozenset(("the", "that", "this", "same", "his", "her", "its", "their"))
 _DOCUMENTS = _word_set(
-    "statement statements communique communiqué report account accounts count message release post tweet video"
+    "statement statements communique communiqué report account accounts count message release post tweet video alert "
+    "bulletin tally toll figures dispatch brief briefing memo letter list database records note update"
 )
 _BREAK = re.compile(
     r"\s+(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|reached|contacted|quoted|speaking|familiar|here|there)\b"
@@ -64,6 +65,23 @@ _ONE_AMONG = re.compile(r"(?:one|some) of ")
 _LINK = re.compile(
     r"\s*(?:$|[,(—–]|(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|and|here|there|themselves|itself|,)\b)"
 )
+_ARM = re.compile(
+    r"['’]s?\s(?:(?:own|official|military|media|press|information|armed|political|public|relations|general|high)\s){0,3}"
+    r"(?:office|wing|arm|command|leadership|branch|channel|account|headquarters|service|department|bureau)"
+)
+"""What belongs to a body and speaks for it ("the movement's media office")."""
+_OWNER = re.compile(
+    r"^(?:(?:the|its|his|her|their|this|that|our)\s(?:(?:town|city|village|district|area)['’]s\s)?|(?:the\s)?(?:town|city|village|district|area|province|state|country)['’]s\s)",
+    re.IGNORECASE,
+)
+_CIVIC = re.compile(
+    r"\b(?:rights|aid|relief|advocacy|monitoring|watchdog|humanitarian|civil society|women['’]s|lawyers|legal|"
+    r"medical|student|peace|research|campaign|press freedom|volunteer)\b"
+)
+_BODIES = frozenset(
+    ("state_force", "police", "government", "armed_group", "militia", "coalition", "mission", "ngo_or_un",
+     "political", "media", "medical", "intelligence")
+)  # fmt: skip
 _GENERIC_NAMES = frozenset(("Civilians", "Unidentified Armed Group", "Unidentified Militia", "Protesters"))
 
 
@@ -202,6 +220,12 @@ class SpeakerLedger:
             return spoken[1]
         return pronoun
 
+    def _last_body(self, region: Span) -> Speaker | None:
+        """The body named last before words that belong to one ("its alert")."""
+        before = (row for row in reversed(self._actors) if row.span.end <= region.start)
+        row = next((row for row in before if row.mention.form == "named" and row.category in _BODIES), None)
+        return None if row is None else self._speaker_of_body(row)
+
     def _resolved_at(self, region: Span) -> Speaker | None:
         row = next((a for a in self._actors if a.span.overlaps(region) and a.actor.name not in _GENERIC_NAMES), None)
         return None if row is None else self._speaker_of_body(row)
@@ -212,6 +236,8 @@ class SpeakerLedger:
                 continue
             lead = self._text[region.start : max(region.start, row.span.start)]
             tail = self._text[row.span.end : region.end]
+            if row.mention.form == "named" and _ARM.fullmatch(tail) and not _INSIDE.search(lead):
+                return self._speaker_of_body(row)
             if _INSIDE.search(lead) or not _LINK.match(tail):
                 continue
             if lead.strip().lower() in _ONE_OF:
@@ -238,6 +264,8 @@ class SpeakerLedger:
             return self.resolve(inner)
         if words[0] in ("his", "her"):
             return self._person_before(region)
+        if words[0] in ("its", "their"):
+            return self._body_before(region) or self._last_body(region)
         if words[0] in _DEFINITE or len(words) <= 2:
             return self.last(region.start) or self._as_told(region, words[-1])
         return self._actor_in(region) or self._as_told(region, words[-1])
@@ -271,9 +299,9 @@ class SpeakerLedger:
             return None
         mention = next(self._mentions_in(region), None)
         told_type = mention.source_type if mention and not _is_named(mention) else None
-        source_type = known_type or source_nouns().get(head) or told_type or self._apposed_type(region)
+        source_type = known_type or _type_of_words(told, head) or told_type or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
-        name = told[4:] if told.lower().startswith("the ") else told
+        name = _OWNER.sub("", told) or told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
         kind = "unnamed" if mention else self._kind_as_told(name, head)
         singular = singular or kind == "person"
@@ -289,6 +317,12 @@ class SpeakerLedger:
             return "body"
         named = all(word[:1].isupper() for word in (name.split()[0], name.split()[-1]))
         return "person" if named and head not in source_nouns() else "unnamed"
+
+
+def _type_of_words(told: str, head: str) -> SourceType | None:
+    """The kind of source by the head noun; a group for rights, aid or monitoring carries no arms."""
+    kind = source_nouns().get(head)
+    return "ngo_or_un" if kind == "armed_group" and _CIVIC.search(told.lower()) else kind
 
 
 def _is_named(mention: PersonMention) -> bool:

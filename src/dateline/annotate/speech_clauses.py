@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.annotate.speech_cues import Cue, Token, count_after, cue_verbs
-from dateline.annotate.speech_phrases import ADVERBIAL, PASSIVE, RELATIVE, PhraseFinder, first_verb, has_verb
+from dateline.annotate.speech_phrases import (
+    ADVERBIAL,
+    NEGATIVE,
+    PASSIVE,
+    RELATIVE,
+    PhraseFinder,
+    first_verb,
+    has_verb,
+)
 from dateline.base.text import trim_span
 from dateline.model.spans import Span
 
@@ -34,8 +42,9 @@ _ANONYMOUS = re.compile(
 _SUBORDINATE = frozenset(("what", "whom", "which", "after", "before", "since", "because", "until", "if", "than"))
 _QUOTED = frozenset(("quoted", "cited", "reported"))
 _PASSIVE_VERBS = frozenset(
-    ("claim", "confirm", "deny", "condemn", "denounce", "reject", "announce", "criticize", "criticise", "praise")
-)
+    ["claim", "confirm", "deny", "condemn", "denounce", "reject", "announce", "criticize", "criticise", "praise",
+     "give", "circulate", "release", "publish", "issue", "record", "register", "document"]
+)  # fmt: skip
 _COLON = re.compile(r"[^:;.“\"]{0,60}:\s*(?=[“\"])")
 _TRIMMED = ",:;—– "
 
@@ -140,9 +149,10 @@ class SentenceView:
         if self._lower(cue.index + 1) == "by":
             return self._passive(cue)
         at, barred = self.phrases.skip_auxiliaries(cue.index - 1)
-        if barred or (at >= 0 and self.tokens[at].lower in ("to", "as")):
+        progressive = cue.participle and barred and not self._is_negated(at, cue.index)
+        if (barred and not progressive) or (at >= 0 and self.tokens[at].lower in ("to", "as")):
             return None
-        if cue.participle or at < 0 or self.tokens[at].lower in ("and", "but", "or"):
+        if (cue.participle and not progressive) or at < 0 or self.tokens[at].lower in ("and", "but", "or"):
             return self._made(cue, None, self._parts(self._after(cue, end)))
         speaker = self.phrases.before(at)
         if speaker is None or self._first_word(speaker) == "that":
@@ -153,6 +163,9 @@ class SentenceView:
         if self._is_relative(speaker):
             return self._relative(cue, speaker, end)
         return self._made(cue, speaker, self._content(cue, speaker, end))
+
+    def _is_negated(self, start: int, end: int) -> bool:
+        return any(self._lower(at) in NEGATIVE for at in range(start + 1, end))
 
     def main_subject(self) -> Span | None:
         """The subject of the sentence's first verb, where it stands right before it."""

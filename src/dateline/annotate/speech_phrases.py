@@ -18,7 +18,7 @@ _AUXILIARY = _word_set(
     "earlier repeatedly meanwhile further separately even always often seldom just recently soon too "
     "himself herself themselves itself"
 )
-_NEGATIVE = _word_set("not never neither nor cannot didn't didn’t hasn't hasn’t haven't haven’t don't don’t hadn't")
+NEGATIVE = _word_set("not never neither nor cannot didn't didn’t hasn't hasn’t haven't haven’t don't don’t hadn't")
 PASSIVE = _word_set("is are was were be been being am got")
 _DAYS = _word_set("monday tuesday wednesday thursday friday saturday sunday today yesterday")
 _TIME_NOUNS = _word_set("day night morning evening afternoon week month year time")
@@ -89,7 +89,7 @@ class PhraseFinder:
         tokens, barred = self._tokens, False
         while at >= 0:
             word = tokens[at].lower
-            if word in _NEGATIVE or word in PASSIVE:
+            if word in NEGATIVE or word in PASSIVE:
                 barred = True
             elif word in _DAYS and at > 0 and tokens[at - 1].lower in ("on", "late", "early"):
                 at -= 1

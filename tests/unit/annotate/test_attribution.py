@@ -262,3 +262,40 @@ def test_attribution_stands_odd_texts(text: str) -> None:
 )
 def test_attribution_makes_no_statement_of_deeds(text: str) -> None:
     assert [row for row in speech_of(text) if row.is_statement] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "content"),
+    [
+        ("A human rights group drew up a count of 40 dead.", "A human rights group", "40 dead"),
+        ("The mayor raised the toll to 42.", "mayor", "toll to 42"),
+        ("Some media were carrying a figure of 16.", "Some media", "figure of 16"),
+        ("The army lists 21 dead and four injured.", "army", "21 dead"),
+        ("A toll of 80 was given by a church official.", "a church official", "A toll of 80"),
+    ],
+)
+def test_toll_has_its_source_but_is_no_statement(sentence: str, source: str, content: str) -> None:
+    row = find_speech(draft_of(sentence))[0]
+    assert row.source.name == source
+    assert content in row.content[0].text_in(sentence)
+    assert not row.is_statement
+
+
+def test_verb_without_a_toll_is_no_saying() -> None:
+    assert find_speech(draft_of("The army raised the flag. The driver gave three men a lift.")) == []
+
+
+def test_rights_group_carries_no_arms() -> None:
+    assert find_speech(draft_of("A human rights group said ten had died."))[0].source_type == "ngo_or_un"
+
+
+def test_media_office_speaks_for_its_movement() -> None:
+    text = "The Tarsa Front's media office said: “All our men are safe tonight.”"
+    row = find_speech(draft_of(text, bodies={"Tarsa Front": ("Tarsa Front", "armed_group")}))[0]
+    assert (row.source.name, row.source_type) == ("Tarsa Front", "armed_group")
+
+
+def test_its_alert_is_by_the_body_named_before() -> None:
+    text = "The Observatory of Karsa keeps watch. Its alert named 15 dead."
+    row = find_speech(draft_of(text, bodies={"Observatory of Karsa": ("Observatory of Karsa", "ngo_or_un")}))[0]
+    assert row.source.name == "Observatory of Karsa"

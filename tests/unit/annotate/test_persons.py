@@ -76,3 +76,19 @@ def test_speakers_without_a_name_are_found(text: str, name: str, source_type: st
 @pytest.mark.parametrize("text", ["Human Rights Watch said so.", "New Delhi said no.", "Al Jazeera reported it."])
 def test_bodies_are_no_persons(text: str) -> None:
     assert not persons_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "source_type"),
+    [
+        ("Minister of Information Selim Al-Karsa counted 29 dead.", "Selim Al-Karsa", "government"),
+        ("Information Minister Selim Al-Karsa said so.", "Selim Al-Karsa", "government"),
+        ("Chief of Air Staff Tunde Abara said jets had struck.", "Tunde Abara", "state_force"),
+    ],
+)
+def test_portfolio_and_staff_are_no_part_of_the_name(text: str, name: str, source_type: str) -> None:
+    assert person_of(text, name).source_type == source_type
+
+
+def test_conjunction_before_sources_is_no_part_of_them() -> None:
+    assert persons_of("Yet intelligence sources said only five had died.")[0].name == "intelligence sources"
