@@ -6,16 +6,16 @@ Gold and predictions are the JSON of the codebook, so values are read as they co
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from dateline.base.distances import distance_km
+
 Json = Mapping[str, Any]
 
-EARTH_RADIUS_KM = 6371.0
 LEAST_TOLERANCE_KM = 10.0
 """Coordinates of one place differ between gazetteers by some kilometres."""
 SHARED_WORDS = 0.5
@@ -62,19 +62,12 @@ def compare_actors(gold: object, predicted: object) -> float:
     return compare_names(actor_names(gold), actor_names(predicted))
 
 
-def distance_km(one: Json, other: Json) -> float:
-    """Great-circle distance by the spherical law of cosines."""
-    lat_one, lat_other = math.radians(one["lat"]), math.radians(other["lat"])
-    turn = math.radians(one["lon"] - other["lon"])
-    cosine = math.sin(lat_one) * math.sin(lat_other) + math.cos(lat_one) * math.cos(lat_other) * math.cos(turn)
-    return EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, cosine)))
-
-
 def compare_places(gold: Json, predicted: Json) -> float:
     """1 inside gold's radius (10 km at least). Without coordinates on a side, half for the right name."""
     if gold.get("lat") is not None and predicted.get("lat") is not None:
         tolerance_km = max(LEAST_TOLERANCE_KM, gold.get("radius_km", LEAST_TOLERANCE_KM))
-        return 1.0 if distance_km(gold, predicted) <= tolerance_km else 0.0
+        gap_km = distance_km(gold["lat"], gold["lon"], predicted["lat"], predicted["lon"])
+        return 1.0 if gap_km <= tolerance_km else 0.0
     return 0.5 * compare_names(accepted(gold.get("name")), accepted(predicted.get("name")))
 
 

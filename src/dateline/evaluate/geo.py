@@ -14,9 +14,9 @@ from statistics import median
 from typing import Any
 from xml.etree import ElementTree
 
+from dateline.base.distances import distance_km
 from dateline.model.errors import ReadError
 from dateline.model.spans import Span
-from dateline.resolve.distances import distance_km
 
 NEAR_KM = 161.0
 FARTHEST_KM = 20_038.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import asin, atan2, cos, degrees, radians, sin
 from typing import Any
 
+from dateline.base.distances import step_from
 from dateline.model.places import Place
 from dateline.model.stores import StoredReport
 from dateline.publish.cards import RecordCard
@@ -14,7 +14,6 @@ from dateline.publish.landmarks import country_names
 from dateline.publish.views import list_card_groups
 from dateline.publish.wordings import uncertainty_km
 
-EARTH_RADIUS_KM = 6371.0088
 MIN_DISC_KM = 1.0
 """Below this a disc would be smaller than the mark of the event at any zoom that the base map is good for."""
 DISC_CORNERS = 64
@@ -66,16 +65,10 @@ def make_event_map(reports: Iterable[StoredReport]) -> dict[str, Any]:
 def draw_disc(lon: float, lat: float, radius_km: float) -> list[list[float]]:
     """A closed ring of points at `radius_km` on the sphere around the centre, anticlockwise, [lon, lat] in degrees.
 
-    Source: the destination-point formula of spherical trigonometry. Longitudes may pass ±180, so that a disc
-    over the date line is drawn in one piece.
+    Longitudes may pass ±180, so that a disc over the date line is drawn in one piece.
     """
-    angle, lat_1 = radius_km / EARTH_RADIUS_KM, radians(lat)
-    ring = []
-    for corner in range(DISC_CORNERS):
-        bearing = radians(-360 * corner / DISC_CORNERS)
-        lat_2 = asin(sin(lat_1) * cos(angle) + cos(lat_1) * sin(angle) * cos(bearing))
-        turn = atan2(sin(bearing) * sin(angle) * cos(lat_1), cos(angle) - sin(lat_1) * sin(lat_2))
-        ring.append([round(lon + degrees(turn), 5), round(degrees(lat_2), 5)])
+    steps = (step_from(lat, -360 * corner / DISC_CORNERS, radius_km) for corner in range(DISC_CORNERS))
+    ring = [[round(lon + east_deg, 5), round(lat_to, 5)] for lat_to, east_deg in steps]
     return [*ring, ring[0]]
 
 

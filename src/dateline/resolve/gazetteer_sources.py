@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
+from dateline.base.distances import distance_km
 from dateline.base.resources import data_file, load_yaml
 from dateline.base.text import fold_name
 from dateline.model.errors import WrongCallError
 from dateline.model.places import FeatureKind, GazetteerEntry
-from dateline.resolve.distances import distance_km
 from dateline.resolve.spellings import spelling_key, without_article
 
 FORMAT = "9"

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.base.distances import distance_km
 from dateline.model.annotations import Toponym
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
-from dateline.resolve.distances import distance_km
 from dateline.resolve.place_ranking import salience
 from dateline.resolve.spatial_phrases import SpatialPhrase, carries, is_inside, read_spatial_phrase
 

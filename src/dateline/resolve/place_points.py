@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dateline.base.distances import move_point
 from dateline.base.text import fold_name
 from dateline.model.places import GazetteerEntry, GeoPrecision, Place
-from dateline.resolve.distances import move_point
 from dateline.resolve.place_mentions import PlaceMention
 from dateline.resolve.spatial_phrases import SpatialPhrase
 

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from dateline.base.distances import distance_km
 from dateline.base.resources import load_yaml
 from dateline.base.text import fold_name
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
-from dateline.resolve.distances import distance_km
 
 _SALIENCE = {"country": 9.0, "admin1": 6.3, "region": 6.0, "sea": 6.0}
 _OVERLAY_SALIENCE = 5.6

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.base.distances import bearing_of
 from dateline.base.resources import load_yaml
 from dateline.model.spans import Span
-from dateline.resolve.distances import bearing_of
 
 _KM = {"nautical mile": 1.852, "mile": 1.609344, "mi": 1.609344, "metre": 0.001, "meter": 0.001, "m": 0.001}
 _NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,

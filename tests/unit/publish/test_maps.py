@@ -3,8 +3,9 @@ from math import acos, cos, degrees, radians, sin
 import pytest
 from desk_samples import make_coded, store_coded
 
+from dateline.base.distances import EARTH_RADIUS_KM
 from dateline.publish.landmarks import make_town_map, name_country
-from dateline.publish.maps import EARTH_RADIUS_KM, draw_disc, make_event_map
+from dateline.publish.maps import draw_disc, make_event_map
 
 
 def distance_km(one: list[float], other: tuple[float, float]) -> float:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dateline.base.distances import bearing_of, distance_km, move_point
 from dateline.model.errors import WrongCallError
-from dateline.resolve.distances import bearing_of, distance_km, move_point
 from dateline.resolve.gazetteer_sources import overlay_files
 from dateline.resolve.gazetteers import CompiledGazetteer, make_gazetteer
 from dateline.resolve.spellings import spelling_key, without_article

@@ -6,8 +6,8 @@ import pytest
 
 from dateline.annotate.sentences import split_sentences
 from dateline.annotate.toponyms import find_toponyms
+from dateline.base.distances import distance_km
 from dateline.model.annotations import ResolvedPlace
-from dateline.resolve.distances import distance_km
 from dateline.resolve.gazetteers import CompiledGazetteer, make_gazetteer
 from dateline.resolve.places import resolve_toponyms
 

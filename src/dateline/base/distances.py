@@ -27,9 +27,15 @@ def bearing_of(direction: str) -> float | None:
 
 def move_point(lat: float, lon: float, bearing_deg: float, by_km: float) -> tuple[float, float]:
     """The point `by_km` away in the direction `bearing_deg` (degrees from north), along a great circle."""
-    phi, lam, theta, delta = math.radians(lat), math.radians(lon), math.radians(bearing_deg), by_km / EARTH_RADIUS_KM
+    lat_to, east_deg = step_from(lat, bearing_deg, by_km)
+    return lat_to, (lon + east_deg + 540) % 360 - 180
+
+
+def step_from(lat: float, bearing_deg: float, by_km: float) -> tuple[float, float]:
+    """The latitude that a step leads to, and how many degrees of longitude to the east it lies (west is negative)."""
+    phi, theta, delta = math.radians(lat), math.radians(bearing_deg), by_km / EARTH_RADIUS_KM
     phi_to = math.asin(math.sin(phi) * math.cos(delta) + math.cos(phi) * math.sin(delta) * math.cos(theta))
-    lam_to = lam + math.atan2(
+    turn = math.atan2(
         math.sin(theta) * math.sin(delta) * math.cos(phi), math.cos(delta) - math.sin(phi) * math.sin(phi_to)
     )
-    return math.degrees(phi_to), (math.degrees(lam_to) + 540) % 360 - 180
+    return math.degrees(phi_to), math.degrees(turn)
