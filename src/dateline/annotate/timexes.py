@@ -18,6 +18,7 @@ from dateline.annotate.timex_patterns import ANCHORS, compile_shapes
 from dateline.annotate.timex_readers import READERS
 from dateline.model.annotations import Timex
 from dateline.model.drafts import TIMEXES, Additions, Draft, Layer
+from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
 
@@ -31,18 +32,6 @@ class TimexStage:
 
     def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
         return [{TIMEXES: find_timexes(draft.text, read_day(draft.report.published))} for draft in batch]
-
-
-def read_day(published: str | None) -> date | None:
-    """The day of an ISO date or date-time, as the outlet wrote it.
-
-    None where there is none, it is not a date, or no report can be from that year.
-    """
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-    return day if 1000 <= day.year <= 2999 else None
 
 
 def find_timexes(text: str, published: date | None) -> tuple[Timex, ...]:

@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from dateline.annotate.timexes import find_timexes, read_day
+from dateline.annotate.timexes import find_timexes
 from dateline.model.annotations import Timex
 from dateline.model.errors import ReadError
+from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
 

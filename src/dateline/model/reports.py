@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -57,6 +58,18 @@ class Report(BaseModel):
         if data["capture"] is None:
             del data["capture"]
         return data
+
+
+def read_day(published: str | None) -> date | None:
+    """The day of a report's `published`, as the outlet wrote it.
+
+    None where there is none, it is not a date, or no report can be from that year.
+    """
+    try:
+        day = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return day if 1000 <= day.year <= 2999 else None
 
 
 def report_id(*, title: str | None, published: str | None, publisher: str | None, text: str) -> str:

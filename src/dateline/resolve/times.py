@@ -14,7 +14,7 @@ from typing import Any
 from dateline.model.annotations import ResolvedTime, Timex
 from dateline.model.drafts import TIMES, TIMEXES, Additions, Draft, Layer
 from dateline.model.intervals import Interval, TimePrecision
-from dateline.model.reports import Report
+from dateline.model.reports import read_day
 from dateline.model.spans import Span
 from dateline.resolve.timex_durations import resolve_beside, resolve_duration
 from dateline.resolve.timex_intervals import extend_to, resolve_value
@@ -30,17 +30,9 @@ class TimeStage:
 
     def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
         return [
-            {TIMES: resolve_times(draft.text, draft.get(TIMEXES), publication_day(draft.report))} for draft in batch
+            {TIMES: resolve_times(draft.text, draft.get(TIMEXES), read_day(draft.report.published))}
+            for draft in batch
         ]
-
-
-def publication_day(report: Report) -> date | None:
-    """The day the report was published, local to the outlet; None where it is missing or cannot be right."""
-    try:
-        day = date.fromisoformat((report.published or "")[:10])
-    except ValueError:
-        return None
-    return day if 1000 <= day.year <= 2999 else None
 
 
 def resolve_times(text: str, timexes: Sequence[Timex], published: date | None) -> tuple[ResolvedTime, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dateline.annotate.timexes import find_timexes, read_day
+from dateline.annotate.timexes import find_timexes
+from dateline.model.reports import read_day
 from dateline.resolve.times import describe_timexes
 
 Json = Mapping[str, Any]

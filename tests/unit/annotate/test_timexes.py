@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dateline.annotate.timex_dates import islamic_days_in
-from dateline.annotate.timexes import TimexStage, find_timexes, read_day
+from dateline.annotate.timexes import TimexStage, find_timexes
 from dateline.model.drafts import TIMEXES, Draft
 from dateline.model.reports import Report
 
@@ -167,8 +167,3 @@ def test_stage_reads_the_day_of_a_date_time() -> None:
     draft = Draft(Report(id="r1", published="2018-11-07T09:30:00+03:00", text="It began on Monday."))
     (addition,) = TimexStage().run([draft])
     assert [timex.value for timex in addition[TIMEXES]] == ["2018-11-05"]
-
-
-def test_read_day_is_none_for_what_is_no_date() -> None:
-    assert read_day(None) is None
-    assert read_day("last week") is None

@@ -12,7 +12,7 @@ from dateline.model.drafts import TIMES, TIMEXES, Draft
 from dateline.model.intervals import Interval
 from dateline.model.reports import Report
 from dateline.model.spans import Span
-from dateline.resolve.times import TimeStage, describe_timexes, publication_day, resolve_times
+from dateline.resolve.times import TimeStage, describe_timexes, resolve_times
 
 PUBLISHED = date(2018, 11, 7)
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -118,12 +118,6 @@ def test_stage_gives_a_row_for_each_timex() -> None:
     draft = Draft(report).plus({TIMEXES: (timex(report.text, "Monday", "2018-11-05"),)})
     (addition,) = TimeStage().run([draft])
     assert [shown(row.interval) for row in addition[TIMES]] == [("2018-11-05", "2018-11-05", "day")]
-
-
-def test_publication_day_is_none_without_a_date() -> None:
-    assert publication_day(Report(id="r1", text="")) is None
-    assert publication_day(Report(id="r1", published="soon", text="")) is None
-    assert publication_day(Report(id="r1", published="2018-11-07T23:30:00+03:00", text="")) == PUBLISHED
 
 
 def test_describe_gives_each_end_of_a_range_its_own_days() -> None:
