@@ -12,6 +12,7 @@ from dateline.annotate.speech_acts import PLAIN, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
 from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
 from dateline.annotate.speech_phrases import RELATIVE, has_verb
+from dateline.annotate.speech_publishers import say_for_publisher
 from dateline.annotate.utterances import QUOTED_WORDS, ContinuationFinder, ToldRow, split_utterances
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import Sentence, SpeechMention
@@ -68,7 +69,7 @@ class AttributionStage:
 
 def find_speech(draft: Draft) -> list[SpeechMention]:
     """The sayings of a report in the order of the text."""
-    return _SpeechFinder(draft).find()
+    return [*say_for_publisher(draft), *_SpeechFinder(draft).find()]
 
 
 class _SpeechFinder:
