@@ -20,7 +20,7 @@ from dateline.cli.phrases import (
 from dateline.model.records import CodedReport, Record
 from dateline.model.reports import Report
 from dateline.publish.kinds import ALL_KINDS, kind_of
-from dateline.publish.wordings import say_published
+from dateline.publish.wordings import say_published, say_title
 
 ROOM_FOR_SOURCES_CHARS = 110
 
@@ -46,7 +46,7 @@ def render_coded(coded: CodedReport, width_chars: int) -> RenderableType:
 def render_heading(report: Report) -> Text:
     """Title, then publisher and date on a line of their own."""
     told = " · ".join(part for part in (report.publisher, say_published(report.published)) if part)
-    return Text.assemble((report.title or "Untitled report", "bold"), "\n", (told, "dim"))
+    return Text.assemble((say_title(report.title), "bold"), "\n", (told, "dim"))
 
 
 def _render_records(coded: CodedReport, width_chars: int) -> Table:

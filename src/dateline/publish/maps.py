@@ -12,7 +12,7 @@ from dateline.model.stores import StoredReport
 from dateline.publish.cards import RecordCard
 from dateline.publish.landmarks import country_names
 from dateline.publish.views import list_card_groups
-from dateline.publish.wordings import uncertainty_km
+from dateline.publish.wordings import say_title, uncertainty_km
 
 MIN_DISC_KM = 1.0
 """Below this a disc would be smaller than the mark of the event at any zoom that the base map is good for."""
@@ -44,9 +44,7 @@ def list_mapped_events(reports: Iterable[StoredReport]) -> list[MappedEvent]:
             for card in group.cards if group.key == "events" else ():
                 place = places[card.record_id]
                 if place is not None and place.lat is not None and place.lon is not None:
-                    mapped.append(
-                        MappedEvent(card, place, stored.report.id, stored.report.title or "Untitled report")
-                    )
+                    mapped.append(MappedEvent(card, place, stored.report.id, say_title(stored.report.title)))
     return mapped
 
 

@@ -13,7 +13,7 @@ from dateline.model.stores import ReportRow, StoredRecord, StoredReport
 from dateline.publish.cards import RecordCard, make_card
 from dateline.publish.kinds import ALL_KINDS, Kind, slug_prefix
 from dateline.publish.passages import Paragraph, cut_paragraphs
-from dateline.publish.wordings import say_published
+from dateline.publish.wordings import say_published, say_publisher, say_title
 
 GROUP_NAMES: dict[str, str] = {
     "events": "Events",
@@ -105,8 +105,8 @@ def make_report_view(stored: StoredReport) -> ReportView:
     evidence = {card.slug: [Span(row.start, row.end) for row in card.evidence] for card in cards}
     return ReportView(
         report_id=report.id,
-        title=report.title or "Untitled report",
-        publisher=report.publisher or "Outlet not known",
+        title=say_title(report.title),
+        publisher=say_publisher(report.publisher),
         published=say_published(report.published),
         published_iso=report.published,
         dateline=report.dateline,
@@ -141,8 +141,8 @@ def make_report_line(row: ReportRow) -> ReportLine:
     """One line of the list of reports."""
     return ReportLine(
         report_id=row.report_id,
-        title=row.title or "Untitled report",
-        publisher=row.publisher or "Outlet not known",
+        title=say_title(row.title),
+        publisher=say_publisher(row.publisher),
         published=say_published(row.published),
         published_iso=row.published,
         counts=tuple(say_count(key, row.counts[key]) for key in RECORD_KINDS if row.counts.get(key)),
@@ -156,7 +156,7 @@ def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) 
         for group in list_card_groups(stored):
             for card in group.cards:
                 if kind is None or card.kind.key == kind:
-                    yield RecordLine(card, stored.report.id, stored.report.title or "Untitled report")
+                    yield RecordLine(card, stored.report.id, say_title(stored.report.title))
 
 
 def say_count(key: str, number: int) -> str:

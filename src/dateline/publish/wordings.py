@@ -76,6 +76,16 @@ def say_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def say_title(title: str | None) -> str:
+    """The headline of a report; one that has none is said to have none."""
+    return title or "Untitled report"
+
+
+def say_publisher(publisher: str | None) -> str:
+    """The outlet of a report, or that it is not known."""
+    return publisher or "Outlet not known"
+
+
 def say_published(published: str | None) -> str:
     """The publication date in words; a value that is no ISO date is given as it stands, None as missing."""
     if not published:
