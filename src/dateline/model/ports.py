@@ -42,10 +42,6 @@ class Gazetteer(Protocol):
 
     def get(self, gazetteer_id: str) -> GazetteerEntry | None: ...
 
-    def has_name(self, name: str) -> bool:
-        """Whether `find` would give anything; fast."""
-        ...
-
 
 class Store(Protocol):
     """Where reports, their records and the decisions on them are kept. What it promises:

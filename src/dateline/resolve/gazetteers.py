@@ -56,9 +56,6 @@ class CompiledGazetteer:
         row = self._connection.execute(_BY_ID, (gazetteer_id,)).fetchone()
         return GazetteerEntry(*row) if row else None
 
-    def has_name(self, name: str) -> bool:
-        return bool(self.find(name))
-
     def _look_up(self, key: str) -> tuple[GazetteerEntry, ...]:
         if not key:
             return ()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dateline.model.decisions import GENESIS, Decision, hash_decision, rehash_decision
-
-__all__ = ["GENESIS", "ChainFault", "hash_decision", "walk_chain"]
+from dateline.model.decisions import GENESIS, Decision, rehash_decision
 
 
 @dataclass(frozen=True, slots=True)

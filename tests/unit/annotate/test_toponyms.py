@@ -37,9 +37,6 @@ class SmallGazetteer:
     def get(self, gazetteer_id: str) -> GazetteerEntry | None:
         return next((row for row in self.rows if row.gazetteer_id == gazetteer_id), None)
 
-    def has_name(self, name: str) -> bool:
-        return bool(self.find(name))
-
 
 def names_in(text: str, blocked: Sequence[Span] = ()) -> list[str]:
     starts = frozenset(sentence.span.start for sentence in split_sentences(text))

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.model.decisions import GENESIS, Decision, DecisionKind, State
-from dateline.review.folds import count_states, state_of, states_of
+from dateline.model.decisions import GENESIS, Decision, DecisionKind, State, state_of
 
 
-def row(seq: int, kind: DecisionKind, supersedes: int | None = None, record_id: str = "e-1") -> Decision:
-    return Decision(seq, record_id, kind, "ana", "2024-05-06T12:00:00+00:00", None, supersedes, GENESIS, "")
+def row(seq: int, kind: DecisionKind, supersedes: int | None = None) -> Decision:
+    return Decision(seq, "e-1", kind, "ana", "2024-05-06T12:00:00+00:00", None, supersedes, GENESIS, "")
 
 
 @pytest.mark.parametrize(
@@ -58,9 +57,3 @@ def test_a_decision_and_its_undo_leave_the_state_as_it_was(rows: list[Decision],
     decided = [*rows, row(seq, kind)]
     assert state_of(decided) == {"approve": "approved", "reject": "rejected", "unsure": "unsure"}[kind]
     assert state_of([*decided, row(seq + 1, "undo", seq)]) == state_of(rows)
-
-
-def test_states_of_keeps_records_apart() -> None:
-    rows = [row(1, "approve"), row(2, "reject", record_id="e-2"), row(3, "undo", 1)]
-    assert states_of(rows) == {"e-1": "proposed", "e-2": "rejected"}
-    assert count_states(["e-1", "e-2", "e-3"], rows) == {"proposed": 2, "rejected": 1}
