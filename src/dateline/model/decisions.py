@@ -1,8 +1,8 @@
 """What reviewers decided: rows that are only ever inserted, each carrying the hash of the one before it.
 
 The chain: `hash` is the SHA-256 of the canonical JSON of all the other fields, `prev_hash` among them. The first
-row's `prev_hash` is `GENESIS`, 64 zeros. `state_of` says what the rows of one record mean together; `dateline.review` walks
-the chain.
+row's `prev_hash` is `GENESIS`, 64 zeros. `state_of` says what the rows of one record mean together;
+`dateline.review` walks the chain.
 """
 
 from __future__ import annotations
