@@ -37,11 +37,25 @@ def split_sentences(text: str) -> Iterator[Sentence]:
     """The sentences of `text` in order; none crosses a paragraph, and none is empty."""
     index = 0
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
-        for start, end in _split_paragraph(text, paragraph.start(), paragraph.end()):
+        for start, end in _cut_long(text, _split_paragraph(text, paragraph.start(), paragraph.end())):
             start, end = trim_span(text, start, end)
             if start < end:
                 yield Sentence(Span(start, end), index, number)
                 index += 1
+
+
+MAX_SENTENCE_CHARS = 1500
+"""No sentence of a report is longer; text without stops is cut, or the stages' time would grow with its square."""
+
+
+def _cut_long(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        while end - start > MAX_SENTENCE_CHARS:
+            cut = text.rfind(" ", start + 1, start + MAX_SENTENCE_CHARS)
+            cut = cut if cut > 0 else start + MAX_SENTENCE_CHARS
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def _split_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.annotate.sentences import find_quotes, split_sentences
+from dateline.annotate.sentences import MAX_SENTENCE_CHARS, find_quotes, split_sentences
 
 
 def texts_of(text: str) -> list[str]:
@@ -35,6 +35,12 @@ def test_sentences_know_their_paragraph() -> None:
 def test_find_quotes_closes_an_open_quote_at_its_paragraph() -> None:
     text = "“Stay,” she said.\n\n“They came at night"
     assert [quote.span.text_in(text) for quote in find_quotes(text)] == ["“Stay,”", "“They came at night"]
+
+
+@pytest.mark.parametrize("text", ["killed, " * 800, "x" * 5000])
+def test_split_sentences_cuts_text_without_stops(text: str) -> None:
+    assert max(len(sentence) for sentence in texts_of(text)) <= MAX_SENTENCE_CHARS
+    assert "".join(texts_of(text)).replace(" ", "") == text.replace(" ", "")
 
 
 @given(st.text(max_size=300))
