@@ -71,6 +71,7 @@ class _Scan:
         self.floor = 0
         self.taken = 0
         self.after_state = False
+        self.last_category: ActorCategory | None = None
 
     def mentions(self) -> Iterator[ActorMention]:
         while self.floor < len(self.words):
@@ -84,6 +85,7 @@ class _Scan:
             self.floor = at + 1
             return
         self.floor = self.taken = last + 1
+        self.last_category = found.category
         self.after_state = found.form == "named" and found.category == "government"
         yield found
         yield from self._defined_acronym(found)
@@ -223,8 +225,13 @@ class _Scan:
             category = heads.get(self.words[at].key)
         if category is None:
             return at, None
-        name = self.text[self.words[at].start : self.words[last].end]
-        return last, self._new_name(at, last, name, category)
+        if category == "state_force" and self._is_of_group(at):
+            category = "armed_group"  # "the movement's Karsa Force"
+        return last, self._new_name(at, last, self._words_from(at, last), category)
+
+    def _is_of_group(self, at: int) -> bool:
+        owned = at > 0 and self.taken == at and self.words[at - 1].possessive
+        return owned and self.last_category in ("armed_group", "militia")
 
     def _may_open_name(self, at: int) -> bool:
         word = self.words[at]

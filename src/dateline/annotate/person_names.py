@@ -25,6 +25,7 @@ _COMMANDS = re.compile(
     r"who (?:commands?|leads?|heads?|runs?|chairs?|directs?|commanded|headed|led|presides over|speaks for)"
     r" [^,;.“”]{3,90}"
 )
+_SEVERAL = re.compile(r"(?:[^s]s|people|men)$")
 _OF_PERSON = re.compile(r"\b(?:of|for|in|at|from|to)\b")
 
 
@@ -94,7 +95,7 @@ def find_named_persons(text: str, mentions: Sequence[ActorMention], role_nouns: 
     taken: list[NamedPerson] = []
     for person in (
         *_by_rank(text),
-        *_by_role(text, role_nouns),
+        *_by_role(text, mentions, role_nouns),
         *_by_apposition(text, mentions),
         *_by_cue(text, mentions),
     ):
@@ -135,7 +136,7 @@ def _by_rank(text: str) -> Iterator[NamedPerson]:
         )
 
 
-def _by_role(text: str, nouns: Sequence[Span]) -> Iterator[NamedPerson]:
+def _by_role(text: str, mentions: Sequence[ActorMention], nouns: Sequence[Span]) -> Iterator[NamedPerson]:
     for noun in nouns:
         match = _name_behind().match(text, noun.end)
         name = _clean(match["name"]) if match else None
@@ -145,6 +146,9 @@ def _by_role(text: str, nouns: Sequence[Span]) -> Iterator[NamedPerson]:
         lone = " " not in name and not match["rank"]
         if match["tail"] is not None and (lone or not _ends_apposition(text, end_of_name)):
             continue
+        several = _SEVERAL.search(noun.text_in(text)) is not None
+        if match["tail"] is not None and (several or _is_actor(match.start("name"), end_of_name, mentions)):
+            continue  # "killing ten soldiers, the Karsa Agency said"
         role = Span(_role_start(text, noun.start), match.end("tail") if match["tail"] else noun.end)
         opening = match.start("rank") if match["rank"] else match.start("name")
         yield NamedPerson(Span(opening, end_of_name), name, match["rank"].strip() or None, role)

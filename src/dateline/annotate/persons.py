@@ -32,6 +32,9 @@ class PersonStage:
         return [{PERSON_MENTIONS: tuple(find_persons(draft.text, draft.get(ACTOR_MENTIONS)))} for draft in batch]
 
 
+_ITS = re.compile(r"\b[Ii]ts\s$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     """Who someone is, put together from all mentions with the same name."""
@@ -79,6 +82,11 @@ def _person(text: str, full: str, person: NamedPerson, mentions: Sequence[ActorM
     role = re.sub(r"\s+", " ", role) if role else None
     bodies = find_bodies(person.role or person.span, mentions)
     told = type_of_role(role, bodies) if role else None
+    if told is None and person.role is not None and _ITS.search(text[: person.role.start][-8:]):
+        bodies = [
+            mention for mention in mentions if mention.form == "named" and mention.span.end < person.role.start
+        ][-1:]
+        told = type_of_role(role or "", bodies)
     kind: SourceType = told or _type_of_title(person) or "unnamed"
     return _Person(full, person.rank, role, kind, bodies[0].head if bodies else None)
 
@@ -216,6 +224,11 @@ def _phrase(text: str, noun: Span) -> Span:
     return Span(start, tail.end() if tail else noun.end)
 
 
+_DOING = re.compile(
+    r"(?:kill|wound|injur|arrest|detain|abduct|kidnap|captur|attack|ambush|shell|bomb|fre|evacuat|behead|execut|"
+    r"target|hitt|leav|forc|includ)(?:ing|ed)"
+)
+"""Verbs of war before people are what was done to them, no part of a phrase for who speaks."""
 _PHRASE_STOPS = frozenset(
     ["said", "says", "told", "by", "to", "and", "of", "in", "on", "at", "for", "from", "with", "but", "that",
      "as", "according", "when", "while", "who", "was", "is", "are", "were", "had", "has", "then", "where",
@@ -234,7 +247,7 @@ def _phrase_start(text: str, noun: Span) -> int:
     if lead is None:
         return start
     for word in reversed(split_words(lead[0])):
-        if word.key in _PHRASE_STOPS:
+        if word.key in _PHRASE_STOPS or _DOING.fullmatch(word.key):
             return start
         start = lead.start() + word.start
         if word.key in _DETERMINERS or word.key[:1].isdigit():

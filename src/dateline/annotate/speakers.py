@@ -66,7 +66,7 @@ _LINK = re.compile(
     r"\s*(?:$|[,(—–]|(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|and|here|there|themselves|itself|,)\b)"
 )
 _ARM = re.compile(
-    r"['’]s?\s(?:(?:own|official|military|media|press|information|armed|political|public|relations|general|high)\s){0,3}"
+    r"['’]s?\s(?:(?:own|official|military|media|press|information|armed|political|public|relations|general|high|Telegram|Twitter|Facebook|social|news)\s){0,3}"
     r"(?:office|wing|arm|command|leadership|branch|channel|account|headquarters|service|department|bureau)"
 )
 """What belongs to a body and speaks for it ("the movement's media office")."""
@@ -74,10 +74,13 @@ _OWNER = re.compile(
     r"^(?:(?:the|its|his|her|their|this|that|our)\s(?:(?:town|city|village|district|area)['’]s\s)?|(?:the\s)?(?:town|city|village|district|area|province|state|country)['’]s\s)",
     re.IGNORECASE,
 )
+_OWNED_BY = re.compile(r"(\w+)['’]s?\s")
 _CIVIC = re.compile(
     r"\b(?:rights|aid|relief|advocacy|monitoring|watchdog|humanitarian|civil society|women['’]s|lawyers|legal|"
     r"medical|student|peace|research|campaign|press freedom|volunteer)\b"
 )
+_STAFFED = frozenset(("service", "services", "source", "sources", "official", "officials", "worker", "workers"))
+_HEALTH = re.compile(r"\b(?:ambulance|hospital|medical|health|clinic|morgue|paramedic)\b")
 _BODIES = frozenset(
     ("state_force", "police", "government", "armed_group", "militia", "coalition", "mission", "ngo_or_un",
      "political", "media", "medical", "intelligence")
@@ -137,6 +140,9 @@ class SpeakerLedger:
         head = self._head(region)
         if head in _DOCUMENTS:
             return self._author_of(region, words)
+        arm = self._arm_in(region)
+        if arm is not None:
+            return arm
         if words[0] in _DEFINITE and not self._is_known_body(region, head):
             earlier = self._earlier(region, head)
             if earlier is not None:
@@ -236,8 +242,6 @@ class SpeakerLedger:
                 continue
             lead = self._text[region.start : max(region.start, row.span.start)]
             tail = self._text[row.span.end : region.end]
-            if row.mention.form == "named" and _ARM.fullmatch(tail) and not _INSIDE.search(lead):
-                return self._speaker_of_body(row)
             if _INSIDE.search(lead) or not _LINK.match(tail):
                 continue
             if lead.strip().lower() in _ONE_OF:
@@ -248,6 +252,16 @@ class SpeakerLedger:
             if unknown or len(lead.split()) > 4:
                 return None
             return self._speaker_of_body(row)
+        return None
+
+    def _arm_in(self, region: Span) -> Speaker | None:
+        """The body whose office or channel speaks ("the movement's media office")."""
+        for row in self._actors:
+            if row.mention.form != "named" or not region.contains(row.span):
+                continue
+            lead = self._text[region.start : row.span.start]
+            if _ARM.fullmatch(self._text, row.span.end, region.end) and not _INSIDE.search(lead):
+                return self._speaker_of_body(row)
         return None
 
     def _speaker_of_body(self, row: ResolvedActor) -> Speaker:
@@ -282,7 +296,10 @@ class SpeakerLedger:
         return next((nouns[word] for word in re.findall(r"[\w’'-]+", apposed) if word in nouns), None)
 
     def _earlier(self, region: Span, head: str) -> Speaker | None:
+        owner = _OWNED_BY.search(region.text_in(self._text).lower())
         for at, speaker in reversed(self._spoken):
+            if owner is not None and not any(word.startswith(owner[1]) for word in speaker.words):
+                continue
             if at < region.start and head in speaker.words:
                 return speaker
         if not region.text_in(self._text)[4:5].isupper():
@@ -299,7 +316,10 @@ class SpeakerLedger:
             return None
         mention = next(self._mentions_in(region), None)
         told_type = mention.source_type if mention and not _is_named(mention) else None
-        source_type = known_type or _type_of_words(told, head) or told_type or self._apposed_type(region)
+        by_head = _type_of_words(told, head)
+        if by_head == "unnamed":
+            by_head = told_type or by_head
+        source_type = known_type or by_head or told_type or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
         name = _OWNER.sub("", told) or told
         singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
@@ -322,6 +342,8 @@ class SpeakerLedger:
 def _type_of_words(told: str, head: str) -> SourceType | None:
     """The kind of source by the head noun; a group for rights, aid or monitoring carries no arms."""
     kind = source_nouns().get(head)
+    if head in _STAFFED and _HEALTH.search(told.lower()):
+        return "medical"
     return "ngo_or_un" if kind == "armed_group" and _CIVIC.search(told.lower()) else kind
 
 

@@ -299,3 +299,13 @@ def test_its_alert_is_by_the_body_named_before() -> None:
     text = "The Observatory of Karsa keeps watch. Its alert named 15 dead."
     row = find_speech(draft_of(text, bodies={"Observatory of Karsa": ("Observatory of Karsa", "ngo_or_un")}))[0]
     assert row.source.name == "Observatory of Karsa"
+
+
+def test_office_of_another_owner_is_another_office() -> None:
+    text = "President Karsa's office condemned the raid. According to the ombudsman's office, ten had fled."
+    assert [row.source.name for row in find_speech(draft_of(text))][-1] == "ombudsman's office"
+
+
+def test_ambulance_service_is_medical() -> None:
+    row = find_speech(draft_of("The city ambulance service said one had died."))[0]
+    assert row.source_type == "medical"

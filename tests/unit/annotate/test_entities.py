@@ -119,3 +119,8 @@ def test_local_red_cross_is_not_the_international_one() -> None:
 
 def test_news_agency_is_a_medium() -> None:
     assert mentions_of("The Karsa News Agency reported it.")["Karsa News Agency"].category == "media"
+
+
+def test_force_of_a_group_is_no_state_force() -> None:
+    assert mentions_of("A commander of Hezbollah's Karsa Force fell.")["Karsa Force"].category == "armed_group"
+    assert mentions_of("A commander of the Karsa Force fell.")["Karsa Force"].category == "state_force"

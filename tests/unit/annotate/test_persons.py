@@ -92,3 +92,13 @@ def test_portfolio_and_staff_are_no_part_of_the_name(text: str, name: str, sourc
 
 def test_conjunction_before_sources_is_no_part_of_them() -> None:
     assert persons_of("Yet intelligence sources said only five had died.")[0].name == "intelligence sources"
+
+
+def test_deed_before_a_body_is_no_role() -> None:
+    text = "A bomb went off, killing ten soldiers, the Karsa News Agency, a local outlet, said."
+    assert not any("killing" in (person.role or person.name) for person in persons_of(text))
+
+
+def test_its_leader_is_of_the_body_named_before() -> None:
+    text = "Hezbollah fired rockets. Its secretary-general, Selim Karsa, vowed revenge."
+    assert person_of(text, "Selim Karsa").source_type == "armed_group"
