@@ -1,4 +1,4 @@
-// The style of the map: GeoJSON sources only, no tile and no glyph server; labels are drawn from local fonts.
+// The style of the map. All it draws is GeoJSON of our own; there are no tiles or glyphs, and labels use local fonts.
 import type { ExpressionSpecification, LayerSpecification, Map as MapView, StyleSpecification } from "maplibre-gl";
 import type { EventCollection } from "./events";
 import { EVENT_KINDS, type Palette } from "./palette";

@@ -197,7 +197,7 @@ def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
 
 
 def _is_personal_name(match: Match) -> bool:
-    """Whether a name stands beside: "Nowruz Ahmad", "Abdulla Ramadhan", "Ramadhan said"."""
+    """Whether a name stands beside: "Nowruz Ahmad", "Tariq Ramadhan", "Ramadhan said"."""
     before, after = match.string[: match.start()][-24:], match.string[match.end() : match.end() + 12]
     if re.match(r"\s+(?:[A-Z][a-z]|said|told|added|says|who\b)|['’]s\s", after):
         return not match["holiday"].startswith(("Christmas", "New", "the", "Eid"))

@@ -51,10 +51,10 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """A person who speaks or acts in a role: "Brig. Gen. Abdulla Ramadhan, commander of the 14th Division".
+    """A person who speaks or acts in a role: "Col. Tariq Nadir, commander of the river brigade".
 
     `span` covers title and name (not the apposition); `name` is the fullest form of the name in the report,
-    without rank; `surname_only` is True for "Ramadhan added". `role` is the text of the role, as in "commander
+    without rank; `surname_only` is True for "Nadir added". `role` is the text of the role, as in "commander
     of the Iraqi Army's 14th Division"; later short mentions carry the role of the first. Unnamed speakers have
     their words as name ("a senior police officer"). `affiliation` is the canonical name of the force or body
     that the role belongs to, where known.
@@ -108,7 +108,7 @@ class SpeechMention:
     """Someone says something: source, cue and content, as in the attribution corpora.
 
     `source_span` is the speaker's words; `source` who that is (resolved through report-level coreference:
-    "Ramadhan" gives "Abdulla Ramadhan"; a body gives its canonical name), `source_role` the role as told.
+    "Nadir" gives "Tariq Nadir"; a body gives its canonical name), `source_role` the role as told.
     `content` are the spans of what is said (quote parts or the clause). `cue` is the verb or "according to".
     `addressee` where the words name one. `reported` is True for any saying (also "according to"): such rows
     give attribution; those that `is_statement` also give a statement record, with `act`.

@@ -96,7 +96,7 @@ class Casualty(Row):
 
 
 class Event(Row):
-    """One thing that was done, by someone, somewhere, at some time."""
+    """A deed: somebody did it, at a place, at a time."""
 
     event_type: str
     sub_event_type: str

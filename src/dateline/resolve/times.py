@@ -104,8 +104,8 @@ def resolve_timex(
     """The closed interval of days that an expression names.
 
     In: the expression as annotated; the text it stands in; the publication day, local to the outlet; the day told
-    last; whether "since July" runs to the publication day or is July. Out: first and last day, both included, with
-    precision; None where it names no span ("recently", "BC0490").
+    last; whether "since July" runs to the publication day or is July. Out: the days from first to last with their
+    precision; None for words that fix no days ("recently", "BC0490").
     """
     words = " ".join(timex.span.text_in(text).lower().split())
     before = text[max(0, timex.span.start - 40) : timex.span.start].lower()

@@ -1,4 +1,4 @@
-"""The audit chain: every decision row carries the hash of the one before it, so that no change goes unseen."""
+"""The audit chain: each row is bound to its forerunner by hash, so that no change goes unseen."""
 
 from __future__ import annotations
 

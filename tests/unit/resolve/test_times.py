@@ -87,11 +87,11 @@ def test_since_runs_to_the_publication_day_but_not_before_when() -> None:
 
 
 def test_range_is_one_row_over_the_whole_phrase() -> None:
-    text = "Jets flew from the beginning of January 2017 to late January 2018 there."
-    ends = [timex(text, "the beginning of January 2017", "2017-01"), timex(text, "late January 2018", "2018-01")]
+    text = "Jets flew from the beginning of March 2017 to late May 2018 there."
+    ends = [timex(text, "the beginning of March 2017", "2017-03"), timex(text, "late May 2018", "2018-05")]
     (row,) = resolve_times(text, ends, PUBLISHED)
-    assert row.span.text_in(text) == "from the beginning of January 2017 to late January 2018"
-    assert shown(row.interval) == ("2017-01-01", "2018-01-31", "longer")
+    assert row.span.text_in(text) == "from the beginning of March 2017 to late May 2018"
+    assert shown(row.interval) == ("2017-03-01", "2018-05-31", "longer")
 
 
 def test_two_dates_joined_by_and_are_no_range() -> None:
