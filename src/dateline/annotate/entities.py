@@ -235,7 +235,12 @@ class _Scan:
 
     def _may_open_name(self, at: int) -> bool:
         word = self.words[at]
-        return word.text[0].isupper() and word.key not in keys_of("never_modifiers") and not word.text.isdigit()
+        counts = word.key in keys_of("determiners") and word.key not in (
+            "first",
+            "last",
+        )  # "Three Red Cross volunteers"
+        known = counts or word.key in keys_of("never_modifiers")
+        return word.text[0].isupper() and not known and not word.text.isdigit()
 
     def _end_of_capitals(self, at: int) -> int:
         """The last capital word of a name; "and" only joins in "Directorate of Roads and Bridges"."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.annotate.speech_cues import body_nouns, source_nouns
-from dateline.model.actors import ActorCategory, ActorRef
+from dateline.annotate.speech_sources import SOURCE_TYPE_OF, type_of_words
+from dateline.model.actors import ActorRef
 from dateline.model.annotations import PersonMention, ResolvedActor
 from dateline.model.records import SourceType
 from dateline.model.spans import Span
@@ -18,26 +19,6 @@ def _word_set(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[\w’'-]+", text.lower()))
 
 
-SOURCE_TYPE_OF: dict[ActorCategory, SourceType] = {
-    "state_force": "state_force",
-    "police": "state_force",
-    "government": "government",
-    "armed_group": "armed_group",
-    "militia": "armed_group",
-    "coalition": "state_force",
-    "mission": "state_force",
-    "civilians": "witness",
-    "protesters": "witness",
-    "political": "political",
-    "ngo_or_un": "ngo_or_un",
-    "media": "media",
-    "medical": "medical",
-    "intelligence": "intelligence",
-    "community": "community",
-    "expert": "expert",
-    "unidentified_armed": "armed_group",
-    "other": "unnamed",
-}
 SpeakerKind = Literal["person", "body", "unnamed"]
 _NOBODY = _word_set("no neither none nobody nothing few nor what why how there who which")
 _SHE_HE = frozenset(("he", "she"))
@@ -75,12 +56,6 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _OWNED_BY = re.compile(r"(\w+)['’]s?\s")
-_CIVIC = re.compile(
-    r"\b(?:rights|aid|relief|advocacy|monitoring|watchdog|humanitarian|civil society|women['’]s|lawyers|legal|"
-    r"medical|student|peace|research|campaign|press freedom|volunteer)\b"
-)
-_STAFFED = frozenset(("service", "services", "source", "sources", "official", "officials", "worker", "workers"))
-_HEALTH = re.compile(r"\b(?:ambulance|hospital|medical|health|clinic|morgue|paramedic)\b")
 _BODIES = frozenset(
     ("state_force", "police", "government", "armed_group", "militia", "coalition", "mission", "ngo_or_un",
      "political", "media", "medical", "intelligence")
@@ -316,8 +291,8 @@ class SpeakerLedger:
             return None
         mention = next(self._mentions_in(region), None)
         told_type = mention.source_type if mention and not _is_named(mention) else None
-        by_head = _type_of_words(told, head)
-        if by_head == "unnamed":
+        by_head = type_of_words(told, head)
+        if by_head in ("unnamed", "community"):  # a chief may be of the general staff, or of a village
             by_head = told_type or by_head
         source_type = known_type or by_head or told_type or self._apposed_type(region)
         span = Span(region.start, region.start + len(told))
@@ -337,14 +312,6 @@ class SpeakerLedger:
             return "body"
         named = all(word[:1].isupper() for word in (name.split()[0], name.split()[-1]))
         return "person" if named and head not in source_nouns() else "unnamed"
-
-
-def _type_of_words(told: str, head: str) -> SourceType | None:
-    """The kind of source by the head noun; a group for rights, aid or monitoring carries no arms."""
-    kind = source_nouns().get(head)
-    if head in _STAFFED and _HEALTH.search(told.lower()):
-        return "medical"
-    return "ngo_or_un" if kind == "armed_group" and _CIVIC.search(told.lower()) else kind
 
 
 def _is_named(mention: PersonMention) -> bool:

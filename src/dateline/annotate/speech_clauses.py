@@ -46,6 +46,7 @@ _PASSIVE_VERBS = frozenset(
      "give", "circulate", "release", "publish", "issue", "record", "register", "document"]
 )  # fmt: skip
 _COLON = re.compile(r"[^:;.“\"]{0,60}:\s*(?=[“\"])")
+_NICKNAME = re.compile(r"[A-Z]\w+ [“\"]\w+(?: \w+)?[”\"]$")
 _TRIMMED = ",:;—– "
 
 
@@ -258,6 +259,8 @@ class SentenceView:
     def _is_parenthesis(self, start: int) -> bool:
         """Whether a clause ends just before the speaker, as in "the road is shut, X said"."""
         before = self.text[self.span.start : start].rstrip()
+        if _NICKNAME.search(before):
+            return False
         return bool(before) and before[-1] in ',”"’—–»?!' and len(before.split()) > 1
 
     # spans

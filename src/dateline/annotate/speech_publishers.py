@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.annotate.speakers import SOURCE_TYPE_OF
+from dateline.annotate.speech_sources import SOURCE_TYPE_OF
 from dateline.model.actors import ActorCategory
 from dateline.model.annotations import ResolvedActor, SpeechMention
 from dateline.model.drafts import ACTORS, SENTENCES, Draft

@@ -309,3 +309,13 @@ def test_office_of_another_owner_is_another_office() -> None:
 def test_ambulance_service_is_medical() -> None:
     row = find_speech(draft_of("The city ambulance service said one had died."))[0]
     assert row.source_type == "medical"
+
+
+def test_nickname_is_no_quotation() -> None:
+    text = 'Selim "Barbecue" Karsa said his men were at home.'
+    assert [span.text_in(text) for span in find_speech(draft_of(text))[0].content] == ["his men were at home."]
+
+
+def test_dismissing_a_claim_rejects_it_but_not_a_minister() -> None:
+    assert find_speech(draft_of("The governor dismissed the claim."))[0].act == "rejects"
+    assert find_speech(draft_of("The governor dismissed the driver.")) == []

@@ -124,3 +124,7 @@ def test_news_agency_is_a_medium() -> None:
 def test_force_of_a_group_is_no_state_force() -> None:
     assert mentions_of("A commander of Hezbollah's Karsa Force fell.")["Karsa Force"].category == "armed_group"
     assert mentions_of("A commander of the Karsa Force fell.")["Karsa Force"].category == "state_force"
+
+
+def test_number_opens_no_name() -> None:
+    assert "Three Red Cross" not in mentions_of("Three Red Cross volunteers died.")
