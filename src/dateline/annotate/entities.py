@@ -339,6 +339,8 @@ class _Scan:
         """ "chief of staff", "anti-jihadist", and a noun that only modifies the next ("militant fighters")."""
         if noun.head == "staff" and at > 1 and self.words[at - 2].key in ("chief", "chiefs"):
             return True
+        if noun.head == "staff" and at and self.words[at - 1].key in ("air", "army", "naval", "defence", "defense"):
+            return True
         named = noun.category == "civilians" and not noun.plural and self.words[at].text[0].isupper()
         if named and at and self._joins(at - 1, at) and self.words[at - 1].text[0].isupper():
             return True

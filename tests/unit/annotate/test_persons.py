@@ -102,3 +102,9 @@ def test_deed_before_a_body_is_no_role() -> None:
 def test_its_leader_is_of_the_body_named_before() -> None:
     text = "Hezbollah fired rockets. Its secretary-general, Selim Karsa, vowed revenge."
     assert person_of(text, "Selim Karsa").source_type == "armed_group"
+
+
+def test_chief_of_air_staff_is_of_the_forces() -> None:
+    text = "The Chief of Air Staff says jets bombed a camp."
+    assert persons_of(text)[0].source_type == "state_force"
+    assert not any(row.category == "civilians" for row in ENTITIES.find_mentions(text))
