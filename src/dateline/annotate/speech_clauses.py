@@ -161,6 +161,8 @@ class SentenceView:
         bare = self.tokens[cue.index].lower == cue.verb.lemma
         if bare and has_verb(speaker.text_in(self.text)):  # "the sides traded blame"
             return None
+        if cue.verb.lemma == "suspect" and has_verb(speaker.text_in(self.text)):  # "soldiers held men suspected of"
+            return None
         if self._is_relative(speaker):
             return self._relative(cue, speaker, end)
         return self._made(cue, speaker, self._content(cue, speaker, end))

@@ -319,3 +319,7 @@ def test_nickname_is_no_quotation() -> None:
 def test_dismissing_a_claim_rejects_it_but_not_a_minister() -> None:
     assert find_speech(draft_of("The governor dismissed the claim."))[0].act == "rejects"
     assert find_speech(draft_of("The governor dismissed the driver.")) == []
+
+
+def test_clause_before_suspected_is_no_speaker() -> None:
+    assert find_speech(draft_of("Soldiers arrested four men suspected of feeding the attackers.")) == []
