@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateline.assemble.contexts import Context
+from dateline.base.distances import distance_km
 from dateline.model.annotations import ResolvedPlace, ResolvedTime
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
+from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
 LONG_PERIOD_DAYS = 45
@@ -100,14 +101,11 @@ def finer(one: Place | None, other: Place | None) -> Place | None:
     return min((one, other), key=lambda place: (place.lat is None, place.geo_precision, place.radius_km or 0.0))
 
 
-def distance_km(one: Place, other: Place) -> float | None:
+def apart_km(one: Place, other: Place) -> float | None:
     """Great-circle distance in km; None where a place has no coordinates."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def same_area(one: Place | None, other: Place | None) -> bool:
@@ -116,7 +114,7 @@ def same_area(one: Place | None, other: Place | None) -> bool:
         return True
     if 3 in (one.geo_precision, other.geo_precision) and _within(one, other):
         return True
-    apart = distance_km(one, other)
+    apart = apart_km(one, other)
     if apart is None:
         return True
     return apart <= 12 + (one.radius_km or 10) + (other.radius_km or 10)
@@ -151,18 +149,9 @@ def _last(interval: Interval) -> date:
     return interval.end or date.max
 
 
-def publication_day(context: Context) -> date | None:
-    """The report's publication day, as its date is written."""
-    published = context.report.published
-    try:
-        return date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        return None
-
-
 def announced_time(context: Context) -> Interval | None:
-    """An event with no day of its own lies between the day before and the day of the announcement."""
-    day = publication_day(context)
+    """What is announced with no day of its own was done on that day or the one before."""
+    day = read_day(context.report.published)
     return Interval(start=day - timedelta(days=1), end=day, precision="day") if day else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from dateline.assemble.circumstances import event_places, find_time, first_place, publication_day
+from dateline.assemble.circumstances import event_places, find_time, first_place
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sources import find_attribution
@@ -20,6 +20,7 @@ from dateline.model.drafts import CONTROL, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Control, ControlRelation
+from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
 HolderSide = Literal["subject", "object", "owner", "none"]
@@ -194,7 +195,7 @@ def _just_before(sentence: Sentence) -> range:
 
 def _time(context: Context, span: Span) -> Interval | None:
     """The time that is told; else the assertion holds for the day the report was published."""
-    told, day = find_time(context, span), publication_day(context)
+    told, day = find_time(context, span), read_day(context.report.published)
     if told is not None and told.start and day and _is_since(context, span):
         return Interval(start=told.start, end=max(day, told.start), precision="longer")
     if told is not None and _told_in_clause(context, span):

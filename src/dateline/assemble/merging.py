@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dateline.assemble.circumstances import distance_km, overlap, same_area
+from dateline.assemble.circumstances import apart_km, overlap, same_area
 from dateline.assemble.families import VIOLENT, compatible_families
 from dateline.assemble.sightings import Sighting
 from dateline.model.intervals import Interval
@@ -136,5 +136,5 @@ def _affinity(case: Case, sighting: Sighting, *, is_main: bool) -> float:
 def _same_spot(one: Place | None, other: Place | None) -> bool:
     if one is None or other is None:
         return False
-    apart = distance_km(one, other)
+    apart = apart_km(one, other)
     return one.name == other.name or (apart is not None and apart < 15)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.assemble.families import VIOLENT
 from dateline.assemble.roles import Side
 from dateline.model.annotations import Sentence, Trigger
 from dateline.model.intervals import Interval
@@ -31,10 +30,6 @@ class Sighting:
     """Told by a weapon alone ("drones"): it lends its kind to another telling, and opens no event."""
     fresh: bool = False
     """Told as another event: "separately", "in a second attack"."""
-
-    @property
-    def violent(self) -> bool:
-        return any(family in VIOLENT for family in self.families)
 
 
 def names_of(side: Side) -> set[str]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dateline.assemble.circumstances import distance_km, finer, is_long, narrower, overlap, same_area
+from dateline.assemble.circumstances import apart_km, finer, is_long, narrower, overlap, same_area
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 
@@ -20,9 +20,9 @@ MAY = Interval(start=date(2022, 5, 1), end=date(2022, 5, 31), precision="month")
 SINCE_2020 = Interval(start=date(2020, 1, 1), end=date(2022, 5, 3), precision="longer")
 
 
-def test_distance_km_is_great_circle() -> None:
-    assert distance_km(TOWN, VILLAGE) == pytest.approx(11.1, abs=0.1)
-    assert distance_km(TOWN, UNKNOWN) is None
+def test_apart_km_is_great_circle() -> None:
+    assert apart_km(TOWN, VILLAGE) == pytest.approx(11.1, abs=0.1)
+    assert apart_km(TOWN, UNKNOWN) is None
 
 
 def test_same_area_respects_both_uncertainties() -> None:
