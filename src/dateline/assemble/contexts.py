@@ -126,8 +126,10 @@ class Context:
     def speech_over(self, span: Span) -> list[SpeechMention]:
         """Who says the words at `span`, the narrowest first; empty where the outlet itself speaks."""
         over = [row for row in self.speech if any(part.overlaps(span) for part in row.content)]
-        over = over or [row for row in self.speech if self._closes_with(row, span)]
-        return sorted(over, key=lambda row: sum(part.end - part.start for part in row.content))
+        over.sort(key=_words_covered)
+        if over and _words_covered(over[0]) < len(self.text):
+            return over
+        return [row for row in self.speech if self._closes_with(row, span)] + over  # the publisher's voice comes last
 
     def _closes_with(self, row: SpeechMention, span: Span) -> bool:
         """ "Twelve died there, the official said: …": the clause before the source is said by it too."""
@@ -151,6 +153,11 @@ class Context:
 
 _MONTH_OF_MAY = re.compile(r"\bMay\b")
 """A month, so that it is not read as "may"; at the start of a clause the verb hardly occurs."""
+
+
+def _words_covered(row: SpeechMention) -> int:
+    return sum(part.end - part.start for part in row.content)
+
 
 _SAID_BEFORE = re.compile(
     r"\b(?:said|says|told (?:\w+ ){1,4}|announced|reported|added|confirmed|stated|declared|tweeted|wrote)"

@@ -189,9 +189,7 @@ _WITHOUT_VICTIM = frozenset(
 
 
 def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
-    place: Place | None = None
-    for sighting in case.sightings:
-        place = finer(place, sighting.place)
+    place = _finest(case)
     if place is not None and place.geo_precision == 3 and cases.index(case) == 0:
         return _pinned_down(context, case, place)
     if place is not None:
@@ -199,6 +197,14 @@ def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
     first = case.sightings[0].sentence
     around = [row.index for row in context.sentences if row.paragraph == first.paragraph and row.index <= first.index]
     return first_place(context, around[::-1]) or _story_place(context, case, cases)
+
+
+def _finest(case: Case) -> Place | None:
+    """The most exact place that the sightings of a case name."""
+    place: Place | None = None
+    for sighting in case.sightings:
+        place = finer(place, sighting.place)
+    return place
 
 
 def _pinned_down(context: Context, case: Case, region: Place) -> Place:
@@ -214,7 +220,7 @@ def _story_place(context: Context, case: Case, cases: Sequence[Case]) -> Place |
     paragraph = case.sightings[0].sentence.paragraph
     near = [other for other in reversed(before) if other.last_paragraph == paragraph or other.time == case.time]
     for other in [*near, *before]:
-        place = next((row.place for row in other.sightings if row.place), None)
+        place = _finest(other)
         if place is not None:
             return place
     return first_place(context, [row.index for row in context.sentences[:6]])
