@@ -94,6 +94,8 @@ def _fits(case: Case, sighting: Sighting) -> bool:
         return False
     if not compatible_families(case.families, sighting.families):
         return False
+    if _is_of_no_harm(sighting) and sighting.sentence.paragraph != case.last_paragraph:
+        return False
     if not overlap(case.time, sighting.time) or not same_area(case.place, sighting.place):
         return False
     if _sides_differ(case, sighting):
@@ -103,6 +105,11 @@ def _fits(case: Case, sighting: Sighting) -> bool:
     same_paragraph = sighting.sentence.paragraph == case.last_paragraph
     opening = sighting.sentence.paragraph <= 1
     return same_paragraph or opening or sighting.bare or sighting.time is None or case.time is not None
+
+
+def _is_of_no_harm(sighting: Sighting) -> bool:
+    """ "There were no casualties": of what was told just before, not of the whole story."""
+    return sighting.families == ["toll"] and all(row.high == 0 for row in sighting.casualties)
 
 
 def _sides_differ(case: Case, sighting: Sighting) -> bool:

@@ -11,6 +11,7 @@ from dateline.assemble.roles import Side
 from dateline.assemble.sightings import Sighting, names_of
 from dateline.assemble.sources import find_attribution, name_source
 from dateline.model.annotations import Sentence, Toll, Trigger
+from dateline.model.intervals import Interval
 from dateline.model.records import Casualty, CasualtyMeasure
 
 _TAKES: dict[str, frozenset[str]] = {
@@ -30,8 +31,7 @@ def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) ->
         if toll.measure == "displaced" or is_total(context, toll):
             continue
         takers = _TAKES.get(toll.measure, _HARM)
-        time = find_time(context, toll.span)
-        time = None if is_period(time) else time
+        time = _time_of(context, toll)
         able = [
             row for row in found if takers & set(row.families) and row.modality in _REAL and overlap(row.time, time)
         ]
@@ -67,7 +67,7 @@ _SUB_EVENT_OF_TOLL = {"abduction": "Abduction/forced disappearance", "arrest": "
 
 
 def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting:
-    time = find_time(context, toll.span)
+    time = _time_of(context, toll)
     family = {"abducted": "abduction", "arrested": "arrest"}.get(toll.measure, "toll")
     return Sighting(
         sentence=sentence,
@@ -77,10 +77,18 @@ def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting
         actor2=(),
         modality="happened",
         place=find_place(context, toll.span),
-        time=None if is_period(time) else time,
+        time=time,
         attributions=list(find_attribution(context, toll.span)),
         bare=True,
     )
+
+
+def _time_of(context: Context, toll: Toll) -> Interval | None:
+    """The time of what a toll counts; a bare count that somebody gives ("put it at five on Saturday") has none."""
+    if toll.group_span is None and context.speech_over(toll.span):
+        return None
+    time = find_time(context, toll.span)
+    return None if is_period(time) else time
 
 
 def make_casualty(context: Context, toll: Toll) -> Casualty:
