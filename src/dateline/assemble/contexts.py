@@ -96,6 +96,11 @@ class Context:
     def sentence_at(self, position: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
 
+    def back_to_paragraph_start(self, sentence: Sentence) -> list[int]:
+        """The indexes of the sentence and of those before it in its paragraph, the nearest first."""
+        rows = (row for row in self.sentences[: sentence.index + 1] if row.paragraph == sentence.paragraph)
+        return [row.index for row in rows][::-1]
+
     def evidence(self, span: Span) -> Evidence:
         return Evidence(start=span.start, end=span.end, quote=span.text_in(self.text))
 

@@ -68,7 +68,7 @@ def _ground_taken(main: str, actor1: Sequence[ResolvedActor]) -> str:
 def _assault_on(actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor], case: Case) -> str:
     if actor2:
         return "Armed clash" if actor2[0].category in ARMED else "Attack"
-    groups = {casualty.group for row in case.sightings for casualty in row.casualties}
+    groups = {casualty.group for casualty in case.casualties}
     if "Civilians" in groups:
         return "Attack"
     if actor1 and actor1[0].category in STATE:
@@ -77,7 +77,5 @@ def _assault_on(actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor]
 
 
 def _fought(case: Case) -> bool:
-    told_toll = any(
-        casualty.measure in ("killed", "injured") for row in case.sightings for casualty in row.casualties
-    )
+    told_toll = any(casualty.measure in ("killed", "injured") for casualty in case.casualties)
     return told_toll or case.modality == "planned" or bool(set(case.families) & {"clash", "assault"})

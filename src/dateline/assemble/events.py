@@ -56,7 +56,7 @@ def assemble_events(context: Context) -> list[Event]:
 
 def _is_of_conflict(context: Context, case: Case) -> bool:
     """In a report that names no armed actor at all, attacks and clashes that hurt nobody are sport or business."""
-    if not set(case.families) <= VIOLENT or _tolls(case):
+    if not set(case.families) <= VIOLENT or case.casualties:
         return True
     return any(row.category in ARMED for rows in context.actors.values() for row in rows)
 
@@ -102,10 +102,7 @@ def _attribution(case: Case) -> tuple[Attribution, ...]:
         row
         for number, sighting in enumerate(case.sightings)
         for row in sighting.attributions
-        if number == 0
-        or not sighting.bare
-        or sighting.casualties
-        or row.stance in ("claims_responsibility", "denies")
+        if number == 0 or not sighting.bare or sighting.casualties or row.stance in _TAKING_SIDES
     )
 
 
@@ -160,7 +157,7 @@ def _other_side(context: Context, case: Case) -> tuple[ActorRef, ...]:
     """Where a state's force and a group both count their losses, the one not told to have been hit did it."""
     categories = {row.actor.name: row.category for rows in context.actors.values() for row in rows}
     victims = case.names(2)
-    groups = dict.fromkeys(row.group for row in _tolls(case) if row.group)
+    groups = dict.fromkeys(row.group for row in case.casualties if row.group)
     hit_state = any(categories.get(name) in STATE for name in victims)
     opposed = _ATTACKERS if hit_state else STATE
     others = [name for name in groups if name not in victims and categories.get(name) in opposed]
@@ -170,7 +167,7 @@ def _other_side(context: Context, case: Case) -> tuple[ActorRef, ...]:
 def _missing_victims(sub_event_type: str, case: Case) -> tuple[ActorRef, ...]:
     """ "Attack", "Abduction" and arson with nobody named strike civilians by definition, and so do explosions
     that killed or hurt people of whom no side is told; others stay open."""
-    hurt = any(row.measure in ("killed", "injured") and row.group is None for row in _tolls(case))
+    hurt = any(row.measure in ("killed", "injured") and row.group is None for row in case.casualties)
     if hurt and set(case.families) & EXPLOSIVE:
         return (ActorRef(name="Civilians"),)
     if sub_event_type in (
@@ -195,8 +192,7 @@ def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
     if place is not None:
         return place
     first = case.sightings[0].sentence
-    around = [row.index for row in context.sentences if row.paragraph == first.paragraph and row.index <= first.index]
-    return first_place(context, around[::-1]) or _story_place(context, case, cases)
+    return first_place(context, context.back_to_paragraph_start(first)) or _story_place(context, case, cases)
 
 
 def _finest(case: Case) -> Place | None:
@@ -263,16 +259,12 @@ def _casualties(case: Case, victims: Sequence[ActorRef]) -> tuple[Casualty, ...]
     hit = victims[0].name if victims else None
     rows = [
         casualty if casualty.group or casualty.low == 0 else casualty.model_copy(update={"group": hit})
-        for casualty in _tolls(case)
+        for casualty in case.casualties
     ]
     kept: dict[tuple[object, ...], Casualty] = {}
     for row in rows:
         kept.setdefault((row.measure, row.low, row.high, row.group, row.said_by), row)
     return _without_echoes(list(kept.values()))
-
-
-def _tolls(case: Case) -> list[Casualty]:
-    return [casualty for sighting in case.sightings for casualty in sighting.casualties]
 
 
 def _without_echoes(rows: list[Casualty]) -> tuple[Casualty, ...]:

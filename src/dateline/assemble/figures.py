@@ -195,19 +195,14 @@ def _place(context: Context, span: Span) -> Place | None:
     if place is not None:
         return place
     sentence = context.sentence_at(span.start)
-    before = [
-        row.index for row in context.sentences if row.paragraph == sentence.paragraph and row.index < sentence.index
-    ]
-    return first_place(context, before[::-1]) or first_place(context, [row.index for row in context.sentences[:6]])
+    before = context.back_to_paragraph_start(sentence)[1:]
+    return first_place(context, before) or first_place(context, [row.index for row in context.sentences[:6]])
 
 
 def _time(context: Context, span: Span) -> Interval | None:
     """The longest period of the clause (totals), else of the sentences before it in the paragraph."""
     sentence = context.sentence_at(span.start)
-    indexes = [
-        row.index for row in context.sentences if row.paragraph == sentence.paragraph and row.index <= sentence.index
-    ]
-    for index in reversed(indexes):
+    for index in context.back_to_paragraph_start(sentence):
         rows = [
             row.interval
             for row in context.times.get(index, ())

@@ -10,12 +10,12 @@ from dateline.assemble.families import VIOLENT, compatible_families
 from dateline.assemble.sightings import Sighting
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import Modality
+from dateline.model.records import Casualty, Modality
 
 _HYPOTHETICAL = frozenset({"planned", "threatened", "possible"})
 
 
-@dataclass
+@dataclass(eq=False)
 class Case:
     """The sightings of one event, in order; the first opened it."""
 
@@ -24,6 +24,10 @@ class Case:
     @property
     def families(self) -> list[str]:
         return list(dict.fromkeys(family for row in self.sightings for family in row.families))
+
+    @property
+    def casualties(self) -> list[Casualty]:
+        return [casualty for row in self.sightings for casualty in row.casualties]
 
     @property
     def modality(self) -> Modality:

@@ -11,7 +11,7 @@ from dateline.model.places import Place
 from dateline.model.records import Attribution, Casualty, Modality
 
 
-@dataclass
+@dataclass(eq=False)
 class Sighting:
     """What one sentence tells of one event. `bare` is a mere reference ("after the attack")."""
 

@@ -63,12 +63,13 @@ def _count_one(context: Context, sighting: Sighting) -> None:
         sighting.casualties.append(Casualty(measure=measure, group=victim.actor.name, low=1, high=1, said_by=said_by))
 
 
+_FAMILY_OF_MEASURE = {measure: family for family, measure in _MEASURE_OF_ONE.items()}
 _SUB_EVENT_OF_TOLL = {"abduction": "Abduction/forced disappearance", "arrest": "Arrests"}
 
 
 def _toll_sighting(context: Context, sentence: Sentence, toll: Toll) -> Sighting:
     time = _time_of(context, toll)
-    family = {"abducted": "abduction", "arrested": "arrest"}.get(toll.measure, "toll")
+    family = _FAMILY_OF_MEASURE.get(toll.measure, "toll")
     return Sighting(
         sentence=sentence,
         families=[family],

@@ -11,7 +11,6 @@ from dateline.model.annotations import ResolvedActor
 Test = Callable[[ResolvedActor], bool]
 
 ARMED_GROUPS: frozenset[ActorCategory] = frozenset(("armed_group", "unidentified_armed"))
-MILITIAS: frozenset[ActorCategory] = frozenset(("militia",))
 STATE_FORCES: frozenset[ActorCategory] = frozenset(("state_force", "police"))
 
 
