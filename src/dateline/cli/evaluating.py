@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE_HEAD
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 
+from dateline.cli.benchmarks import score_muc4_suite, score_ner_suite
 from dateline.cli.marking import read_rows
 from dateline.cli.options import Json
 from dateline.cli.reading import code_all, count_steps
@@ -29,8 +31,13 @@ class Suite(StrEnum):
     """The suites that exist."""
 
     GOLD = "gold"
+    MUC4 = "muc4"
+    NER = "ner"
     GEO = "geo"
     TIMEX = "timex"
+
+
+BENCHMARKS = {Suite.MUC4: score_muc4_suite, Suite.NER: score_ner_suite}
 
 
 @app.command()
@@ -39,7 +46,7 @@ def evaluate(
         Suite,
         typer.Argument(
             metavar="SUITE",
-            help="gold: coded reports; geo: place names; timex: time expressions.",
+            help="gold: coded reports; muc4: incident templates; ner: entities; geo: place names; timex: times.",
             show_default=False,
         ),
     ],
@@ -52,12 +59,16 @@ def evaluate(
 ) -> None:
     """Score the coder, or a file of predictions, against a gold file or a corpus."""
     terminal = Terminal()
+    figures: Mapping[str, object]
+    shown: RenderableType
     if suite is Suite.GOLD:
         score = _score_gold(path, predictions, terminal)
         figures, shown = score.to_json(), Group(_render_score(score), _tell_rest(score))
+    elif suite in BENCHMARKS:
+        figures, shown = BENCHMARKS[suite](path, predictions)
     else:
-        figures = _score_geo(path, predictions, terminal) if suite is Suite.GEO else _score_timex(path, predictions)
-        shown = Group(_render_figures(figures))
+        shares = _score_geo(path, predictions, terminal) if suite is Suite.GEO else _score_timex(path, predictions)
+        figures, shown = shares, _render_figures(shares)
     if json:
         typer.echo(json_format.dumps(figures, indent=1))
     else:

@@ -67,6 +67,38 @@ class Tally:
         return {"p": to_percent(self.precision), "r": to_percent(self.recall), "f1": to_percent(self.f1)}
 
 
+@dataclass(slots=True)
+class SidedTally:
+    """Counts where a predicted fill may be right for several gold ones, or the other way round."""
+
+    right: int = 0
+    predicted: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, other: SidedTally) -> None:
+        self.right += other.right
+        self.predicted += other.predicted
+        self.found += other.found
+        self.wanted += other.wanted
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        return harmonic_mean(self.precision, self.recall)
+
+    def percent(self) -> dict[str, float]:
+        """`{"p", "r", "f1"}` in percent, to one decimal."""
+        return {"p": to_percent(self.precision), "r": to_percent(self.recall), "f1": to_percent(self.f1)}
+
+
 def harmonic_mean(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one + other else 0.0
 
