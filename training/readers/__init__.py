@@ -1,0 +1,1 @@
+"""One reader a corpus: from its published form to examples."""

@@ -1,0 +1,167 @@
+"""Our own corpus: reports with records, and the spans that the rules would offer the heads as candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.base.text import fold_name
+from dateline.model.drafts import ACTORS, PERSON_MENTIONS, PLACES, TIMES, TOLLS, Draft
+from dateline.model.reports import Report
+from dateline.model.spans import Span
+from dateline.pipeline.stages import Stage
+from training.corpus.building import Row
+from training.examples import UNKNOWN, Example, Pair, TextWords, WordRange
+from training.heads import PAIR_ROLES, WORD_HEADS
+
+MAX_REACH_WORDS = 160
+"""A span farther from its anchor than this is never offered."""
+
+ACTOR_ROLES = ("actor1", "actor2", "source", "speaker", "addressee", "about", "by", "holder")
+ROLES_OF_KIND = {
+    "events": {"actor1", "actor2", "toll", "place", "time", "source"},
+    "figures": {"about", "by", "place", "time", "source"},
+    "statements": {"speaker", "addressee", "place", "time"},
+    "control": {"holder", "place", "time", "source"},
+}
+ANCHOR_FIELD = {"events": "trigger", "figures": "words", "statements": "cue", "control": "cue"}
+ACTOR_FIELDS = {"actor1": "actor1", "actor2": "actor2", "about": "about", "by": "by", "holder": "holder"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that the rules found: what it may be, and the names that it goes by."""
+
+    span: Span
+    roles: frozenset[str]
+    names: frozenset[str]
+
+
+def read_reports(coded: Iterable[Row], stages: Sequence[Stage]) -> Iterator[Example]:
+    """An example a report; `stages` are those of the coder, of which all before the assembling are run."""
+    for row in coded:
+        yield read_report(row, annotate(row["report"], stages))
+
+
+def annotate(report: Row, stages: Sequence[Stage]) -> Draft:
+    """The report with the layers that the candidates come from."""
+    fields = {name: report[name] for name in ("publisher", "title", "published", "dateline", "text")}
+    draft = Draft(Report(id=report["id"], language="en", **fields))
+    for stage in stages:
+        if stage.name in ("events", "figures", "statements", "control"):
+            break
+        draft = draft.plus(stage.run([draft])[0])
+    return draft
+
+
+def find_candidates(draft: Draft) -> list[Candidate]:
+    """Every span that may take part in something, with the roles that its kind allows."""
+    actor_roles = frozenset(ACTOR_ROLES)
+    found = [Candidate(row.span, actor_roles, _names(row.actor.name, draft, row.span)) for row in draft.get(ACTORS)]
+    found += [Candidate(row.span, actor_roles, _names(row.name, draft, row.span)) for row in draft.get(PERSON_MENTIONS)]
+    found += [
+        Candidate(row.span, frozenset({"place"}), _names(row.place.name, draft, row.span)) for row in draft.get(PLACES)
+    ]
+    found += [Candidate(row.span, frozenset({"time"}), frozenset()) for row in draft.get(TIMES)]
+    found += [Candidate(row.span, frozenset({"toll"}), frozenset()) for row in draft.get(TOLLS)]
+    return found
+
+
+def _names(name: str, draft: Draft, span: Span) -> frozenset[str]:
+    return frozenset({fold_name(name), fold_name(span.text_in(draft.text))})
+
+
+def read_report(row: Row, draft: Draft) -> Example:
+    """The labels that a report's records give its words, and the roles of the candidates around each anchor."""
+    text_words = TextWords.of(draft.text)
+    example = text_words.example()
+    for head in ("events", "statements", "control", "tolls", "figures"):
+        example.tag(head)
+    example.tags["modalities"] = [UNKNOWN] * len(example.words)
+    example.mark_window("relevance", ["conflict"] if row["events"] or row["figures"] else [])
+    candidates = [(one, words) for one in find_candidates(draft) if (words := _range(text_words, one.span))]
+    for kind in ("figures", "control", "statements", "events"):
+        for record in row[kind]:
+            _read_record(example, text_words, kind, record, candidates)
+    return example
+
+
+def _range(text_words: TextWords, span: Span) -> WordRange | None:
+    return text_words.range_of(span.start, span.end)
+
+
+def _read_record(
+    example: Example, text_words: TextWords, kind: str, record: Row, candidates: list[tuple[Candidate, WordRange]]
+) -> None:
+    anchor = _anchor(text_words, record, record.get(ANCHOR_FIELD[kind]))
+    if anchor is not None:
+        label = _first({"events": "sub_event_type", "figures": "measure", "statements": "act", "control": "relation"}, kind, record)
+        example.mark(kind, label, anchor)
+        if kind == "events":
+            modality = WORD_HEADS["modalities"].index(_option(record["modality"]))
+            example.tags["modalities"][anchor[0] : anchor[1]] = [modality] * (anchor[1] - anchor[0])
+        example.pairs.extend(_pairs(anchor, kind, record, candidates))
+    for toll in record.get("casualties", ()):
+        words = _anchor(text_words, record, toll.get("words"))
+        if words is not None:
+            example.mark("tolls", toll["measure"], words)
+
+
+def _first(fields: dict[str, str], kind: str, record: Row) -> str:
+    return _option(record[fields[kind]])
+
+
+def _option(value: Any) -> str:
+    return str(value["any_of"][0] if isinstance(value, dict) else value)
+
+
+def _anchor(text_words: TextWords, record: Row, words: str | None) -> WordRange | None:
+    found = record["anchors"].get(str(words)) if words else None
+    return text_words.range_of(found["start"], found["end"]) if found else None
+
+
+def _pairs(anchor: WordRange, kind: str, record: Row, candidates: list[tuple[Candidate, WordRange]]) -> Iterator[Pair]:
+    for candidate, words in candidates:
+        known = candidate.roles & ROLES_OF_KIND[kind]
+        if not known or abs(words[0] - anchor[0]) > MAX_REACH_WORDS:
+            continue
+        held = {role for role in known if _holds(candidate, role, record)}
+        yield Pair(anchor, words, tuple(sorted(map(PAIR_ROLES.index, held))), tuple(sorted(map(PAIR_ROLES.index, known))))
+
+
+def _holds(candidate: Candidate, role: str, record: Row) -> bool:
+    if role == "toll":
+        return any(_overlaps(candidate, record, toll.get("words")) for toll in record["casualties"])
+    if role == "place":
+        return bool(record["place"]) and bool(candidate.names & _folded(record["place"]["name"]))
+    if role == "time":
+        return _overlaps(candidate, record, record.get("when")) or _overlaps_any(candidate, record, "when")
+    if role == "source":
+        return any(_is_named(candidate, record, source["source"], None) for source in record["attribution"])
+    if role in ("speaker", "addressee"):
+        actor = record[role]
+        return actor is not None and _is_named(candidate, record, actor["name"], actor["mention"])
+    return any(_is_named(candidate, record, actor["name"], actor["mention"]) for actor in record[ACTOR_FIELDS[role]])
+
+
+def _overlaps_any(candidate: Candidate, record: Row, field: str) -> bool:
+    return _overlaps(candidate, record, record.get(field))
+
+
+def _overlaps(candidate: Candidate, record: Row, words: str | None) -> bool:
+    found = record["anchors"].get(str(words)) if words else None
+    return found is not None and candidate.span.overlaps(Span(found["start"], found["end"]))
+
+
+def _is_named(candidate: Candidate, record: Row, name: Any, mention: str | None) -> bool:
+    """It is the mention itself, or goes by the name within the evidence."""
+    if _overlaps(candidate, record, mention):
+        return True
+    if name is None or not candidate.names & _folded(name):
+        return False
+    return any(candidate.span.overlaps(Span(quote["start"], quote["end"])) for quote in record["evidence"])
+
+
+def _folded(name: Any) -> frozenset[str]:
+    return frozenset(fold_name(str(one)) for one in (name["any_of"] if isinstance(name, dict) else [name]))
