@@ -44,6 +44,22 @@ def score_muc4_suite(path: Path, predictions: Path | None) -> Outcome:
     return score.to_json(), Group(*shown)
 
 
+def score_muc4_full_suite(path: Path, predictions: Path | None) -> Outcome:
+    """Slot by slot over a folder of texts and keys, or one `*-keys.txt` beside its texts."""
+    from dateline.evaluate.muc4_full import read_key_predictions, read_key_templates, score_muc4_full
+    from dateline.evaluate.muc4_keys import read_key_corpus
+
+    documents = read_key_corpus(path)
+    if predictions is not None:
+        found = read_key_predictions(predictions)
+    else:
+        filled = benchmarking.fill_keys({each.message.name: each.message.whole for each in documents})
+        found = {name: read_key_templates([dict(row) for row in rows], name) for name, rows in filled.items()}
+    score = score_muc4_full(documents, found)
+    sections = {"all templates": score.all_templates, "matched/missing": score.matched_missing}
+    return score.to_json(), _render_tallies(sections)
+
+
 def score_ner_suite(path: Path, predictions: Path | None) -> Outcome:
     """Entity F1 over a CoNLL file."""
     from dateline.evaluate.ner import read_conll, read_tag_predictions, score_ner

@@ -13,7 +13,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from dateline.cli.benchmarks import score_muc4_suite, score_ner_suite
+from dateline.cli.benchmarks import score_muc4_full_suite, score_muc4_suite, score_ner_suite
 from dateline.cli.marking import read_rows
 from dateline.cli.options import Json
 from dateline.cli.reading import code_all, count_steps
@@ -32,12 +32,13 @@ class Suite(StrEnum):
 
     GOLD = "gold"
     MUC4 = "muc4"
+    MUC4_FULL = "muc4-full"
     NER = "ner"
     GEO = "geo"
     TIMEX = "timex"
 
 
-BENCHMARKS = {Suite.MUC4: score_muc4_suite, Suite.NER: score_ner_suite}
+BENCHMARKS = {Suite.MUC4: score_muc4_suite, Suite.MUC4_FULL: score_muc4_full_suite, Suite.NER: score_ner_suite}
 
 
 @app.command()
@@ -46,7 +47,7 @@ def evaluate(
         Suite,
         typer.Argument(
             metavar="SUITE",
-            help="gold: coded reports; muc4: incident templates; ner: entities; geo: place names; timex: times.",
+            help="gold: coded reports; muc4, muc4-full: templates; ner: entities; geo: places; timex: times.",
             show_default=False,
         ),
     ],
