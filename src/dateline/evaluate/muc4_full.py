@@ -81,7 +81,7 @@ class Muc4FullScore:
 def score_muc4_full(
     documents: Sequence[KeyDocument], predictions: Mapping[str, Sequence[KeyTemplate]]
 ) -> Muc4FullScore:
-    """Score predicted templates by docid, an empty list where there are none. Raises ReadError for a missing docid."""
+    """Score predicted templates by docid, an empty list for none. Raises ReadError where a message is missing."""
     every = {slot: Tally() for slot in (ALL_SLOTS, *SLOTS)}
     matched = {slot: Tally() for slot in (ALL_SLOTS, *SLOTS)}
     for document in documents:
