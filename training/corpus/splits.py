@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, get_args
@@ -16,6 +17,18 @@ SPLITS = CORPUS / "splits.yaml"
 
 Split = Literal["train", "dev", "test"]
 SPLIT_NAMES: tuple[Split, ...] = get_args(Split)
+
+
+_LOG = logging.getLogger(__name__)
+
+
+def read_split(split: Split) -> Iterator[Row]:
+    """The coded reports of a split. A faulty sheet is logged and left out; `check` and the tests tell of it too."""
+    for path, report in read_sheets(list_sheets(split)):
+        if isinstance(report, SheetError):
+            _LOG.warning("left out of %s: %s", path.name, report)
+        else:
+            yield report
 
 
 def list_sheets(split: Split | None = None) -> list[Path]:
