@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training.corpus.building import KINDS, Row, SheetError
-from training.corpus.splits import SPLIT_NAMES, list_sheets, read_sheets
+from training.corpus.reading import SPLIT_NAMES, list_sheets, read_sheets
 
 
 def main(arguments: Sequence[str]) -> int:
