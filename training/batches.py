@@ -61,7 +61,9 @@ def make_batch(windows: Sequence[Window]) -> Batch:
         size = len(window.pieces)
         pieces[row, :size], shapes[row, :size], mask[row, :size] = window.pieces, window.shapes, 1
     return Batch(
-        *(torch.from_numpy(array) for array in (pieces, shapes, mask)),
+        torch.from_numpy(pieces),
+        torch.from_numpy(shapes),
+        torch.from_numpy(mask),
         {head: torch.from_numpy(array) for head, array in _word_tags(windows, shape)},
         {head: torch.from_numpy(array) for head, array in _window_tags(windows)},
         *_pairs(windows, length),
@@ -91,10 +93,12 @@ def _window_tags(windows: Sequence[Window]) -> Iterator[tuple[str, npt.NDArray[n
 
 
 def _pairs(windows: Sequence[Window], length: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-    """Averaging matrices [pairs, batch * pieces] in sparse form for anchors and spans, distances, roles, known roles."""
+    """Sparse averaging matrices [pairs, batch * pieces] for anchors and spans; distances; roles, and those known."""
     anchors: list[tuple[int, list[int]]] = []
     spans: list[tuple[int, list[int]]] = []
-    classes, roles, known = [], [], []
+    classes: list[int] = []
+    roles: list[list[float]] = []
+    known: list[list[float]] = []
     for row, window in enumerate(windows):
         for pair in window.pairs:
             at = row * length

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from dateline.annotate.windows import pack_windows
 from training.examples import UNKNOWN, Example, Pair, WordRange
@@ -31,25 +31,34 @@ def cut_windows(example: Example, tokenizer: Tokenizer) -> Iterator[Window]:
     """The windows of an example. A pair that would reach from one window into another is left out."""
     if not example.words:
         return
-    pieces = [encoding.ids or [tokenizer.token_to_id("[UNK]")] for encoding in _encode(example.words, tokenizer)]
+    pieces = [encoding.ids or [_id_of(tokenizer, "[UNK]")] for encoding in _encode(example.words, tokenizer)]
     counts = [len(ids) for ids in pieces]
     runs = list(pack_windows(example.words, counts, MAX_PIECES))
     for start, end in runs:
         yield _window(example, pieces, (start, end), tokenizer, alone=len(runs) == 1)
 
 
-def _encode(words: Sequence[str], tokenizer: Tokenizer) -> list[Tokenizer]:
+def _encode(words: Sequence[str], tokenizer: Tokenizer) -> list[Encoding]:
     return list(tokenizer.encode_batch(list(words), add_special_tokens=False))
 
 
-def _window(example: Example, pieces: list[list[int]], run: WordRange, tokenizer: Tokenizer, *, alone: bool) -> Window:
+def _id_of(tokenizer: Tokenizer, mark: str) -> int:
+    number = tokenizer.token_to_id(mark)
+    if number is None:
+        raise ValueError(f"the tokenizer has no {mark}")
+    return number
+
+
+def _window(
+    example: Example, pieces: list[list[int]], run: WordRange, tokenizer: Tokenizer, *, alone: bool
+) -> Window:
     start, end = run
-    ids, shapes, firsts = [tokenizer.token_to_id("[CLS]")], [0], []
+    ids, shapes, firsts = [_id_of(tokenizer, "[CLS]")], [0], []
     for index in range(start, end):
         firsts.append(len(ids))
         ids.extend(pieces[index][:MAX_PIECES])
         shapes.extend([example.shapes[index] + 1] * len(pieces[index][:MAX_PIECES]))
-    ids.append(tokenizer.token_to_id("[SEP]"))
+    ids.append(_id_of(tokenizer, "[SEP]"))
     shapes.append(0)
     tags = {head: labels[start:end] for head, labels in example.tags.items()}
     return Window(ids, shapes, firsts, tags, _window_tags(example, tags, alone=alone), _pairs_within(example, run))
