@@ -1,4 +1,4 @@
-"""`python -m training fit --corpora FOLDER --out FILE`: fits the encoder and its heads over all corpora."""
+"""What makes the weights: `fit` the encoder and its heads, and `export` them into the package."""
 
 from __future__ import annotations
 
@@ -9,33 +9,55 @@ from pathlib import Path
 
 import torch
 
+from training.exporting import export
 from training.fitting import Plan, fit
-from training.networks import HeadedEncoder
-from training.tasks import load_tokenizer, published_tasks
+from training.networks import HeadedEncoder, load_weights
+from training.tasks import FIRST, SECOND, Recipe, load_tokenizer, make_tasks
+
+WEIGHTS = Path(__file__).parents[1] / "src" / "dateline" / "data" / "weights"
 
 
 def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("command", choices=("fit",))
-    parser.add_argument("--corpora", type=Path, required=True, help="folder of the published corpora")
-    parser.add_argument("--out", type=Path, required=True, help="where the weights are kept, after every epoch")
-    parser.add_argument("--begin", type=Path, help="weights to go on from")
-    parser.add_argument("--epochs", type=float, default=6)
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--seed", type=int, default=20)
-    options = parser.parse_args(arguments)
-    tasks = list(published_tasks(options.corpora, load_tokenizer()))
-    for task in tasks:
-        pieces = sum(len(window.pieces) for window in task.windows)
-        sys.stderr.write(f"{task.name}: {len(task.windows)} windows, {pieces} pieces, shown {task.share} times an epoch\n")
+    options = _parser().parse_args(arguments)
     torch.manual_seed(options.seed)
     network = HeadedEncoder()
     if options.begin:
-        network.load_state_dict(torch.load(options.begin, map_location="cpu"))
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    plan = Plan(epochs=options.epochs, encoder_rate=options.rate, seed=options.seed)
-    fit(network, tasks, plan, device, keep=options.out)
+        load_weights(network, options.begin)
+    if options.command == "fit":
+        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        if options.first:
+            _fit(network, FIRST, Plan(epochs=options.first, encoder_rate=3.5e-4, seed=options.seed), options, device)
+        if options.second:
+            _fit(
+                network, SECOND, Plan(epochs=options.second, encoder_rate=2.5e-4, seed=options.seed), options, device
+            )
+    export(network, options.weights)
     return 0
+
+
+def _fit(
+    network: HeadedEncoder, recipe: Recipe, plan: Plan, options: argparse.Namespace, device: torch.device
+) -> None:
+    tasks = list(make_tasks(recipe, options.corpora, load_tokenizer()))
+    for task in tasks:
+        pieces = sum(len(window.pieces) for window in task.windows)
+        sys.stderr.write(
+            f"{task.name}: {len(task.windows)} windows, {pieces} pieces, shown {task.share} times an epoch\n"
+        )
+    fit(network, tasks, plan, device, keep=options.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("command", choices=("fit", "export"))
+    parser.add_argument("--corpora", type=Path, help="folder of the published corpora")
+    parser.add_argument("--out", type=Path, help="where the network is kept after every epoch")
+    parser.add_argument("--begin", type=Path, help="a kept network to go on from")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the packaged weights are written")
+    parser.add_argument("--first", type=float, default=6, help="epochs over the published corpora")
+    parser.add_argument("--second", type=float, default=8, help="epochs over our own corpus")
+    parser.add_argument("--seed", type=int, default=20)
+    return parser
 
 
 if __name__ == "__main__":

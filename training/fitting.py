@@ -50,13 +50,17 @@ class Plan:
     max_minutes: float = 1e9
 
 
-def fit(network: HeadedEncoder, tasks: Sequence[Task], plan: Plan, device: torch.device, keep: Path | None = None) -> None:
+def fit(
+    network: HeadedEncoder, tasks: Sequence[Task], plan: Plan, device: torch.device, keep: Path | None = None
+) -> None:
     """Fit the network in place; its weights are kept at `keep` after every epoch."""
-    order = random.Random(plan.seed)  # noqa: S311  a reproducible order, no secret
+    order = random.Random(plan.seed)
     torch.manual_seed(plan.seed)
     network.to(device).train()
     optimizer = _optimizer(network, plan)
-    steps_an_epoch = sum(1 for task in tasks for _ in group_windows(task.sample(random.Random(0)), plan.budget, order))  # noqa: S311
+    steps_an_epoch = sum(
+        1 for task in tasks for _ in group_windows(task.sample(random.Random(0)), plan.budget, order)
+    )
     total = max(1, int(plan.epochs * steps_an_epoch))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total, plan.warmup))
     begun, step = time.monotonic(), 0
@@ -106,13 +110,17 @@ def _step(network: HeadedEncoder, batch: Batch, optimizer: torch.optim.Optimizer
     return float(loss.detach())
 
 
-def loss_of(network: HeadedEncoder, batch: Batch, words: Tensor, windows: Tensor, anchors: Tensor, spans: Tensor) -> Tensor:
+def loss_of(
+    network: HeadedEncoder, batch: Batch, words: Tensor, windows: Tensor, anchors: Tensor, spans: Tensor
+) -> Tensor:
     """The weighted sum of the losses of the heads that the batch has labels for."""
     total = words.new_zeros((), dtype=torch.float32)
     column = 0
     for head, labels in WORD_HEADS.items():
         if head in batch.tags:
-            total = total + HEAD_WEIGHTS.get(head, 1.0) * _word_loss(words[..., column : column + len(labels)], batch.tags[head])
+            total = total + HEAD_WEIGHTS.get(head, 1.0) * _word_loss(
+                words[..., column : column + len(labels)], batch.tags[head]
+            )
         column += len(labels)
     column = 0
     for head, names in WINDOW_HEADS.items():

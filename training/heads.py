@@ -48,6 +48,7 @@ WORD_HEADS: dict[str, tuple[str, ...]] = {
     "control": (OUTSIDE, *get_args(ControlRelation)),
     "tolls": (OUTSIDE, *get_args(CasualtyMeasure)),
     "figures": (OUTSIDE, *get_args(FigureMeasure)),
+    "muc_incidents": (OUTSIDE, *MUC_TYPES),
 }
 """Head -> its labels; each word gets one of them. In the order of the encoder's output columns."""
 

@@ -56,7 +56,12 @@ class HeadedEncoder(nn.Module):
         weights = mask.unsqueeze(-1).to(states.dtype)
         pooled = (states * weights).sum(1) / weights.sum(1)
         gelu = nn.functional.gelu
-        return self.word_heads(states), self.window_heads(pooled), gelu(self.anchors(states)), gelu(self.spans(states))
+        return (
+            self.word_heads(states),
+            self.window_heads(pooled),
+            gelu(self.anchors(states)),
+            gelu(self.spans(states)),
+        )
 
 
 class PairScorer(nn.Module):
@@ -74,3 +79,15 @@ class PairScorer(nn.Module):
         """In: vectors [pairs, PAIR_WIDTH] twice, distance classes [pairs]. Out: scores [pairs, roles]."""
         crossed = torch.einsum("pa,rab,pb->pr", anchors, self.bilinear, spans)
         return crossed + anchors @ self.anchor_weights.T + spans @ self.span_weights.T + self.distances[classes]
+
+
+def load_weights(network: HeadedEncoder, path: Path) -> None:
+    """Load weights that were kept; heads that have been added since then begin anew."""
+    kept = torch.load(path, map_location="cpu")
+    own = network.state_dict()
+    for name, tensor in kept.items():
+        if tensor.shape != own[name].shape:
+            fresh = own[name].clone()
+            fresh[: len(tensor)] = tensor
+            kept[name] = fresh
+    network.load_state_dict(kept)

@@ -118,6 +118,7 @@ class _RecordBuilder:
             "attribution": sources or [dict(OUTLET)],
             "evidence": evidence,
             "anchors": self._anchors(sheet, evidence),
+            "when": sheet.get("when"),
             **({"optional": True} if sheet.get("optional") else {}),
         }
 

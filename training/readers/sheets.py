@@ -26,6 +26,7 @@ ROLES_OF_KIND = {
     "control": {"holder", "place", "time", "source"},
 }
 ANCHOR_FIELD = {"events": "trigger", "figures": "words", "statements": "cue", "control": "cue"}
+LABEL_FIELD = {"events": "sub_event_type", "figures": "measure", "statements": "act", "control": "relation"}
 ACTOR_FIELDS = {"actor1": "actor1", "actor2": "actor2", "about": "about", "by": "by", "holder": "holder"}
 
 
@@ -59,9 +60,12 @@ def find_candidates(draft: Draft) -> list[Candidate]:
     """Every span that may take part in something, with the roles that its kind allows."""
     actor_roles = frozenset(ACTOR_ROLES)
     found = [Candidate(row.span, actor_roles, _names(row.actor.name, draft, row.span)) for row in draft.get(ACTORS)]
-    found += [Candidate(row.span, actor_roles, _names(row.name, draft, row.span)) for row in draft.get(PERSON_MENTIONS)]
     found += [
-        Candidate(row.span, frozenset({"place"}), _names(row.place.name, draft, row.span)) for row in draft.get(PLACES)
+        Candidate(row.span, actor_roles, _names(row.name, draft, row.span)) for row in draft.get(PERSON_MENTIONS)
+    ]
+    found += [
+        Candidate(row.span, frozenset({"place"}), _names(row.place.name, draft, row.span))
+        for row in draft.get(PLACES)
     ]
     found += [Candidate(row.span, frozenset({"time"}), frozenset()) for row in draft.get(TIMES)]
     found += [Candidate(row.span, frozenset({"toll"}), frozenset()) for row in draft.get(TOLLS)]
@@ -96,8 +100,7 @@ def _read_record(
 ) -> None:
     anchor = _anchor(text_words, record, record.get(ANCHOR_FIELD[kind]))
     if anchor is not None:
-        label = _first({"events": "sub_event_type", "figures": "measure", "statements": "act", "control": "relation"}, kind, record)
-        example.mark(kind, label, anchor)
+        example.mark(kind, _option(record[LABEL_FIELD[kind]]), anchor)
         if kind == "events":
             modality = WORD_HEADS["modalities"].index(_option(record["modality"]))
             example.tags["modalities"][anchor[0] : anchor[1]] = [modality] * (anchor[1] - anchor[0])
@@ -106,10 +109,6 @@ def _read_record(
         words = _anchor(text_words, record, toll.get("words"))
         if words is not None:
             example.mark("tolls", toll["measure"], words)
-
-
-def _first(fields: dict[str, str], kind: str, record: Row) -> str:
-    return _option(record[fields[kind]])
 
 
 def _option(value: Any) -> str:
@@ -121,13 +120,17 @@ def _anchor(text_words: TextWords, record: Row, words: str | None) -> WordRange 
     return text_words.range_of(found["start"], found["end"]) if found else None
 
 
-def _pairs(anchor: WordRange, kind: str, record: Row, candidates: list[tuple[Candidate, WordRange]]) -> Iterator[Pair]:
+def _pairs(
+    anchor: WordRange, kind: str, record: Row, candidates: list[tuple[Candidate, WordRange]]
+) -> Iterator[Pair]:
     for candidate, words in candidates:
         known = candidate.roles & ROLES_OF_KIND[kind]
         if not known or abs(words[0] - anchor[0]) > MAX_REACH_WORDS:
             continue
         held = {role for role in known if _holds(candidate, role, record)}
-        yield Pair(anchor, words, tuple(sorted(map(PAIR_ROLES.index, held))), tuple(sorted(map(PAIR_ROLES.index, known))))
+        yield Pair(
+            anchor, words, tuple(sorted(map(PAIR_ROLES.index, held))), tuple(sorted(map(PAIR_ROLES.index, known)))
+        )
 
 
 def _holds(candidate: Candidate, role: str, record: Row) -> bool:
@@ -136,17 +139,13 @@ def _holds(candidate: Candidate, role: str, record: Row) -> bool:
     if role == "place":
         return bool(record["place"]) and bool(candidate.names & _folded(record["place"]["name"]))
     if role == "time":
-        return _overlaps(candidate, record, record.get("when")) or _overlaps_any(candidate, record, "when")
+        return _overlaps(candidate, record, record["when"])
     if role == "source":
         return any(_is_named(candidate, record, source["source"], None) for source in record["attribution"])
     if role in ("speaker", "addressee"):
         actor = record[role]
         return actor is not None and _is_named(candidate, record, actor["name"], actor["mention"])
     return any(_is_named(candidate, record, actor["name"], actor["mention"]) for actor in record[ACTOR_FIELDS[role]])
-
-
-def _overlaps_any(candidate: Candidate, record: Row, field: str) -> bool:
-    return _overlaps(candidate, record, record.get(field))
 
 
 def _overlaps(candidate: Candidate, record: Row, words: str | None) -> bool:

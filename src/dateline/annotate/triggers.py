@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from dateline.annotate.learned_triggers import merge_triggers
 from dateline.base.resources import load_yaml
 from dateline.model.annotations import Trigger
-from dateline.model.drafts import SENTENCES, TRIGGERS, Additions, Draft
+from dateline.model.drafts import READINGS, SENTENCES, TRIGGERS, Additions, Draft
 from dateline.model.spans import Span
 
 Voice = Literal["active", "passive", "noun"]
@@ -24,7 +25,10 @@ class _Row:
 
 
 class TriggerStage:
-    """Marks every word that may tell of an event; whether it does is for the assembler to say."""
+    """Marks every word that may tell of an event; whether it does is for the assembler to say.
+
+    The lexicon proposes, and where the encoder has read the report it drops, renames and adds.
+    """
 
     name = "triggers"
     version = "1"
@@ -35,8 +39,10 @@ class TriggerStage:
         return [{TRIGGERS: tuple(self._find(draft))} for draft in batch]
 
     def _find(self, draft: Draft) -> Iterator[Trigger]:
+        reading = next(iter(draft.find(READINGS)), None)
         for sentence in draft.get(SENTENCES):
-            yield from find_triggers(draft.text, sentence.span)
+            found = find_triggers(draft.text, sentence.span)
+            yield from merge_triggers(draft.text, sentence.span, list(found), reading, find_voice) if reading else found
 
 
 def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
@@ -45,7 +51,20 @@ def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
     for match in pattern.finditer(text, within.start, within.end):
         row = rows[match.lastgroup or ""]
         span = Span(match.start(), match.end())
-        yield Trigger(span, row.family, row.sub_event_type, _voice(text, span, within, row), match.group().lower())
+        yield Trigger(span, row.family, row.sub_event_type, _voice(text, span, within, row.form), match.group().lower())
+
+
+_VERB_FORM = re.compile(
+    r"(?:\w+(?:ed|ing)|shot|hit|struck|burnt|took|fell|held|broke|fought|blew|slew|set|beat|left|drove|overran|swept|"
+    r"taken|seize|kill|attack|abduct)\b",
+    re.IGNORECASE,
+)
+
+
+def find_voice(text: str, span: Span, within: Span) -> Voice:
+    """The voice of words that no row of the lexicon tells of."""
+    form: Literal["verb", "noun"] = "verb" if _VERB_FORM.match(text, span.start) else "noun"
+    return _voice(text, span, within, form)
 
 
 _PASSIVE_BEFORE = re.compile(
@@ -59,8 +78,8 @@ _DETERMINED = re.compile(
 )
 
 
-def _voice(text: str, span: Span, within: Span, row: _Row) -> Voice:
-    if row.form == "noun":
+def _voice(text: str, span: Span, within: Span, form: Literal["verb", "noun"]) -> Voice:
+    if form == "noun":
         return "noun"
     before = text[max(within.start, span.start - 40) : span.start]
     words = span.text_in(text)

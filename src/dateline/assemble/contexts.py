@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from dateline.assemble.speakers import resolve_first_person
 from dateline.model.annotations import (
+    PersonMention,
     Quantity,
     ResolvedActor,
     ResolvedPlace,
@@ -25,6 +26,7 @@ from dateline.model.drafts import (
     PERSON_MENTIONS,
     PLACES,
     QUANTITIES,
+    READINGS,
     SENTENCES,
     SPEECH,
     TIMES,
@@ -33,6 +35,7 @@ from dateline.model.drafts import (
     Draft,
     Layer,
 )
+from dateline.model.readings import Reading
 from dateline.model.records import Evidence
 from dateline.model.reports import Report
 from dateline.model.spans import Span
@@ -70,6 +73,9 @@ class Context:
     triggers: dict[int, list[Trigger]]
     quantities: dict[int, list[Quantity]]
     speech: Sequence[SpeechMention]
+    persons: dict[int, list[PersonMention]]
+    reading: Reading | None
+    """What the encoder says; None where the rules work alone."""
     _starts: Sequence[int] = field(repr=False)
 
     @classmethod
@@ -86,6 +92,8 @@ class Context:
             triggers=_by_sentence(draft.get(TRIGGERS), starts),
             quantities=_by_sentence(draft.get(QUANTITIES), starts),
             speech=draft.get(SPEECH),
+            persons=_by_sentence(draft.get(PERSON_MENTIONS), starts),
+            reading=next(iter(draft.find(READINGS)), None),
             _starts=starts,
         )
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from dateline.assemble.circumstances import event_places, find_time, first_place
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sources import find_attribution
+from dateline.assemble.weighing import THRESHOLDS, weigh_side
 from dateline.base.resources import load_yaml
 from dateline.base.text import trim_span
 from dateline.model.actors import ARMED, ActorRef
@@ -19,6 +20,7 @@ from dateline.model.annotations import ResolvedActor, Sentence
 from dateline.model.drafts import CONTROL, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
+from dateline.model.readings import Reading
 from dateline.model.records import Control, ControlRelation
 from dateline.model.reports import read_day
 from dateline.model.spans import Span
@@ -59,7 +61,7 @@ def assemble_control(context: Context) -> Iterator[Control]:
     """The control records of one report; one for each relation and holder in a sentence."""
     for sentence in context.sentences:
         seen: set[tuple[str, tuple[str, ...]]] = set()
-        cues = list(_find_cues(context, sentence))
+        cues = list(_weighed_cues(context, sentence))
         gap_told = any(cue.relation == "gap" for cue, _ in cues)
         for cue, span in cues:
             if gap_told and cue.relation == "present":
@@ -70,6 +72,24 @@ def assemble_control(context: Context) -> Iterator[Control]:
                 continue
             seen.add(key)
             yield _control(context, sentence, cue, span, holder)
+
+
+def _weighed_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:
+    """The lexicon's cues that the encoder does not refuse, and those that it adds."""
+    reading = context.reading
+    if reading is None:
+        yield from _find_cues(context, sentence)
+        return
+    kept = [(cue, span) for cue, span in _find_cues(context, sentence) if _is_likely(reading, span)]
+    for run in reading.labelled("control", THRESHOLDS.control_from):
+        if sentence.span.contains(run.span) and not any(span.overlaps(run.span) for _, span in kept):
+            relation = cast(ControlRelation, run.label)
+            kept.append((_Cue(relation, "none" if relation == "gap" else "subject"), run.span))
+    yield from sorted(kept, key=lambda row: row[1])
+
+
+def _is_likely(reading: Reading, span: Span) -> bool:
+    return reading.inside("control", span) >= THRESHOLDS.control_drop_below
 
 
 def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:
@@ -86,6 +106,10 @@ _ASSESSED = re.compile(r"\b(?:assessed|believed|said|thought|known|reported|unde
 
 
 def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tuple[ActorRef, ...]:
+    if cue.holder != "none" and context.reading is not None:
+        likely = weigh_side(context, span, (), "holder")
+        if likely:
+            return tuple(row.actor for row in likely)
     rows = [row for row in context.actors.get(sentence.index, ()) if row.category in _HOLDERS]
     if cue.holder == "none":
         return ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from dateline.assemble.circumstances import find_place, find_time, first_place, is_long
 from dateline.assemble.contexts import NEEDED, Context
@@ -13,6 +14,7 @@ from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import is_total
+from dateline.assemble.weighing import THRESHOLDS
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Toll
@@ -83,13 +85,24 @@ def _from_toll(context: Context, toll: Toll) -> _Count | None:
 
 
 def _from_quantity(context: Context, quantity: Quantity) -> _Count | None:
-    measure = _measure(context, quantity)
+    measure = _weighed_measure(context, quantity, _measure(context, quantity))
     if measure is None:
         return None
     end = quantity.unit_span.end if quantity.unit_span else quantity.span.end
     unit = quantity.unit if measure in ("other", "area_cleared") else None
     span = Span(quantity.span.start, end)
     return _Count(span, measure, quantity.low, quantity.high, quantity.approximate, unit, quantity.unit_span)
+
+
+def _weighed_measure(context: Context, quantity: Quantity, by_rule: FigureMeasure | None) -> FigureMeasure | None:
+    """The rules' measure, unless the encoder is sure that the number is a figure of another kind, or none."""
+    if context.reading is None:
+        return by_rule
+    inside = context.reading.inside("figures", quantity.span)
+    if inside >= THRESHOLDS.figure_from:
+        label, share = context.reading.best("figures", quantity.span)
+        return cast(FigureMeasure, label) if by_rule is None or share >= THRESHOLDS.figure_rename_from else by_rule
+    return by_rule if inside >= THRESHOLDS.figure_drop_below else None
 
 
 def _measure(context: Context, quantity: Quantity) -> FigureMeasure | None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import cast
 
 from dateline.assemble.contexts import Context
+from dateline.assemble.weighing import THRESHOLDS
 from dateline.base.resources import load_yaml
 from dateline.model.annotations import Trigger
 from dateline.model.records import Modality
@@ -17,6 +18,18 @@ _ORDER: tuple[str, ...] = ("threatened", "possible", "attempted", "planned", "de
 
 def find_modality(context: Context, trigger: Trigger) -> Modality | None:
     """The modality of a trigger; None where its clause tells of no event at all ("to prevent attacks")."""
+    by_rule = _by_cues(context, trigger)
+    if context.reading is None:
+        return by_rule
+    scores = context.reading.probabilities("modalities", trigger.span)
+    likeliest = max(scores, key=lambda name: scores[name], default="happened")
+    if by_rule is None:
+        told = context.reading.inside("events", trigger.span) >= THRESHOLDS.event_against_cues
+        return cast(Modality, likeliest) if told else None
+    return cast(Modality, likeliest) if scores.get(likeliest, 0.0) >= THRESHOLDS.modality_from else by_rule
+
+
+def _by_cues(context: Context, trigger: Trigger) -> Modality | None:
     before = context.before(trigger.span, reach_chars=60)
     own_words = trigger.span.text_in(context.text).lower()
     for name in _ORDER:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.assemble.contexts import Context
+from dateline.assemble.weighing import weigh_side
 from dateline.model.actors import ARMED, ActorCategory
 from dateline.model.annotations import ResolvedActor, Trigger
 from dateline.model.spans import Span
@@ -42,6 +43,8 @@ def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     right = [row for row in rows if row.span.start >= trigger.span.end]
     by_voice = {"noun": _noun_roles, "passive": _passive_roles, "active": _active_roles}
     doer, target = by_voice[trigger.voice](context, trigger, clause, left, right)
+    doer = weigh_side(context, trigger.span, doer, "actor1")
+    target = weigh_side(context, trigger.span, target, "actor2")
     if trigger.family in _BY_ARMED_MEN and doer and all(row.category in _CIVIL for row in doer):
         return (), target or doer
     return doer, target

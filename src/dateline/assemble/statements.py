@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.sayings import weigh_sayings
 from dateline.base.text import squeeze_spaces
 from dateline.model.annotations import Quote, ResolvedPlace, ResolvedTime, Sentence, SpeechMention
 from dateline.model.drafts import PLACES, QUOTES, SENTENCES, SPEECH, STATEMENTS, TIMES, Additions, Draft
@@ -31,7 +33,7 @@ class StatementStage:
 
     name = "statements"
     version = "1"
-    requires = (SENTENCES, QUOTES, SPEECH, PLACES, TIMES)
+    requires = (*NEEDED, QUOTES)
     provides = (STATEMENTS,)
 
     def run(self, batch: Sequence[Draft]) -> list[Additions]:
@@ -44,7 +46,7 @@ def find_statements(draft: Draft) -> list[Statement]:
     assembly = _Assembly(
         draft.text, draft.get(SENTENCES), draft.get(QUOTES), draft.get(PLACES), draft.get(TIMES), told
     )
-    rows = [row for row in draft.get(SPEECH) if row.is_statement]
+    rows = weigh_sayings(Context.of(draft))
     return assembly.with_times([(group, assembly.statement(group)) for group in assembly.group(rows)])
 
 

@@ -10,6 +10,7 @@ from dateline.assemble.families import GROUND, VIOLENT
 from dateline.assemble.roles import Side
 from dateline.assemble.sightings import Sighting, names_of
 from dateline.assemble.sources import find_attribution, name_source
+from dateline.assemble.weighing import THRESHOLDS, role_probabilities
 from dateline.model.annotations import Sentence, Toll, Trigger
 from dateline.model.intervals import Interval
 from dateline.model.records import Casualty, CasualtyMeasure
@@ -35,7 +36,7 @@ def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) ->
         able = [
             row for row in found if takers & set(row.families) and row.modality in _REAL and overlap(row.time, time)
         ]
-        owner = min(able, key=lambda row: row.triggers[0].span.distance_chars(toll.span), default=None)
+        owner = _owner(context, able, toll)
         if owner is None:
             owner = _toll_sighting(context, sentence, toll)
             found.append(owner)
@@ -44,6 +45,16 @@ def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) ->
         _fill_target(context, owner, toll)
     for sighting in found:
         _count_one(context, sighting)
+
+
+def _owner(context: Context, able: list[Sighting], toll: Toll) -> Sighting | None:
+    """The sighting that the toll is of: the one that the encoder holds for it, else the nearest."""
+    weights = [
+        max(role_probabilities(context, trigger.span, [toll.span], "toll")[0] for trigger in row.triggers) for row in able
+    ]
+    if weights and max(weights) >= THRESHOLDS.toll_from:
+        return able[weights.index(max(weights))]
+    return min(able, key=lambda row: row.triggers[0].span.distance_chars(toll.span), default=None)
 
 
 _MEASURE_OF_ONE: dict[str, CasualtyMeasure] = {"abduction": "abducted", "arrest": "arrested"}
@@ -141,6 +152,14 @@ _TOTAL = re.compile(
 
 def is_total(context: Context, toll: Toll) -> bool:
     """Whether a toll adds up a period or several incidents; such totals are figures, never events."""
+    if context.reading is not None:
+        as_figure, as_toll = context.reading.inside("figures", toll.span), context.reading.inside("tolls", toll.span)
+        if max(as_figure, as_toll) >= THRESHOLDS.figure_from and abs(as_figure - as_toll) >= THRESHOLDS.total_margin:
+            return as_figure > as_toll
+    return _adds_up(context, toll)
+
+
+def _adds_up(context: Context, toll: Toll) -> bool:
     sentence = context.sentence_at(toll.span.start)
     if _ADDED_UP.search(sentence.span.text_in(context.text)):
         return True

@@ -22,7 +22,8 @@ from dateline.model.annotations import (
     Toponym,
     Trigger,
 )
-from dateline.model.records import Control, Event, Figure, Statement
+from dateline.model.readings import Reading
+from dateline.model.records import Confidence, Control, Event, Figure, Statement
 from dateline.model.reports import Report
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ Additions = Mapping[Layer[Any], tuple[Any, ...]]
 
 SENTENCES: Layer[Sentence] = Layer("sentences")
 QUOTES: Layer[Quote] = Layer("quotes")
+READINGS: Layer[Reading] = Layer("readings")
 ACTOR_MENTIONS: Layer[ActorMention] = Layer("actor_mentions")
 PERSON_MENTIONS: Layer[PersonMention] = Layer("person_mentions")
 TOPONYMS: Layer[Toponym] = Layer("toponyms")
@@ -55,6 +57,8 @@ EVENTS: Layer[Event] = Layer("events")
 FIGURES: Layer[Figure] = Layer("figures")
 STATEMENTS: Layer[Statement] = Layer("statements")
 CONTROL: Layer[Control] = Layer("control")
+CONFIDENCES: Layer[Confidence] = Layer("confidences")
+"""One row a record: the events', the figures', the statements' and the control records', each in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,10 @@ class Draft:
     def get(self, layer: Layer[T]) -> tuple[T, ...]:
         """The rows of a layer. Raises KeyError where no stage has provided it."""
         return self.layers[layer]
+
+    def find(self, layer: Layer[T]) -> tuple[T, ...]:
+        """The rows of a layer that a stage can do without; none where no stage has provided it."""
+        return self.layers.get(layer, ())
 
     def has(self, layer: Layer[Any]) -> bool:
         return layer in self.layers

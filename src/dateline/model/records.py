@@ -95,6 +95,16 @@ class Casualty(Row):
     as_of: date | None = None
 
 
+class Confidence(Row):
+    """How probable it is that a record is right, and each of its filled slots, as the machine sees it (0..1).
+
+    Calibrated on reports that the coder was not made with; see docs/calibration.md.
+    """
+
+    record: float
+    slots: dict[str, float]
+
+
 class Event(Row):
     """A deed: somebody did it, at a place, at a time."""
 
@@ -110,6 +120,7 @@ class Event(Row):
     evidence: tuple[Evidence, ...]
     count: int | None = None
     incident_id: str | None = None
+    confidence: Confidence | None = None
 
 
 class Figure(Row):
@@ -127,6 +138,7 @@ class Figure(Row):
     modality: Modality
     attribution: tuple[Attribution, ...]
     evidence: tuple[Evidence, ...]
+    confidence: Confidence | None = None
 
 
 class Statement(Row):
@@ -142,6 +154,7 @@ class Statement(Row):
     time: Interval | None
     attribution: tuple[Attribution, ...]
     evidence: tuple[Evidence, ...]
+    confidence: Confidence | None = None
 
 
 class Control(Row):
@@ -156,6 +169,7 @@ class Control(Row):
     modality: Modality
     attribution: tuple[Attribution, ...]
     evidence: tuple[Evidence, ...]
+    confidence: Confidence | None = None
 
 
 Record = Event | Figure | Statement | Control
@@ -184,7 +198,7 @@ class CodedReport(Row):
         return data
 
 
-_OPTIONAL_KEYS = ("count", "incident_id", "area_places", "as_of")
+_OPTIONAL_KEYS = ("count", "incident_id", "area_places", "as_of", "confidence")
 
 
 def _record_json(record: Record) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from dateline.base.logging import get_logger
-from dateline.model.drafts import CONTROL, EVENTS, FIGURES, STATEMENTS, Draft, Layer
+from dateline.model.drafts import CONFIDENCES, CONTROL, EVENTS, FIGURES, STATEMENTS, Draft, Layer
 from dateline.model.errors import CodingError
-from dateline.model.records import CodedReport
+from dateline.model.records import CodedReport, Confidence, Control, Event, Figure, Statement
 from dateline.model.reports import Report
 from dateline.pipeline.stages import Stage
 
@@ -95,11 +95,19 @@ def _name_report(report: Report) -> str:
     return (report.capture.address if report.capture else report.title) or report.id
 
 
+R = TypeVar("R", Event, Figure, Statement, Control)
+
+
 def _coded(draft: Draft) -> CodedReport:
+    sure = iter(draft.find(CONFIDENCES))
     return CodedReport(
         report=draft.report,
-        events=draft.get(EVENTS),
-        figures=draft.get(FIGURES),
-        statements=draft.get(STATEMENTS),
-        control=draft.get(CONTROL),
+        events=_with_confidence(draft.get(EVENTS), sure),
+        figures=_with_confidence(draft.get(FIGURES), sure),
+        statements=_with_confidence(draft.get(STATEMENTS), sure),
+        control=_with_confidence(draft.get(CONTROL), sure),
     )
+
+
+def _with_confidence(records: tuple[R, ...], confidences: Iterator[Confidence]) -> tuple[R, ...]:
+    return tuple(record.model_copy(update={"confidence": next(confidences, None)}) for record in records)

@@ -1,0 +1,76 @@
+"""The encoder's word on what the rules propose: thresholds in one place, and the choices that rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.assemble.contexts import Context
+from dateline.model.annotations import ResolvedActor
+from dateline.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure the encoder must be; set on the development part of our own corpus."""
+
+    side_from: float = 0.5
+    """A mention of the sentence takes a side from here on."""
+    side_afar_from: float = 0.6
+    """A mention of a sentence near by does, where the sentence itself has none."""
+    side_drop_below: float = 0.08
+    """What the rules put on a side is taken away below this."""
+    modality_from: float = 0.7
+    event_against_cues: float = 0.8
+    """A trigger whose clause the cues take for no event is one all the same from here on."""
+    source_from: float = 0.5
+    source_drop_below: float = 0.1
+    figure_from: float = 0.5
+    figure_rename_from: float = 0.7
+    figure_drop_below: float = 0.15
+    total_margin: float = 0.3
+    """By so much must a number be likelier a figure than a toll (or the reverse) to overrule the rules."""
+    toll_from: float = 0.4
+    control_from: float = 0.5
+    control_drop_below: float = 0.1
+    statement_drop_below: float = 0.1
+    statement_from: float = 0.5
+    act_from: float = 0.5
+    speaker_from: float = 0.4
+    place_from: float = 0.5
+
+
+THRESHOLDS = Thresholds()
+REACH_SENTENCES = (2, 1)
+"""How many sentences before and after the anchor's own are looked through for what it does not name."""
+
+
+def role_probabilities(context: Context, anchor: Span, spans: Sequence[Span], role: str) -> list[float]:
+    """How probable each span's role to the anchor is; zeros where the encoder has not read the report."""
+    if context.reading is None or not spans:
+        return [0.0] * len(spans)
+    column = context.reading.pairs.roles.index(role)
+    return [float(value) for value in context.reading.roles(anchor, spans)[:, column]]
+
+
+def weigh_side(context: Context, anchor: Span, proposed: Sequence[ResolvedActor], role: str) -> tuple[ResolvedActor, ...]:
+    """The actors that take a role in what the anchor tells: the encoder's where it is sure, else the rules'."""
+    if context.reading is None:
+        return tuple(proposed)
+    here = context.sentence_at(anchor.start).index
+    rows = context.actors.get(here, [])
+    weights = dict(zip(map(id, rows), role_probabilities(context, anchor, [row.span for row in rows], role), strict=True))
+    chosen = [row for row in rows if weights[id(row)] >= THRESHOLDS.side_from]
+    if not chosen:
+        kept = [row for row in proposed if weights.get(id(row), 1.0) >= THRESHOLDS.side_drop_below]
+        chosen = kept or _from_afar(context, anchor, here, role)
+    return tuple({row.actor.name: row for row in chosen}.values())
+
+
+def _from_afar(context: Context, anchor: Span, here: int, role: str) -> list[ResolvedActor]:
+    before, after = REACH_SENTENCES
+    indexes = [index for index in range(here - before, here + after + 1) if index != here]
+    rows = [row for index in indexes for row in context.actors.get(index, [])]
+    weights = role_probabilities(context, anchor, [row.span for row in rows], role)
+    best = max(zip(weights, range(len(rows)), strict=True), default=(0.0, 0))
+    return [rows[best[1]]] if best[0] >= THRESHOLDS.side_afar_from else []
