@@ -61,7 +61,7 @@ def pack_windows(words: Sequence[str], piece_counts: Sequence[int], limit: int) 
     """
     start, size, last_stop = 0, 0, 0
     for index, (word, count) in enumerate(zip(words, piece_counts, strict=True)):
-        if size + count > limit and index > start:
+        while size + count > limit and index > start:
             cut = last_stop if last_stop > start else index
             yield start, cut
             start, size = cut, sum(piece_counts[cut:index])

@@ -1,0 +1,58 @@
+"""The pairs are scored at run time as they are in training."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_samples import BOUNDS, ROLES, make_reading
+
+from dateline.model.readings import PairWeights, Reading, _distance_class
+from dateline.model.spans import Span
+from training.heads import DISTANCES, PAIR_ROLES, distance_class
+
+STARTS = st.integers(0, 120)
+LENGTHS = st.integers(1, 6)
+NO_TORCH = "torch is not installed: it comes with the training dependencies"
+
+
+def test_samples_have_the_roles_and_distances_of_the_training() -> None:
+    assert (ROLES, BOUNDS) == (PAIR_ROLES, DISTANCES)
+
+
+@given(STARTS, LENGTHS, STARTS, LENGTHS)
+def test_distance_class_is_the_same_in_training_and_at_run_time(a: int, m: int, b: int, n: int) -> None:
+    assert distance_class((a, a + m), (b, b + n)) == _distance_class(slice(a, a + m), slice(b, b + n), DISTANCES)
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"), [((11, 12), 0), ((13, 14), 1), ((8, 9), 8), ((7, 8), 9), ((10, 11), 0), ((200, 201), 7)]
+)
+def test_distance_class_parts_before_from_after(span: tuple[int, int], expected: int) -> None:
+    assert distance_class((10, 11), span) == expected
+
+
+def test_reading_scores_pairs_as_the_network_does() -> None:
+    torch = pytest.importorskip("torch", reason=NO_TORCH)
+    pytest.importorskip("transformers", reason=NO_TORCH)
+    from training.networks import PAIR_WIDTH, PairScorer
+
+    torch.manual_seed(3)
+    scorer = PairScorer()
+    for parameter in scorer.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
+    arrays = {name: value.detach().numpy() for name, value in scorer.named_parameters()}
+    vectors = torch.randn(4, PAIR_WIDTH)
+    reading = _reading_of(vectors.numpy(), PairWeights(PAIR_ROLES, DISTANCES, **arrays))
+    found = reading.roles(reading.spans[1], [Span(0, 1), Span(4, 7)])
+    classes = torch.tensor([distance_class((1, 2), (0, 1)), distance_class((1, 2), (2, 4))])
+    members = torch.stack([vectors[0], vectors[2:4].mean(0)])
+    expected = torch.sigmoid(scorer(vectors[1].expand(2, -1), members, classes)).detach().numpy()
+    assert np.allclose(found, expected, atol=1e-4)
+
+
+def _reading_of(vectors: np.ndarray, pairs: PairWeights) -> Reading:
+    text = "a b c d"
+    sample = make_reading(text)
+    return Reading(sample.spans, sample.labels, sample.heads, sample.windows, vectors, vectors, pairs, sample.starts)
