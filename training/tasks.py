@@ -10,8 +10,7 @@ from tokenizers import Tokenizer
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.coding import make_stages
-from training.corpus.building import SheetError
-from training.corpus.reading import Split, list_sheets, read_sheets
+from training.corpus.reading import Split, list_sheets, read_rows
 from training.examples import Example
 from training.fitting import Task
 from training.networks import base_folder
@@ -73,5 +72,4 @@ def make_tasks(recipe: Recipe, corpora: Path, tokenizer: Tokenizer) -> Iterator[
 def read_own(split: Split) -> Iterator[Example]:
     """The reports of a part of our own corpus, with the candidates that the rules find in them."""
     stages = make_stages(make_actor_registry(), make_gazetteer())
-    rows = [row for _, row in read_sheets(list_sheets(split)) if not isinstance(row, SheetError)]
-    yield from read_reports(rows, stages)
+    yield from read_reports(list(read_rows(list_sheets(split))), stages)

@@ -149,7 +149,7 @@ class _RecordBuilder:
 
     def _build_events(self, sheet: Sheet) -> Row:
         sub_event_type = notation.read_options(sheet["type"])
-        families = list(dict.fromkeys(EVENT_TYPE_OF.get(one, "?") for one in _each(sub_event_type)))
+        families = list(dict.fromkeys(EVENT_TYPE_OF.get(one, "?") for one in each_option(sub_event_type)))
         return {
             "event_type": families[0] if len(families) == 1 else {"any_of": families},
             "sub_event_type": sub_event_type,
@@ -222,10 +222,12 @@ def find_faults(kind: str, row: Row) -> Iterator[str]:
     }
     for field, allowed in lists.items():
         if field in row:
-            yield from (f"{field} {one!r}" for one in _each(row[field]) if one not in allowed)
+            yield from (f"{field} {one!r}" for one in each_option(row[field]) if one not in allowed)
     for source in row["attribution"]:
-        yield from (f"source type {one!r}" for one in _each(source["source_type"]) if one not in get_args(SourceType))
-        yield from (f"stance {one!r}" for one in _each(source["stance"]) if one not in get_args(Stance))
+        yield from (
+            f"source type {one!r}" for one in each_option(source["source_type"]) if one not in get_args(SourceType)
+        )
+        yield from (f"stance {one!r}" for one in each_option(source["stance"]) if one not in get_args(Stance))
     time = row["time"]
     if time and time["precision"] not in get_args(TimePrecision):
         yield f"time precision {time['precision']!r}"
@@ -235,5 +237,6 @@ def find_faults(kind: str, row: Row) -> Iterator[str]:
         yield f"a record of {kind} without evidence"
 
 
-def _each(value: Value) -> list[str]:
+def each_option(value: Value) -> list[str]:
+    """The accepted answers of a field; one where it is no choice."""
     return list(value["any_of"]) if isinstance(value, dict) else [value]

@@ -22,9 +22,9 @@ SPLIT_NAMES: tuple[Split, ...] = get_args(Split)
 _LOG = logging.getLogger(__name__)
 
 
-def read_split(split: Split) -> Iterator[Row]:
-    """The coded reports of a split. A faulty sheet is logged and left out; `check` and the tests tell of it too."""
-    for path, report in read_sheets(list_sheets(split)):
+def read_rows(paths: Sequence[Path]) -> Iterator[Row]:
+    """The coded reports of the files. A faulty sheet is logged and left out; `check` and the tests tell of it too."""
+    for path, report in read_sheets(paths):
         if isinstance(report, SheetError):
             _LOG.warning("left out of %s: %s", path.name, report)
         else:
