@@ -79,7 +79,7 @@ def draft(row: Row) -> Draft:
         TIMES: (ResolvedTime(_span(text, "Wednesday"), Interval.day(date(2021, 5, 12))),),
         TOLLS: (Toll(guards, "killed", 2, 2, approximate=False, group_span=guards),),
     }
-    empty = dict.fromkeys((ACTOR_MENTIONS, PERSON_MENTIONS, SPEECH), ())
+    empty: dict[Any, tuple[Any, ...]] = dict.fromkeys((ACTOR_MENTIONS, PERSON_MENTIONS, SPEECH), ())
     return Draft(Report(id="r", publisher=None, title=None, published=None, text=text, language="en")).plus(
         {**layers, **empty}
     )
