@@ -29,7 +29,11 @@ def main(arguments: Sequence[str]) -> int:
             _fit(network, FIRST, Plan(epochs=options.first, encoder_rate=3.5e-4, seed=options.seed), options, device)
         if options.second:
             _fit(
-                network, SECOND, Plan(epochs=options.second, encoder_rate=2.5e-4, seed=options.seed), options, device
+                network,
+                SECOND,
+                Plan(epochs=options.second, encoder_rate=2e-4, seed=options.seed, budget=1024),
+                options,
+                device,
             )
     export(network, options.weights)
     return 0

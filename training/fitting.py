@@ -133,7 +133,10 @@ def loss_of(
 
 
 def _word_loss(scores: Tensor, tags: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(scores.float().flatten(0, 1), tags.flatten(), ignore_index=UNKNOWN)
+    """The mean over the words that have a label; zero where none has."""
+    known = int((tags != UNKNOWN).sum())
+    flat = scores.float().flatten(0, 1)
+    return nn.functional.cross_entropy(flat, tags.flatten(), ignore_index=UNKNOWN, reduction="sum") / max(1, known)
 
 
 def _window_loss(scores: Tensor, tags: Tensor) -> Tensor:

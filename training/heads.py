@@ -27,6 +27,8 @@ RE3D_TYPES = (
 ACE_TYPES = ("FAC", "GPE", "LOC", "ORG", "PER", "VEH", "WEA")
 MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 MUC_TYPES = ("arson", "attack", "bombing", "forced work stoppage", "kidnapping", "robbery")
+PARTIES = ("civilians", "state", "armed", "unknown", "others")
+"""What kind of actor takes part in an event, is counted or holds ground."""
 M2E2_TYPES = (
     "Conflict:Attack", "Conflict:Demonstrate", "Contact:Meet", "Contact:Phone-Write", "Justice:Arrest-Jail",
     "Life:Die", "Movement:Transport", "Transaction:Transfer-Money",
@@ -49,6 +51,7 @@ WORD_HEADS: dict[str, tuple[str, ...]] = {
     "tolls": (OUTSIDE, *get_args(CasualtyMeasure)),
     "figures": (OUTSIDE, *get_args(FigureMeasure)),
     "muc_incidents": (OUTSIDE, *MUC_TYPES),
+    "parties": _bio(PARTIES),
 }
 """Head -> its labels; each word gets one of them. In the order of the encoder's output columns."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from dateline.model.intervals import TimePrecision
@@ -231,8 +232,7 @@ def find_faults(kind: str, row: Row) -> Iterator[str]:
     time = row["time"]
     if time and time["precision"] not in get_args(TimePrecision):
         yield f"time precision {time['precision']!r}"
-    if time and time["start"] and time["end"] and time["start"] > time["end"]:
-        yield f"time ends before it starts: {time}"
+    yield from _find_faults_of_days(time)
     if not row["evidence"]:
         yield f"a record of {kind} without evidence"
 
@@ -240,3 +240,19 @@ def find_faults(kind: str, row: Row) -> Iterator[str]:
 def each_option(value: Value) -> list[str]:
     """The accepted answers of a field; one where it is no choice."""
     return list(value["any_of"]) if isinstance(value, dict) else [value]
+
+
+def _find_faults_of_days(time: Row | None) -> Iterator[str]:
+    days = [day for day in (time["start"], time["end"]) if day] if time else []
+    wrong = [day for day in days if not _is_day(day)]
+    yield from (f"{day!r} is no day of the calendar" for day in wrong)
+    if not wrong and days != sorted(days):
+        yield f"time ends before it starts: {time}"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

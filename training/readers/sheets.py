@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from dateline.assemble.event_types import STATE
+from dateline.assemble.speakers import resolve_first_person
 from dateline.base.text import fold_name
 from dateline.model.drafts import ACTORS, PERSON_MENTIONS, PLACES, TIMES, TOLLS, Draft
 from dateline.model.reports import Report
 from dateline.model.spans import Span
 from dateline.pipeline.stages import Stage
+from dateline.resolve.registries import YamlRegistry, make_actor_registry
 from training.corpus.building import Row
 from training.examples import UNKNOWN, Example, Pair, TextWords, WordRange
 from training.heads import PAIR_ROLES, WORD_HEADS
@@ -59,14 +63,11 @@ def annotate(report: Row, stages: Sequence[Stage]) -> Draft:
 def find_candidates(draft: Draft) -> list[Candidate]:
     """Every span that may take part in something, with the roles that its kind allows."""
     actor_roles = frozenset(ACTOR_ROLES)
-    found = [Candidate(row.span, actor_roles, _names(row.actor.name, draft, row.span)) for row in draft.get(ACTORS)]
-    found += [
-        Candidate(row.span, actor_roles, _names(row.name, draft, row.span)) for row in draft.get(PERSON_MENTIONS)
-    ]
-    found += [
-        Candidate(row.span, frozenset({"place"}), _names(row.place.name, draft, row.span))
-        for row in draft.get(PLACES)
-    ]
+    named = [(row.span, row.actor.name) for row in (*draft.get(ACTORS), *resolve_first_person(draft))]
+    named += [(row.span, row.name) for row in draft.get(PERSON_MENTIONS)]
+    found = [Candidate(span, actor_roles, _names(name, draft, span)) for span, name in named]
+    places = [(row.span, row.place.name) for row in draft.get(PLACES)]
+    found += [Candidate(span, frozenset({"place"}), _names(name, draft, span)) for span, name in places]
     found += [Candidate(row.span, frozenset({"time"}), frozenset()) for row in draft.get(TIMES)]
     found += [Candidate(row.span, frozenset({"toll"}), frozenset()) for row in draft.get(TOLLS)]
     return found
@@ -80,7 +81,7 @@ def read_report(row: Row, draft: Draft) -> Example:
     """The labels that a report's records give its words, and the roles of the candidates around each anchor."""
     text_words = TextWords.of(draft.text)
     example = text_words.example()
-    for head in ("events", "statements", "control", "tolls", "figures"):
+    for head in ("events", "statements", "control", "tolls", "figures", "parties"):
         example.tag(head)
     example.tags["modalities"] = [UNKNOWN] * len(example.words)
     example.mark_window("relevance", ["conflict"] if row["events"] or row["figures"] else [])
@@ -88,7 +89,35 @@ def read_report(row: Row, draft: Draft) -> Example:
     for kind in ("figures", "control", "statements", "events"):
         for record in row[kind]:
             _read_record(example, text_words, kind, record, candidates)
+            _read_parties(example, text_words, record)
     return example
+
+
+def _read_parties(example: Example, text_words: TextWords, record: Row) -> None:
+    for field in ACTOR_FIELDS.values():
+        for actor in record.get(field) or ():
+            words = _anchor(text_words, record, actor["mention"])
+            if words is not None:
+                example.mark("parties", _party_of(_option(actor["name"])), words)
+
+
+def _party_of(name: str) -> str:
+    if fold_name(name) in _CIVILIANS:
+        return "civilians"
+    if name.startswith("Unidentified"):
+        return "unknown"
+    known = _registry().find(name)
+    category = known[0].category if known else "other"
+    return "state" if category in STATE else "armed" if category in _IRREGULARS else "others"
+
+
+_CIVILIANS = frozenset({"civilians", "protesters", "residents", "journalists", "aid workers", "refugees", "people"})
+_IRREGULARS = frozenset({"armed_group", "militia", "unidentified_armed"})
+
+
+@cache
+def _registry() -> YamlRegistry:
+    return make_actor_registry()
 
 
 def _range(text_words: TextWords, span: Span) -> WordRange | None:
