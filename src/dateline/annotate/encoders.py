@@ -20,6 +20,11 @@ BUDGET_PIECES = 4096
 """Padded pieces of one call of the encoder: more saves no time, and costs memory."""
 
 
+WindowKey = tuple[int, int]
+"""Which text a window is of, and its first word."""
+WindowScores = tuple[Scores, Scores, Scores, Scores]
+
+
 class EncoderStage:
     """Reads every report of a batch, windows of like length together."""
 
@@ -37,8 +42,8 @@ class EncoderStage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """Pieces and shapes with the marks around them, where each word begins, and which words of which text these are."""
+class Window:
+    """Pieces and shapes with the marks around them, where each word begins, and whose words they are."""
 
     text: int
     words: tuple[int, int]
@@ -57,7 +62,9 @@ class _Heads:
 class Encoder:
     """The packaged weights behind one onnxruntime session. Not bound to a report; safe to share between threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, heads: _Heads, pairs: PairWeights) -> None:
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, heads: _Heads, pairs: PairWeights
+    ) -> None:
         self._session, self._tokenizer, self._heads, self._pairs = session, tokenizer, heads, pairs
         self._opening, self._closing, self._unknown = (_mark(tokenizer, mark) for mark in ("[CLS]", "[SEP]", "[UNK]"))
         self._pieces_of = cache(self._cut_word)
@@ -65,17 +72,31 @@ class Encoder:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """A reading a text, in order. One call of the encoder holds windows of many texts."""
         words = [split_window_words(text) for text in texts]
-        windows = [window for index, row in enumerate(words) for window in self._windows(index, row)]
-        outputs: dict[tuple[int, int], tuple[Scores, Scores, Scores, Scores]] = {}
-        for group in _group(windows):
-            outputs.update(self._run(group))
+        outputs: dict[WindowKey, WindowScores] = {}
+        for group in self.cut(words):
+            outputs.update(_by_window(group, self.forward(group)))
         return [self._reading(index, row, outputs) for index, row in enumerate(words)]
+
+    def cut(self, texts: Sequence[Sequence[WindowWord]]) -> list[list[Window]]:
+        """The windows of texts in groups for one forward pass each, those of like length together."""
+        windows = [window for index, words in enumerate(texts) for window in self._windows(index, words)]
+        return list(_group(windows))
+
+    def forward(self, group: Sequence[Window]) -> WindowScores:
+        """One bare pass over a group: word scores, window scores, and the two vectors of each piece."""
+        shape = (len(group), max(len(window.pieces) for window in group))
+        pieces, shapes, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        for row, window in enumerate(group):
+            size = len(window.pieces)
+            pieces[row, :size], shapes[row, :size], mask[row, :size] = window.pieces, window.shapes, 1
+        words, pooled, anchors, members = self._session.run(None, {"pieces": pieces, "shapes": shapes, "mask": mask})
+        return words, pooled, anchors, members
 
     def _cut_word(self, word: str) -> tuple[int, ...]:
         ids = self._tokenizer.encode(word, add_special_tokens=False).ids
         return tuple(ids[: self._heads.max_pieces]) or (self._unknown,)
 
-    def _windows(self, text: int, words: Sequence[WindowWord]) -> Iterable[_Window]:
+    def _windows(self, text: int, words: Sequence[WindowWord]) -> Iterable[Window]:
         pieces = [self._pieces_of(word.text) for word in words]
         counts = [len(ids) for ids in pieces]
         for start, end in pack_windows([word.text for word in words], counts, self._heads.max_pieces):
@@ -84,27 +105,13 @@ class Encoder:
                 firsts.append(len(ids))
                 ids.extend(pieces[index])
                 shapes.extend([words[index].shape + 1] * counts[index])
-            yield _Window(text, (start, end), [*ids, self._closing], [*shapes, 0], firsts)
-
-    def _run(self, group: Sequence[_Window]) -> dict[tuple[int, int], tuple[Scores, Scores, Scores, Scores]]:
-        shape = (len(group), max(len(window.pieces) for window in group))
-        pieces, shapes, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        for row, window in enumerate(group):
-            size = len(window.pieces)
-            pieces[row, :size], shapes[row, :size], mask[row, :size] = window.pieces, window.shapes, 1
-        words, pooled, anchors, members = self._session.run(None, {"pieces": pieces, "shapes": shapes, "mask": mask})
-        return {
-            (window.text, window.words[0]): (
-                words[row, window.first_pieces],
-                pooled[row],
-                anchors[row, window.first_pieces],
-                members[row, window.first_pieces],
-            )
-            for row, window in enumerate(group)
-        }
+            yield Window(text, (start, end), [*ids, self._closing], [*shapes, 0], firsts)
 
     def _reading(
-        self, text: int, words: Sequence[WindowWord], outputs: Mapping[tuple[int, int], tuple[Scores, Scores, Scores, Scores]]
+        self,
+        text: int,
+        words: Sequence[WindowWord],
+        outputs: Mapping[WindowKey, WindowScores],
     ) -> Reading:
         rows = [outputs[key] for key in sorted(key for key in outputs if key[0] == text)]
         width = sum(map(len, self._heads.words.values()))
@@ -124,6 +131,20 @@ class Encoder:
         )
 
 
+def _by_window(group: Sequence[Window], scores: WindowScores) -> dict[WindowKey, WindowScores]:
+    """What a pass says of each window's words, at the first piece of each."""
+    words, pooled, anchors, members = scores
+    return {
+        (window.text, window.words[0]): (
+            words[row, window.first_pieces],
+            pooled[row],
+            anchors[row, window.first_pieces],
+            members[row, window.first_pieces],
+        )
+        for row, window in enumerate(group)
+    }
+
+
 def _mark(tokenizer: Tokenizer, mark: str) -> int:
     number = tokenizer.token_to_id(mark)
     if number is None:
@@ -131,9 +152,9 @@ def _mark(tokenizer: Tokenizer, mark: str) -> int:
     return number
 
 
-def _group(windows: Sequence[_Window]) -> Iterable[list[_Window]]:
+def _group(windows: Sequence[Window]) -> Iterable[list[Window]]:
     """Windows of like length, within the budget; a longer one closes the group before it."""
-    group: list[_Window] = []
+    group: list[Window] = []
     for window in sorted(windows, key=lambda window: len(window.pieces)):
         if group and (len(group) + 1) * len(window.pieces) > BUDGET_PIECES:
             yield group
@@ -164,7 +185,9 @@ def _name_windows(pooled: Scores | None, heads: Mapping[str, Sequence[str]]) -> 
     named: dict[str, dict[str, float]] = {}
     column = 0
     for head, labels in heads.items():
-        values = 1 / (1 + np.exp(-pooled[column : column + len(labels)])) if pooled is not None else np.zeros(len(labels))
+        values = (
+            1 / (1 + np.exp(-pooled[column : column + len(labels)])) if pooled is not None else np.zeros(len(labels))
+        )
         named[head] = dict(zip(labels, values.tolist(), strict=True))
         column += len(labels)
     return named
@@ -188,4 +211,6 @@ def load_encoder(threads: int = 0) -> Encoder:
     )
     with (folder / "pairs.npz").open("rb") as file:
         arrays = {name: array.astype(np.float32) for name, array in np.load(file).items()}
-    return Encoder(session, tokenizer, heads, PairWeights(tuple(described["roles"]), tuple(described["distances"]), **arrays))
+    return Encoder(
+        session, tokenizer, heads, PairWeights(tuple(described["roles"]), tuple(described["distances"]), **arrays)
+    )

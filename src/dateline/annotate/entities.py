@@ -17,10 +17,11 @@ from dateline.annotate.actor_nouns import (
     load_state_names,
 )
 from dateline.annotate.actor_peoples import find_soldiering_people
+from dateline.annotate.learned_mentions import add_mentions
 from dateline.base.words import split_words
 from dateline.model.actors import Actor, ActorCategory
 from dateline.model.annotations import ActorMention
-from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, SENTENCES, Additions, Draft
+from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, READINGS, SENTENCES, Additions, Draft
 from dateline.model.ports import ActorRegistry
 from dateline.model.spans import Span
 
@@ -51,7 +52,12 @@ class EntityStage:
         self._nouns = NounFinder()
 
     def run(self, batch: Sequence[Draft]) -> list[Additions]:
-        return [{ACTOR_MENTIONS: tuple(self.find_mentions(draft.text))} for draft in batch]
+        return [{ACTOR_MENTIONS: tuple(self._mentions_of(draft))} for draft in batch]
+
+    def _mentions_of(self, draft: Draft) -> list[ActorMention]:
+        found = self.find_mentions(draft.text)
+        reading = next(iter(draft.find(READINGS)), None)
+        return add_mentions(draft.text, found, reading) if reading else found
 
     def find_mentions(self, text: str) -> list[ActorMention]:
         """The mentions in `text`, in order."""

@@ -15,16 +15,32 @@ ADD_FROM = 0.5
 RENAME_FROM = 0.75
 
 FAMILY_OF: dict[str, str] = {
-    "Armed clash": "clash", "Government regains territory": "regain", "Non-state actor overtakes territory": "overtake",
-    "Air/drone strike": "air_strike", "Shelling/artillery/missile attack": "shelling",
-    "Remote explosive/landmine/IED": "bomb", "Suicide bomb": "suicide", "Grenade": "grenade",
-    "Chemical weapon": "chemical", "Attack": "assault", "Abduction/forced disappearance": "abduction",
-    "Sexual violence": "sexual", "Peaceful protest": "protest", "Protest with intervention": "protest",
-    "Excessive force against protesters": "protest", "Violent demonstration": "riot", "Mob violence": "riot",
-    "Agreement": "agreement", "Arrests": "arrest", "Change to group/activity": "movement",
-    "Disrupted weapons use": "weapons", "Headquarters or base established": "base",
-    "Looting/property destruction": "arson", "Non-violent transfer of territory": "transfer", "Other": "release",
-}  # fmt: skip
+    "Armed clash": "clash",
+    "Government regains territory": "regain",
+    "Non-state actor overtakes territory": "overtake",
+    "Air/drone strike": "air_strike",
+    "Shelling/artillery/missile attack": "shelling",
+    "Remote explosive/landmine/IED": "bomb",
+    "Suicide bomb": "suicide",
+    "Grenade": "grenade",
+    "Chemical weapon": "chemical",
+    "Attack": "assault",
+    "Abduction/forced disappearance": "abduction",
+    "Sexual violence": "sexual",
+    "Peaceful protest": "protest",
+    "Protest with intervention": "protest",
+    "Excessive force against protesters": "protest",
+    "Violent demonstration": "riot",
+    "Mob violence": "riot",
+    "Agreement": "agreement",
+    "Arrests": "arrest",
+    "Change to group/activity": "movement",
+    "Disrupted weapons use": "weapons",
+    "Headquarters or base established": "base",
+    "Looting/property destruction": "arson",
+    "Non-violent transfer of territory": "transfer",
+    "Other": "release",
+}
 """The family that a sub-event type belongs to; the assembling works with families."""
 
 _BY_VICTIM = frozenset({"assault", "clash", "sweep", "toll"})
@@ -39,7 +55,13 @@ def merge_triggers(
     """The triggers of one sentence, in order of the text; `find_voice` tells the voice of those that are added."""
     kept = [_renamed(row, reading) for row in lexical if reading.inside("events", row.span) >= DROP_BELOW]
     added = [
-        Trigger(run.span, FAMILY_OF[run.label], run.label, find_voice(text, run.span, within), run.span.text_in(text).lower())
+        Trigger(
+            run.span,
+            FAMILY_OF[run.label],
+            run.label,
+            find_voice(text, run.span, within),
+            run.span.text_in(text).lower(),
+        )
         for run in reading.labelled("events", ADD_FROM)
         if within.contains(run.span) and not any(run.span.overlaps(row.span) for row in kept)
     ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import get_args
 
+from dateline.annotate.learned_tolls import weigh_tolls
 from dateline.base.resources import load_yaml
 from dateline.model.annotations import ActorMention, Quantity, Toll
-from dateline.model.drafts import ACTOR_MENTIONS, QUANTITIES, SENTENCES, TOLLS, Additions, Draft
+from dateline.model.drafts import ACTOR_MENTIONS, QUANTITIES, READINGS, SENTENCES, TOLLS, Additions, Draft
 from dateline.model.records import CasualtyMeasure
 from dateline.model.spans import Span
 
@@ -42,10 +43,16 @@ class TollStage:
 
     def _find(self, draft: Draft) -> Iterator[Toll]:
         quantities, mentions = draft.get(QUANTITIES), draft.get(ACTOR_MENTIONS)
+        reading = next(iter(draft.find(READINGS)), None)
         for sentence in draft.get(SENTENCES):
             inside = [row for row in quantities if sentence.span.contains(row.span)]
             people = [row for row in mentions if sentence.span.contains(row.span)]
-            yield from find_tolls(draft.text, sentence.span, inside, people)
+            found = find_tolls(draft.text, sentence.span, inside, people)
+            if reading is None:
+                yield from found
+                continue
+            make = partial(_toll, draft.text, mentions=people)
+            yield from weigh_tolls(draft.text, sentence.span, list(found), inside, reading, make)
 
 
 def find_tolls(

@@ -42,7 +42,9 @@ class TriggerStage:
         reading = next(iter(draft.find(READINGS)), None)
         for sentence in draft.get(SENTENCES):
             found = find_triggers(draft.text, sentence.span)
-            yield from merge_triggers(draft.text, sentence.span, list(found), reading, find_voice) if reading else found
+            yield from (
+                merge_triggers(draft.text, sentence.span, list(found), reading, find_voice) if reading else found
+            )
 
 
 def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
@@ -51,7 +53,9 @@ def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
     for match in pattern.finditer(text, within.start, within.end):
         row = rows[match.lastgroup or ""]
         span = Span(match.start(), match.end())
-        yield Trigger(span, row.family, row.sub_event_type, _voice(text, span, within, row.form), match.group().lower())
+        yield Trigger(
+            span, row.family, row.sub_event_type, _voice(text, span, within, row.form), match.group().lower()
+        )
 
 
 _VERB_FORM = re.compile(

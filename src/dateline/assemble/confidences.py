@@ -58,7 +58,9 @@ class ConfidenceStage:
     def _confidences(self, draft: Draft) -> Iterator[Confidence]:
         context = Context.of(draft)
         for kind, record in records_of(draft):
-            slots = {slot: self._probability(kind, slot, one) for slot, one in describe(context, kind, record).items()}
+            slots = {
+                slot: self._probability(kind, slot, one) for slot, one in describe(context, kind, record).items()
+            }
             yield Confidence(record=slots.pop(RECORD), slots=slots)
 
     def _probability(self, kind: str, slot: str, signals: Signals) -> float:
@@ -137,21 +139,25 @@ def _anchor(reading: Reading | None, head: str, evidence: Sequence[Span]) -> Spa
     return reading.spans[min(rows, key=lambda index: outside[index])] if rows else None
 
 
-def _label_signal(context: Context, head: str, label: str, evidence: Sequence[Span], anchor: Span | None) -> Signals:
+def _label_signal(context: Context, head: str, label: str, anchor: Span | None) -> Signals:
     if context.reading is None or anchor is None:
         return {"label": 0.0}
     return {"label": _logit(context.reading.probabilities(head, anchor).get(label, 0.0))}
 
 
-def _event_signals(context: Context, event: Event, evidence: Sequence[Span], anchor: Span | None) -> dict[str, Signals]:
-    label = _label_signal(context, "events", event.sub_event_type, evidence, anchor)
+def _event_signals(
+    context: Context, event: Event, evidence: Sequence[Span], anchor: Span | None
+) -> dict[str, Signals]:
+    label = _label_signal(context, "events", event.sub_event_type, anchor)
     signals = {"event_type": label, "sub_event_type": label, RECORD: label}
-    signals["modality"] = _label_signal(context, "modalities", event.modality, evidence, anchor)
+    signals["modality"] = _label_signal(context, "modalities", event.modality, anchor)
     for side, actors in (("actor1", event.actor1), ("actor2", event.actor2)):
         if actors:
             signals[side] = _actor_signals(context, actors, evidence, anchor, side)
     if event.casualties:
-        tolls = max((context.reading.inside("tolls", span) for span in evidence), default=0.0) if context.reading else 0.5
+        tolls = (
+            max((context.reading.inside("tolls", span) for span in evidence), default=0.0) if context.reading else 0.5
+        )
         rows = len(event.casualties)
         signals["casualties"] = {"tolls": _logit(tolls), "rows": float(rows), "spoken": _share_spoken(event)}
     return signals
@@ -161,8 +167,10 @@ def _share_spoken(event: Event) -> float:
     return sum(row.said_by != "outlet" for row in event.casualties) / len(event.casualties)
 
 
-def _figure_signals(context: Context, figure: Figure, evidence: Sequence[Span], anchor: Span | None) -> dict[str, Signals]:
-    label = _label_signal(context, "figures", figure.measure, evidence, anchor)
+def _figure_signals(
+    context: Context, figure: Figure, evidence: Sequence[Span], anchor: Span | None
+) -> dict[str, Signals]:
+    label = _label_signal(context, "figures", figure.measure, anchor)
     signals: dict[str, Signals] = {RECORD: label, "measure": label, "value": {}}
     for side, actors in (("about", figure.about), ("by", figure.by)):
         if actors:
@@ -173,7 +181,7 @@ def _figure_signals(context: Context, figure: Figure, evidence: Sequence[Span], 
 def _statement_signals(
     context: Context, statement: Statement, evidence: Sequence[Span], anchor: Span | None
 ) -> dict[str, Signals]:
-    label = _label_signal(context, "statements", statement.act, evidence, anchor)
+    label = _label_signal(context, "statements", statement.act, anchor)
     signals = {RECORD: label, "act": label}
     signals["speaker"] = _actor_signals(context, [statement.speaker], evidence, anchor, "speaker")
     if statement.addressee is not None:
@@ -181,8 +189,10 @@ def _statement_signals(
     return signals
 
 
-def _control_signals(context: Context, control: Control, evidence: Sequence[Span], anchor: Span | None) -> dict[str, Signals]:
-    label = _label_signal(context, "control", control.relation, evidence, anchor)
+def _control_signals(
+    context: Context, control: Control, evidence: Sequence[Span], anchor: Span | None
+) -> dict[str, Signals]:
+    label = _label_signal(context, "control", control.relation, anchor)
     signals = {RECORD: label, "relation": label}
     if control.holder:
         signals["holder"] = _actor_signals(context, control.holder, evidence, anchor, "holder")
@@ -225,7 +235,11 @@ def _place_signals(context: Context, record: Record, evidence: Sequence[Span]) -
         return {}
     named = any(row.place.name == place.name and any(span.contains(row.span) for span in evidence)
                 for rows in context.places.values() for row in rows)  # fmt: skip
-    return {"exact": float(place.geo_precision == 1), "region": float(place.geo_precision == 3), "in evidence": float(named)}
+    return {
+        "exact": float(place.geo_precision == 1),
+        "region": float(place.geo_precision == 3),
+        "in evidence": float(named),
+    }
 
 
 def _time_signals(context: Context, record: Record, evidence: Sequence[Span]) -> Signals:

@@ -50,7 +50,8 @@ def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) ->
 def _owner(context: Context, able: list[Sighting], toll: Toll) -> Sighting | None:
     """The sighting that the toll is of: the one that the encoder holds for it, else the nearest."""
     weights = [
-        max(role_probabilities(context, trigger.span, [toll.span], "toll")[0] for trigger in row.triggers) for row in able
+        max(role_probabilities(context, trigger.span, [toll.span], "toll")[0] for trigger in row.triggers)
+        for row in able
     ]
     if weights and max(weights) >= THRESHOLDS.toll_from:
         return able[weights.index(max(weights))]

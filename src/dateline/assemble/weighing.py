@@ -53,13 +53,17 @@ def role_probabilities(context: Context, anchor: Span, spans: Sequence[Span], ro
     return [float(value) for value in context.reading.roles(anchor, spans)[:, column]]
 
 
-def weigh_side(context: Context, anchor: Span, proposed: Sequence[ResolvedActor], role: str) -> tuple[ResolvedActor, ...]:
+def weigh_side(
+    context: Context, anchor: Span, proposed: Sequence[ResolvedActor], role: str
+) -> tuple[ResolvedActor, ...]:
     """The actors that take a role in what the anchor tells: the encoder's where it is sure, else the rules'."""
     if context.reading is None:
         return tuple(proposed)
     here = context.sentence_at(anchor.start).index
     rows = context.actors.get(here, [])
-    weights = dict(zip(map(id, rows), role_probabilities(context, anchor, [row.span for row in rows], role), strict=True))
+    weights = dict(
+        zip(map(id, rows), role_probabilities(context, anchor, [row.span for row in rows], role), strict=True)
+    )
     chosen = [row for row in rows if weights[id(row)] >= THRESHOLDS.side_from]
     if not chosen:
         kept = [row for row in proposed if weights.get(id(row), 1.0) >= THRESHOLDS.side_drop_below]

@@ -100,17 +100,40 @@ class Reading:
         span = Span(self.spans[start].start, self.spans[end - 1].end)
         return Labelled(span, self.labels[head][best], float(1 - mean[0]))
 
+    def entities(self, head: str, threshold: float = 0.5) -> list[Labelled]:
+        """The spans of a head with B- and I- labels, each with its type; a B- opens a new one."""
+        scores, names = self.heads[head], self.labels[head]
+        best = scores.argmax(-1) if len(scores) else np.zeros(0, dtype=np.int64)
+        found: list[Labelled] = []
+        start = 0
+        while start < len(best):
+            if best[start] == 0 or 1 - scores[start, 0] < threshold:
+                start += 1
+                continue
+            end = start + 1
+            while end < len(best) and names[best[end]].startswith("I-"):
+                end += 1
+            kinds = names[best[start]].partition("-")[2]
+            span = Span(self.spans[start].start, self.spans[end - 1].end)
+            found.append(Labelled(span, kinds, float(1 - scores[start:end, 0].mean())))
+            start = end
+        return found
+
     def roles(self, anchor: Span, members: Sequence[Span]) -> Scores:
-        """The probability of each role of each member to the anchor, [members, roles] in the order of `pairs.roles`."""
+        """The probability of each role of each member to the anchor, [members, roles], as `pairs.roles` says."""
         weights, at = self.pairs, self.words_in(anchor)
         if not members or at.start >= at.stop:
             return np.zeros((len(members), len(weights.roles)), dtype=np.float32)
         places = [self.words_in(member) for member in members]
         vector = self.anchors[at].mean(0)
-        vectors = np.stack([self.members[place].mean(0) if place.start < place.stop else 0 * vector for place in places])
+        vectors = np.stack(
+            [self.members[place].mean(0) if place.start < place.stop else 0 * vector for place in places]
+        )
         classes = [_distance_class(at, place, weights.bounds) for place in places]
         crossed = vectors @ (vector @ weights.bilinear).T
-        scores = crossed + weights.anchor_weights @ vector + vectors @ weights.span_weights.T + weights.distances[classes]
+        scores = (
+            crossed + weights.anchor_weights @ vector + vectors @ weights.span_weights.T + weights.distances[classes]
+        )
         result: Scores = 1 / (1 + np.exp(-scores))
         return result
 
