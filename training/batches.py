@@ -28,6 +28,7 @@ class Batch:
     pair_anchors: Tensor
     pair_spans: Tensor
     pair_classes: Tensor
+    pair_proposals: Tensor
     pair_roles: Tensor
     pair_known: Tensor
 
@@ -92,11 +93,12 @@ def _window_tags(windows: Sequence[Window]) -> Iterator[tuple[str, npt.NDArray[n
         yield head, array
 
 
-def _pairs(windows: Sequence[Window], length: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+def _pairs(windows: Sequence[Window], length: int) -> tuple[Tensor, ...]:
     """Sparse averaging matrices [pairs, batch * pieces] for anchors and spans; distances; roles, and those known."""
     anchors: list[tuple[int, list[int]]] = []
     spans: list[tuple[int, list[int]]] = []
     classes: list[int] = []
+    proposals: list[int] = []
     roles: list[list[float]] = []
     known: list[list[float]] = []
     for row, window in enumerate(windows):
@@ -105,6 +107,7 @@ def _pairs(windows: Sequence[Window], length: int) -> tuple[Tensor, Tensor, Tens
             anchors.append((len(classes), [at + window.first_pieces[word] for word in range(*pair.anchor)]))
             spans.append((len(classes), [at + window.first_pieces[word] for word in range(*pair.span)]))
             classes.append(distance_class(pair.anchor, pair.span))
+            proposals.append(pair.proposal)
             roles.append([float(role in pair.roles) for role in range(len(PAIR_ROLES))])
             known.append([float(role in pair.kinds) for role in range(len(PAIR_ROLES))])
     size = (len(classes), len(windows) * length)
@@ -112,6 +115,7 @@ def _pairs(windows: Sequence[Window], length: int) -> tuple[Tensor, Tensor, Tens
         _averaging(anchors, size),
         _averaging(spans, size),
         torch.tensor(classes, dtype=torch.long),
+        torch.tensor(proposals, dtype=torch.long),
         torch.tensor(roles, dtype=torch.float32).reshape(-1, len(PAIR_ROLES)),
         torch.tensor(known, dtype=torch.float32).reshape(-1, len(PAIR_ROLES)),
     )

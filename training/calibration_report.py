@@ -55,7 +55,7 @@ def draw_diagram(bins: Sequence[Bin], title: str) -> str:
         f'<line x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}" stroke="#999" stroke-dasharray="4 4"/>'
         f'{dots}{ticks}<text x="{MARGIN}" y="{MARGIN - 14}" font-weight="bold">{title}</text>'
         f'<text x="{_x(0.5):.0f}" y="{SIDE + MARGIN + 40}" text-anchor="middle">said probability</text>'
-        f'<text x="14" y="{_y(0.5):.0f}" transform="rotate(-90 14 {_y(0.5):.0f})" text-anchor="middle">share right</text>'
+        f'<text x="14" y="{_y(0.5):.0f}" transform="rotate(-90 14 {_y(0.5):.0f})" text-anchor="middle">right</text>'
         "</svg>\n"
     )
 

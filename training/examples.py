@@ -24,6 +24,8 @@ class Pair:
     roles: tuple[int, ...]
     kinds: tuple[int, ...]
     """The roles that the corpus can tell of; the others are not learnt from."""
+    proposal: int = 0
+    """What the rules take the span for: an index into `PROPOSALS`."""
 
 
 @dataclass(slots=True)

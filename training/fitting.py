@@ -147,7 +147,7 @@ def _window_loss(scores: Tensor, tags: Tensor) -> Tensor:
 def _pair_loss(network: HeadedEncoder, batch: Batch, anchors: Tensor, spans: Tensor) -> Tensor:
     flat_anchors = torch.sparse.mm(batch.pair_anchors, anchors.float().flatten(0, 1))
     flat_spans = torch.sparse.mm(batch.pair_spans, spans.float().flatten(0, 1))
-    scores = network.pairs(flat_anchors, flat_spans, batch.pair_classes)
+    scores = network.pairs(flat_anchors, flat_spans, batch.pair_classes, batch.pair_proposals)
     losses = nn.functional.binary_cross_entropy_with_logits(scores, batch.pair_roles, reduction="none")
     return (losses * batch.pair_known).sum() / batch.pair_known.sum()
 

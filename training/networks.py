@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from dateline.model.readings import PROPOSALS
 from training.examples import shape_count
 from training.heads import DISTANCES, PAIR_ROLES, WINDOW_HEADS, WORD_HEADS
 
@@ -74,17 +75,21 @@ class PairScorer(nn.Module):
         self.anchor_weights = nn.Parameter(torch.zeros(roles, PAIR_WIDTH))
         self.span_weights = nn.Parameter(torch.zeros(roles, PAIR_WIDTH))
         self.distances = nn.Parameter(torch.zeros(2 * len(DISTANCES), roles))
+        self.proposals = nn.Parameter(torch.zeros(len(PROPOSALS), roles))
 
-    def forward(self, anchors: Tensor, spans: Tensor, classes: Tensor) -> Tensor:
-        """In: vectors [pairs, PAIR_WIDTH] twice, distance classes [pairs]. Out: scores [pairs, roles]."""
+    def forward(self, anchors: Tensor, spans: Tensor, classes: Tensor, proposals: Tensor) -> Tensor:
+        """In: vectors [pairs, PAIR_WIDTH], classes of distance, proposals [pairs]. Out: scores [pairs, roles]."""
         crossed = torch.einsum("pa,rab,pb->pr", anchors, self.bilinear, spans)
-        return crossed + anchors @ self.anchor_weights.T + spans @ self.span_weights.T + self.distances[classes]
+        linear = anchors @ self.anchor_weights.T + spans @ self.span_weights.T
+        return crossed + linear + self.distances[classes] + self.proposals[proposals]
 
 
 def load_weights(network: HeadedEncoder, path: Path) -> None:
     """Load weights that were kept; heads that have been added since then begin anew."""
     kept = torch.load(path, map_location="cpu")
     own = network.state_dict()
+    for name in own.keys() - kept.keys():
+        kept[name] = own[name]
     for name, tensor in kept.items():
         if tensor.shape != own[name].shape:
             fresh = own[name].clone()

@@ -76,7 +76,7 @@ def _window_tags(example: Example, tags: dict[str, list[int]], *, alone: bool) -
 def _pairs_within(example: Example, run: WordRange) -> list[Pair]:
     start, end = run
     return [
-        Pair(_shift(pair.anchor, start), _shift(pair.span, start), pair.roles, pair.kinds)
+        Pair(_shift(pair.anchor, start), _shift(pair.span, start), pair.roles, pair.kinds, pair.proposal)
         for pair in example.pairs
         if start <= min(pair.anchor[0], pair.span[0]) and max(pair.anchor[1], pair.span[1]) <= end
     ]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dateline.assemble.contexts import Context
 from dateline.assemble.event_types import STATE
 from dateline.assemble.speakers import resolve_first_person
 from dateline.base.text import fold_name
 from dateline.model.drafts import ACTORS, PERSON_MENTIONS, PLACES, TIMES, TOLLS, Draft
+from dateline.model.readings import PROPOSALS
 from dateline.model.reports import Report
 from dateline.model.spans import Span
 from dateline.pipeline.stages import Stage
@@ -18,6 +20,7 @@ from dateline.resolve.registries import YamlRegistry, make_actor_registry
 from training.corpus.building import Row
 from training.examples import UNKNOWN, Example, Pair, TextWords, WordRange
 from training.heads import PAIR_ROLES, WORD_HEADS
+from training.proposals import Proposals, propose
 
 MAX_REACH_WORDS = 160
 """A span farther from its anchor than this is never offered."""
@@ -86,9 +89,11 @@ def read_report(row: Row, draft: Draft) -> Example:
     example.tags["modalities"] = [UNKNOWN] * len(example.words)
     example.mark_window("relevance", ["conflict"] if row["events"] or row["figures"] else [])
     candidates = [(one, words) for one in find_candidates(draft) if (words := _range(text_words, one.span))]
+    context = Context.of(draft)
     for kind in ("figures", "control", "statements", "events"):
         for record in row[kind]:
-            _read_record(example, text_words, kind, record, candidates)
+            proposals = propose(context, kind, record)
+            _read_record(example, text_words, kind, record, candidates, proposals)
             _read_parties(example, text_words, record)
     return example
 
@@ -125,7 +130,12 @@ def _range(text_words: TextWords, span: Span) -> WordRange | None:
 
 
 def _read_record(
-    example: Example, text_words: TextWords, kind: str, record: Row, candidates: list[tuple[Candidate, WordRange]]
+    example: Example,
+    text_words: TextWords,
+    kind: str,
+    record: Row,
+    candidates: list[tuple[Candidate, WordRange]],
+    proposals: Proposals,
 ) -> None:
     anchor = _anchor(text_words, record, record.get(ANCHOR_FIELD[kind]))
     if anchor is not None:
@@ -133,7 +143,7 @@ def _read_record(
         if kind == "events":
             modality = WORD_HEADS["modalities"].index(_option(record["modality"]))
             example.tags["modalities"][anchor[0] : anchor[1]] = [modality] * (anchor[1] - anchor[0])
-        example.pairs.extend(_pairs(anchor, kind, record, candidates))
+        example.pairs.extend(_pairs(anchor, kind, record, candidates, proposals))
     for toll in record.get("casualties", ()):
         words = _anchor(text_words, record, toll.get("words"))
         if words is not None:
@@ -150,16 +160,23 @@ def _anchor(text_words: TextWords, record: Row, words: str | None) -> WordRange 
 
 
 def _pairs(
-    anchor: WordRange, kind: str, record: Row, candidates: list[tuple[Candidate, WordRange]]
+    anchor: WordRange,
+    kind: str,
+    record: Row,
+    candidates: list[tuple[Candidate, WordRange]],
+    proposals: Proposals,
 ) -> Iterator[Pair]:
     for candidate, words in candidates:
         known = candidate.roles & ROLES_OF_KIND[kind]
         if not known or abs(words[0] - anchor[0]) > MAX_REACH_WORDS:
             continue
         held = {role for role in known if _holds(candidate, role, record)}
-        yield Pair(
-            anchor, words, tuple(sorted(map(PAIR_ROLES.index, held))), tuple(sorted(map(PAIR_ROLES.index, known)))
-        )
+        proposal = PROPOSALS.index(proposals.get(candidate.span, "none"))
+        yield Pair(anchor, words, _indices(held), _indices(known), proposal)
+
+
+def _indices(roles: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(map(PAIR_ROLES.index, roles)))
 
 
 def _holds(candidate: Candidate, role: str, record: Row) -> bool:

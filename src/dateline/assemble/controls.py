@@ -12,7 +12,7 @@ from dateline.assemble.circumstances import event_places, find_time, first_place
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sources import find_attribution
-from dateline.assemble.weighing import THRESHOLDS, weigh_side
+from dateline.assemble.weighing import THRESHOLDS, weigh_holders
 from dateline.base.resources import load_yaml
 from dateline.base.text import trim_span
 from dateline.model.actors import ARMED, ActorRef
@@ -106,40 +106,51 @@ _ASSESSED = re.compile(r"\b(?:assessed|believed|said|thought|known|reported|unde
 
 
 def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tuple[ActorRef, ...]:
-    if cue.holder != "none" and context.reading is not None:
-        likely = weigh_side(context, span, (), "holder")
-        if likely:
-            return tuple(row.actor for row in likely)
+    proposed = propose_holders(context, sentence, cue, span)
+    if cue.holder == "none" or context.reading is None:
+        return _refs(proposed)
+    return _refs(weigh_holders(context, span, proposed))
+
+
+def propose_holders_at(context: Context, span: Span) -> list[ResolvedActor]:
+    """The holders by word order of whatever cue stands at the words; of its subject where no lexicon row fits."""
+    sentence = context.sentence_at(span.start)
+    cues = [(cue, found) for cue, found in _find_cues(context, sentence) if found.overlaps(span)]
+    cue, found = cues[0] if cues else (_Cue("controls", "subject"), span)
+    return propose_holders(context, sentence, cue, found)
+
+
+def _refs(rows: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
+    return tuple({row.actor.name: row.actor for row in rows}.values())
+
+
+def propose_holders(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> list[ResolvedActor]:
+    """Who holds it by word order: the cue's subject, object or owner."""
     rows = [row for row in context.actors.get(sentence.index, ()) if row.category in _HOLDERS]
     if cue.holder == "none":
-        return ()
+        return []
     if cue.holder == "object":
         behind = [row for row in rows if span.end <= row.span.start and row.span.start - span.end < 60]
         return _joined(context, behind)
     if cue.holder == "owner":
-        owners = [row for row in rows if 0 <= span.start - row.span.end <= 12]
-        return tuple(row.actor for row in owners[-1:])
+        return [row for row in rows if 0 <= span.start - row.span.end <= 12][-1:]
     clause = context.clause_of(span)
     left = [row for row in rows if row.span.end <= span.start]
     inside = [row for row in left if clause.contains(row.span)] or left
-    return tuple(row.actor for row in inside[-1:])
+    return inside[-1:]
 
 
 _JOINED = re.compile(r"[\s(]*(?:[A-Z]+\))?\)?\s*(?:,|and|or|, and|\()?\s*(?:the\s+)?")
 
 
-def _joined(context: Context, rows: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
-    chosen: dict[str, ActorRef] = {}
-    last: ResolvedActor | None = None
+def _joined(context: Context, rows: Sequence[ResolvedActor]) -> list[ResolvedActor]:
+    chosen: list[ResolvedActor] = []
     for row in rows:
-        gap = context.text[last.span.end : row.span.start] if last else ""
-        if last is not None and not re.fullmatch(
-            r"[\s(]*(?:[A-Z]+\))?\)?\s*(?:,|and|or|, and|\()?\s*(?:the\s+)?", gap
-        ):
+        gap = context.text[chosen[-1].span.end : row.span.start] if chosen else ""
+        if chosen and not _JOINED.fullmatch(gap):
             break
-        chosen.setdefault(row.actor.name, row.actor)
-        last = row
-    return tuple(chosen.values())
+        chosen.append(row)
+    return chosen
 
 
 def _is_assertion(context: Context, sentence: Sentence, cue: _Cue, holder: Sequence[ActorRef]) -> bool:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 
 from dateline.assemble.contexts import Context
-from dateline.assemble.weighing import weigh_side
+from dateline.assemble.weighing import Side, weigh_sides
 from dateline.model.actors import ARMED, ActorCategory
 from dateline.model.annotations import ResolvedActor, Trigger
 from dateline.model.spans import Span
-
-Side = tuple[ResolvedActor, ...]
 
 _JOINED = re.compile(
     r"\s*(?:,|and|&|,\s*and|along with|alongside|together with|backed by|or|and the|and local|and allied)\s*"
@@ -37,16 +35,20 @@ _REPELS = re.compile(r"(?:repel|repuls|beat|fend|push|turned back|fought off|foi
 
 def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     """The actors that did it and the actors that suffered it; either may be empty."""
+    doer, target = weigh_sides(context, trigger.span, *propose_roles(context, trigger))
+    if trigger.family in _BY_ARMED_MEN and doer and all(row.category in _CIVIL for row in doer):
+        return (), target or doer
+    return doer, target
+
+
+def propose_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
+    """What word order and voice say of who did it and who suffered it."""
     clause = context.clause_of(trigger.span)
     rows = _players(context, trigger)
     left = [row for row in rows if row.span.end <= trigger.span.start]
     right = [row for row in rows if row.span.start >= trigger.span.end]
     by_voice = {"noun": _noun_roles, "passive": _passive_roles, "active": _active_roles}
     doer, target = by_voice[trigger.voice](context, trigger, clause, left, right)
-    doer = weigh_side(context, trigger.span, doer, "actor1")
-    target = weigh_side(context, trigger.span, target, "actor2")
-    if trigger.family in _BY_ARMED_MEN and doer and all(row.category in _CIVIL for row in doer):
-        return (), target or doer
     return doer, target
 
 
@@ -166,7 +168,7 @@ def _subject(context: Context, left: Sequence[ResolvedActor], trigger: Trigger) 
     words = trigger.span.text_in(context.text)
     joined = context.text[max(0, trigger.span.start - 6) : trigger.span.start]
     if words.lower().endswith("ing") or re.search(r"(?:and|,|then)\s*$", joined):
-        first = context.triggers[context.sentence_at(trigger.span.start).index][0]
+        first = (context.triggers.get(context.sentence_at(trigger.span.start).index) or [trigger])[0]
         doers = [row for row in left if row.category not in _CIVIL and row.span.start < first.span.start]
         return doers[0] if doers else None
     return None

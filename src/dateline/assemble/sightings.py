@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.assemble.roles import Side
+from dateline.assemble.weighing import Side
 from dateline.model.annotations import Sentence, Trigger
 from dateline.model.intervals import Interval
 from dateline.model.places import Place

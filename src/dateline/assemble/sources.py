@@ -30,6 +30,10 @@ def _attribution(row: SpeechMention) -> Attribution:
     return Attribution(source=row.source.name, source_type=row.source_type, stance=row.stance)
 
 
+def _proposed(over: Sequence[SpeechMention]) -> dict[Span, str]:
+    return {row.source_span: "source" for row in over[:1] if row.source_span is not None}
+
+
 def _learned_sources(context: Context, span: Span, over: Sequence[SpeechMention]) -> tuple[Attribution, ...] | None:
     """None where the encoder has nothing against the rules' answer."""
     here = context.sentence_at(span.start).index
@@ -38,7 +42,9 @@ def _learned_sources(context: Context, span: Span, over: Sequence[SpeechMention]
         if row.source_span is not None and -2 <= context.sentence_at(row.source_span.start).index - here <= 2
     ]  # fmt: skip
     spans = [row.source_span for row in near if row.source_span is not None]
-    weights = dict(zip(map(id, near), role_probabilities(context, span, spans, "source"), strict=True))
+    weights = dict(
+        zip(map(id, near), role_probabilities(context, span, spans, "source", _proposed(over)), strict=True)
+    )
     sure = [row for row in near if weights[id(row)] >= THRESHOLDS.source_from]
     if sure:
         return tuple(dict.fromkeys(_attribution(row) for row in sure))

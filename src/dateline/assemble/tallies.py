@@ -7,10 +7,9 @@ import re
 from dateline.assemble.circumstances import find_place, find_time, is_long, is_period, overlap
 from dateline.assemble.contexts import Context
 from dateline.assemble.families import GROUND, VIOLENT
-from dateline.assemble.roles import Side
 from dateline.assemble.sightings import Sighting, names_of
 from dateline.assemble.sources import find_attribution, name_source
-from dateline.assemble.weighing import THRESHOLDS, role_probabilities
+from dateline.assemble.weighing import THRESHOLDS, Side, role_probabilities
 from dateline.model.annotations import Sentence, Toll, Trigger
 from dateline.model.intervals import Interval
 from dateline.model.records import Casualty, CasualtyMeasure
@@ -49,13 +48,21 @@ def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) ->
 
 def _owner(context: Context, able: list[Sighting], toll: Toll) -> Sighting | None:
     """The sighting that the toll is of: the one that the encoder holds for it, else the nearest."""
-    weights = [
-        max(role_probabilities(context, trigger.span, [toll.span], "toll")[0] for trigger in row.triggers)
-        for row in able
-    ]
+    nearest = nearest_owner(able, toll)
+    weights = [_weight_of(context, row, toll, is_nearest=row is nearest) for row in able]
     if weights and max(weights) >= THRESHOLDS.toll_from:
         return able[weights.index(max(weights))]
+    return nearest
+
+
+def nearest_owner(able: list[Sighting], toll: Toll) -> Sighting | None:
     return min(able, key=lambda row: row.triggers[0].span.distance_chars(toll.span), default=None)
+
+
+def _weight_of(context: Context, sighting: Sighting, toll: Toll, *, is_nearest: bool) -> float:
+    proposals = {toll.span: "toll"} if is_nearest else {}
+    spans = (trigger.span for trigger in sighting.triggers)
+    return max(role_probabilities(context, span, [toll.span], "toll", proposals)[0] for span in spans)
 
 
 _MEASURE_OF_ONE: dict[str, CasualtyMeasure] = {"abduction": "abducted", "arrest": "arrested"}

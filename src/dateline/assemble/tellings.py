@@ -10,10 +10,11 @@ from dateline.assemble.circumstances import event_places, find_place, find_time,
 from dateline.assemble.contexts import Context
 from dateline.assemble.families import EXPLOSIVE, compatible_families
 from dateline.assemble.modalities import find_modality
-from dateline.assemble.roles import Side, find_roles
+from dateline.assemble.roles import find_roles
 from dateline.assemble.sightings import Sighting, names_of
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import attach_tolls
+from dateline.assemble.weighing import Side
 from dateline.model.actors import ARMED
 from dateline.model.annotations import Sentence, Trigger
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.assemble.contexts import Context
 from dateline.model.annotations import ResolvedActor
+from dateline.model.readings import PROPOSALS
 from dateline.model.spans import Span
 
 
@@ -41,29 +42,52 @@ class Thresholds:
 
 
 THRESHOLDS = Thresholds()
+Side = tuple[ResolvedActor, ...]
 REACH_SENTENCES = (2, 1)
 """How many sentences before and after the anchor's own are looked through for what it does not name."""
 
 
-def role_probabilities(context: Context, anchor: Span, spans: Sequence[Span], role: str) -> list[float]:
+Proposals = Mapping[Span, str]
+"""What the rules take spans for, by name as in `model.readings.PROPOSALS`; others are proposed for nothing."""
+
+
+def role_probabilities(
+    context: Context, anchor: Span, spans: Sequence[Span], role: str, proposals: Proposals | None = None
+) -> list[float]:
     """How probable each span's role to the anchor is; zeros where the encoder has not read the report."""
     if context.reading is None or not spans:
         return [0.0] * len(spans)
     column = context.reading.pairs.roles.index(role)
-    return [float(value) for value in context.reading.roles(anchor, spans)[:, column]]
+    taken = [PROPOSALS.index((proposals or {}).get(span, "none")) for span in spans]
+    return [float(value) for value in context.reading.roles(anchor, spans, taken)[:, column]]
 
 
-def weigh_side(
-    context: Context, anchor: Span, proposed: Sequence[ResolvedActor], role: str
-) -> tuple[ResolvedActor, ...]:
-    """The actors that take a role in what the anchor tells: the encoder's where it is sure, else the rules'."""
+def weigh_sides(
+    context: Context, anchor: Span, doer: Sequence[ResolvedActor], target: Sequence[ResolvedActor]
+) -> tuple[Side, Side]:
+    """Who did it and who suffered it: the encoder's answer, given what the rules propose."""
+    if context.reading is None:
+        return tuple(doer), tuple(target)
+    proposals = {**{row.span: "target" for row in target}, **{row.span: "doer" for row in doer}}
+    left = _weigh_side(context, anchor, doer, "actor1", proposals)
+    right = _weigh_side(context, anchor, target, "actor2", proposals)
+    return left, tuple(row for row in right if row.actor.name not in {one.actor.name for one in left})
+
+
+def weigh_holders(context: Context, anchor: Span, proposed: Sequence[ResolvedActor]) -> Side:
+    """Who holds the ground that the anchor tells of."""
     if context.reading is None:
         return tuple(proposed)
+    return _weigh_side(context, anchor, proposed, "holder", {row.span: "doer" for row in proposed})
+
+
+def _weigh_side(
+    context: Context, anchor: Span, proposed: Sequence[ResolvedActor], role: str, proposals: Proposals
+) -> Side:
     here = context.sentence_at(anchor.start).index
     rows = context.actors.get(here, [])
-    weights = dict(
-        zip(map(id, rows), role_probabilities(context, anchor, [row.span for row in rows], role), strict=True)
-    )
+    likely = role_probabilities(context, anchor, [row.span for row in rows], role, proposals)
+    weights = dict(zip(map(id, rows), likely, strict=True))
     chosen = [row for row in rows if weights[id(row)] >= THRESHOLDS.side_from]
     if not chosen:
         kept = [row for row in proposed if weights.get(id(row), 1.0) >= THRESHOLDS.side_drop_below]

@@ -25,6 +25,12 @@ class PairWeights:
     anchor_weights: Scores
     span_weights: Scores
     distances: Scores
+    proposals: Scores
+    """What the rules' own proposal is worth, [proposals, roles]; see `PROPOSALS`."""
+
+
+PROPOSALS = ("none", "doer", "target", "source", "place", "time", "toll")
+"""What the rules take a span for, by index into `PairWeights.proposals`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Reading:
             start = end
         return found
 
-    def roles(self, anchor: Span, members: Sequence[Span]) -> Scores:
+    def roles(self, anchor: Span, members: Sequence[Span], proposals: Sequence[int]) -> Scores:
         """The probability of each role of each member to the anchor, [members, roles], as `pairs.roles` says."""
         weights, at = self.pairs, self.words_in(anchor)
         if not members or at.start >= at.stop:
@@ -133,6 +139,7 @@ class Reading:
         crossed = vectors @ (vector @ weights.bilinear).T
         scores = (
             crossed + weights.anchor_weights @ vector + vectors @ weights.span_weights.T + weights.distances[classes]
+            + weights.proposals[list(proposals)]
         )
         result: Scores = 1 / (1 + np.exp(-scores))
         return result
