@@ -28,6 +28,8 @@ def weigh_countries(draft: Draft, gazetteer: Gazetteer | None = None) -> dict[st
         weights[code] += _WEIGHT_DATELINE * share
     for code, _, share in countries_in(report.title or ""):
         weights[code] += _WEIGHT_TITLE * share
+    for code, _, share in countries_in(report.publisher or ""):
+        weights[code] += _WEIGHT_TITLE * share
     for code, start, share in countries_in(report.text):
         weights[code] += share * (_WEIGHT_LEAD if start < _LEAD_CHARS else _WEIGHT_TEXT)
     if gazetteer is not None:
