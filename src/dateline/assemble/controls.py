@@ -25,7 +25,7 @@ from dateline.model.records import Control, ControlRelation
 from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
-HolderSide = Literal["subject", "object", "owner", "none"]
+HolderSide = Literal["subject", "adjacent", "object", "owner", "none"]
 _HOLDERS = ARMED | {"government", "political", "community", "other"}
 _MAX_AREA_WORDS = 14
 
@@ -34,6 +34,8 @@ _MAX_AREA_WORDS = 14
 class _Cue:
     relation: ControlRelation
     holder: HolderSide
+    needs_area: bool = False
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,26 @@ class ControlStage:
 def assemble_control(context: Context) -> Iterator[Control]:
     """The control records of one report; one for each relation and holder in a sentence."""
     for sentence in context.sentences:
-        seen: set[tuple[str, tuple[str, ...]]] = set()
+        seen: set[tuple[str, tuple[str, ...], str]] = set()
         cues = list(_weighed_cues(context, sentence))
         gap_told = any(cue.relation == "gap" for cue, _ in cues)
         for cue, span in cues:
             if gap_told and cue.relation == "present":
                 continue  # the gap is what is said; that somebody uses it follows
             holder = _holder(context, sentence, cue, span)
-            key = (cue.relation, tuple(ref.name for ref in holder))
+            key = (cue.relation, tuple(ref.name for ref in holder), _key_area(context, sentence, cue, span))
             if key in seen or not _is_assertion(context, sentence, cue, holder):
                 continue
             seen.add(key)
             yield _control(context, sentence, cue, span, holder)
+
+
+def _key_area(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> str:
+    """What tells two holdings of one side in a sentence apart: the place, or the words of the area."""
+    if cue.relation == "present":
+        return ""
+    place = _place(context, sentence, span)
+    return place.name if place is not None else _area(context, sentence, cue, span).text_in(context.text)
 
 
 def _weighed_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:
@@ -98,8 +108,50 @@ def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Spa
         before = context.text[max(sentence.span.start, match.start() - 24) : match.start()]
         cue = lexicon.cues[match.lastgroup or ""]
         denied = cue.relation != "present" and lexicon.not_before.search(before) and not _ASSESSED.search(before)
-        if not denied and not lexicon.not_after.match(context.text, match.end()):
-            yield cue, Span(match.start(), match.end())
+        span = Span(match.start(), match.end())
+        if denied or lexicon.not_after.match(context.text, match.end()):
+            continue
+        if cue.needs_area and not _area_follows(context, sentence, span):
+            continue
+        if not _is_target(context, cue, span) and not (cue.taken and _is_past(context, span)):
+            yield cue, span
+
+
+def _is_target(context: Context, cue: _Cue, span: Span) -> bool:
+    """ "stormed a post of the brigade": what is attacked is no news of who is there."""
+    before = context.text[max(0, span.start - 40) : span.start]
+    return cue.relation == "present" and _ATTACKED.search(before) is not None
+
+
+_ATTACKED = re.compile(
+    r"\b(?:fire on|fire at|fired (?:up)?on|into|against|(?:attack|storm|raid|hit|shell|bomb|target|destroy|loot|burn|seiz|"
+    r"attack(?:s)? on|clear|struck|overran|overrun|rocket|strike[sd]?)\w*)"
+    r"\s+(?:on\s+|at\s+)?(?:an?|the|two|three|several|its|their)?\s*(?:[\w’'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+def _is_past(context: Context, span: Span) -> bool:
+    """Whether it was taken long before the report: who holds it now is not told."""
+    told, day = find_time(context, span), read_day(context.report.published)
+    if told is None or told.end is None or day is None:
+        return False
+    return (day - told.end).days > _NEWS_DAYS
+
+
+_NEWS_DAYS = 31
+
+
+def _area_follows(context: Context, sentence: Sentence, span: Span) -> bool:
+    """Whether a place or a kind of area is named right behind the words, in the same phrase."""
+    stop = _PHRASE_END.search(context.text, span.end, sentence.span.end)
+    end = min(stop.start() if stop else sentence.span.end, span.end + _AREA_REACH)
+    named = any(span.end <= row.span.start < end and row.event_place for row in event_places(context, sentence.index))
+    return named or _lexicon().area.search(context.text, span.end, end) is not None
+
+
+_AREA_REACH = 45
+_PHRASE_END = re.compile(r"[,.;:”\"()—]|\s(?:and|but|from|after|before|when|while|who|which|that|with|for|by)\s")
 
 
 _ASSESSED = re.compile(r"\b(?:assessed|believed|said|thought|known|reported|understood|continues?) to\s+$")
@@ -132,6 +184,8 @@ def propose_holders(context: Context, sentence: Sentence, cue: _Cue, span: Span)
     if cue.holder == "object":
         behind = [row for row in rows if span.end <= row.span.start and row.span.start - span.end < 60]
         return _joined(context, behind)
+    if cue.holder == "adjacent":
+        return [row for row in rows if _ADJACENT.fullmatch(context.text[row.span.end : span.start])][-1:]
     if cue.holder == "owner":
         return [row for row in rows if 0 <= span.start - row.span.end <= 12][-1:]
     clause = context.clause_of(span)
@@ -140,6 +194,7 @@ def propose_holders(context: Context, sentence: Sentence, cue: _Cue, span: Span)
     return inside[-1:]
 
 
+_ADJACENT = re.compile(r"\s*(?:\([^)]{1,12}\))?,?\s*(?:(?:who|which|had|have|has|also|then|later|and)\s+){0,2}")
 _JOINED = re.compile(r"[\s(]*(?:[A-Z]+\))?\)?\s*(?:,|and|or|, and|\()?\s*(?:the\s+)?")
 
 
@@ -258,7 +313,7 @@ def _lexicon() -> _Lexicon:
     rows = load_yaml("lexicons/control.yaml")
     groups, cues = [], {}
     for number, row in enumerate(rows["rows"]):
-        cues[f"c{number}"] = _Cue(row["relation"], row["holder"])
+        cues[f"c{number}"] = _Cue(row["relation"], row["holder"], row.get("area", False), row.get("taken", False))
         words = sorted(row["words"], key=len, reverse=True)
         groups.append(rf"(?P<c{number}>{'|'.join(words)})")
     return _Lexicon(
