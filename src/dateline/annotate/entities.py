@@ -352,11 +352,28 @@ class _Scan:
             return True
         if at and self.text[self.words[at].start - 1] == "-" and self.words[at - 1].key in _AGAINST:
             return True
+        if noun.sense == "property" and self._is_mere_place(at, last):
+            return True
         following = last + 1
         if following >= len(self.words) or self.words[last].possessive or not self._joins(last, following):
             return False
         modifies_name = not noun.plural and self.names.match(self.text, self.words, following) is not None
         return modifies_name or self.nouns.match(self.text, self.words, following) is not None
+
+    def _is_mere_place(self, at: int, last: int) -> bool:
+        """A building or vehicle by a capital or behind "in", "near", "of": no victim, only where it was."""
+        if self.words[at].text[0].isupper() and at and self._joins(at - 1, at):
+            return True
+        first = at
+        while first > self.taken and at - first < 4 and self._joins(first - 1, first):
+            word = self.words[first - 1]
+            if word.key in keys_of("place_lead"):
+                return True
+            if word.key in keys_of("never_modifiers") and word.key not in keys_of("determiners"):
+                break
+            first -= 1
+        following = last + 1
+        return following < len(self.words) and self._joins(last, following) and self.words[following].text[0].isupper()
 
     def _of_noun(self, match: NounMatch) -> ActorMention:
         return self._generic(

@@ -41,7 +41,8 @@ def say_for_publisher(draft: Draft) -> list[SpeechMention]:
     told = " | ".join((publisher, report.title or "", *report.tags))
     official = bool(_office_words().search(publisher))
     partisan = is_partisan(draft.text)
-    if not (official or partisan or _PRESS_NOTE.search(told)):
+    noted = _PRESS_NOTE.search(told) or _NOTE_TITLE.match(report.title or "")
+    if not (official or partisan or noted):
         return []
     source = _source_of(draft, official=official, partisan=partisan)
     if source is None:
@@ -75,9 +76,11 @@ def is_partisan(text: str) -> bool:
 def _source_of(draft: Draft, *, official: bool, partisan: bool) -> tuple[ActorRef, SourceType] | None:
     """The body that the publisher's name holds, else that of the title or the lead, else the office itself."""
     publisher, actors = draft.report.publisher or "", draft.get(ACTORS)
-    row = _body_in(publisher, actors) or (_body_of_title(draft) if not official else None)
+    row = _body_in(publisher, actors)
     if row is not None:
         return row.actor, SOURCE_TYPE_OF[row.category]
+    if not official and (titled := _body_of_title(draft)) is not None:
+        return titled
     if partisan and _speaks_of_caliphate(draft):
         return _caliphate_of(actors), "armed_group"
     if official and (office := _office_of(publisher, actors)) is not None:
@@ -104,20 +107,22 @@ def _body_in(publisher: str, actors: Sequence[ResolvedActor]) -> ResolvedActor |
     return None
 
 
-def _body_of_title(draft: Draft) -> ResolvedActor | None:
+def _body_of_title(draft: Draft) -> tuple[ActorRef, SourceType] | None:
     """The force or group that the title names as the one that speaks: "ABC: statement on", "ABC communiqué"."""
-    title = (draft.report.title or "").lower()
-    if not _NOTE_TITLE.search(title) and not is_partisan(draft.text):
+    title = draft.report.title or ""
+    note = _NOTE_TITLE.match(title)
+    if note is None and not is_partisan(draft.text):
         return None
+    told = note["body"] if note is not None else title
     for row in draft.get(ACTORS):
         fits = row.actor.actor_id is not None and row.category in _FORCES | _GROUPS and row.mention.form == "named"
-        if fits and any(title.startswith(name.lower()) for name in (row.actor.name, row.actor.mention or "-")):
-            return row
-    return None
+        if fits and any(told.lower().startswith(name.lower()) for name in (row.actor.name, row.actor.mention or "-")):
+            return row.actor, SOURCE_TYPE_OF[row.category]
+    return (ActorRef(name=told), "armed_group") if note is not None else None
 
 
 def _speaks_of_caliphate(draft: Draft) -> bool:
-    return len(_caliphate().findall(f"{draft.report.publisher} {draft.report.title} {draft.text}")) > 1
+    return len(_caliphate().findall(f"{draft.report.publisher} {draft.report.title} {draft.text}")) > 0
 
 
 def _caliphate_of(actors: Sequence[ResolvedActor]) -> ActorRef:
@@ -182,11 +187,14 @@ def _body_of_lead(draft: Draft, *, partisan: bool) -> ResolvedActor | None:
     end = lead[-1].end if lead else 0
     wanted = _FORCES | _GROUPS if partisan or _OURS.search(draft.text) else _FORCES
     rows = (row for row in draft.get(ACTORS) if row.span.end <= end and row.actor.actor_id is not None)
-    return next((row for row in rows if row.category in wanted and row.mention.form != "pronoun"), None)
+    known = [row for row in rows if row.category in wanted and row.mention.form != "pronoun"]
+    groups = [row for row in known if partisan and row.category in _GROUPS]
+    return next(iter(groups or known), None)
 
 
 _NOTE_TITLE = re.compile(
-    r"^[^:]{2,60}(?::\s(?:\w+\s){0,3}|\s)(?:statement|communiqu[eé]|situation report|press release|bulletin)"
+    r"(?:Translation:\s)?(?P<body>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,4})"
+    r"(?::\s(?:[a-z]+\s){0,2}|\s)(?:statement|communiqu[eé]|situation report|bulletin)\b"
 )
 _OURS = re.compile(r"\b[Oo]ur (?:\w+ )?(?:forces|fighters|troops|units|comrades|men|soldiers|mujahideen)\b")
 _HEAD_OF_STATE = re.compile(r"\b(?:presidency|présidence|presidencia|government|gouvernement)\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, SENTENCES, Draft
 from dateline.model.ports import ActorRegistry, Gazetteer
 from dateline.resolve.actor_memory import ARMED_GROUPS, ActorMemory
+from dateline.resolve.own_sides import speaks_for_side
 from dateline.resolve.registries import load_countries
 from dateline.resolve.story_countries import countries_in, weigh_countries
 
@@ -27,6 +28,9 @@ _INSIDE = re.compile(r"\b(?:in|into|to|across|inside|within)\s(?:\w+ern\s)?$", r
 _LOST = re.compile(r"\blost\s+(?:[\w-]+\s+){0,3}$")
 _NEARBY_SENTENCES = 2
 _WEIGHT_ACTOR = 0.3
+
+_FIGHTING_STATE: frozenset[ActorCategory] = frozenset(("state_force", "police", "coalition", "mission"))
+_SIDES: frozenset[ActorCategory] = _FIGHTING_STATE | frozenset(("armed_group", "militia"))
 
 Found = Actor | ActorRef | ResolvedActor
 """Whom a mention means: an actor of the registry, a name that it lacks, or one mentioned before."""
@@ -49,6 +53,7 @@ class ActorReading:
         self.starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
         self.memory = ActorMemory(lambda offset: bisect_right(self.starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
+        self.own = self._own_side(draft)
 
     def best(self, known: Sequence[Actor]) -> Actor | None:
         """Of actors with one name, the one of this story's countries; one that did not exist yet is none."""
@@ -109,6 +114,27 @@ class ActorReading:
     def before(self, mention: ActorMention) -> str:
         """The words right before a mention."""
         return self.text[max(0, mention.span.start - 30) : mention.span.start]
+
+    def foe(self) -> Found | None:
+        """ "The enemy" of the side that tells: the state's army for a group, the group for a force of the state."""
+        if self.own is None:
+            return None
+        if self.own.category in _FIGHTING_STATE:
+            return self.known_group()
+        for code in ([self.own.country] if self.own.country else []) + self.countries[:1]:
+            for owner in _state_words().get(code, ()):
+                known = self.registry.find(f"{owner} army")
+                if known:
+                    return self.best(known)
+        return None
+
+    def _own_side(self, draft: Draft) -> Actor | None:
+        """The force or group whose own word the report is: by the publisher's name, else by the title's."""
+        publisher = draft.report.publisher or ""
+        sides = [actor for actor in self._names_in_title(publisher) if actor.category in _SIDES]
+        if not sides and speaks_for_side(self.text):
+            sides = [actor for actor in self.memory.titled if actor.category in _SIDES]
+        return sides[0] if sides else None
 
     def _names_in_title(self, title: str) -> list[Actor]:
         words = split_words(title)

@@ -257,6 +257,9 @@ _RULES: Mapping[str, Rule] = {
     "mission": _mission,
     "protesters": lambda _reading, _mention: _PROTESTERS,
     "civilians": _civilians,
+    "property": lambda _reading, _mention: _CIVILIANS,
+    "enemy": lambda reading, _mention: reading.foe(),
+    "own": lambda _reading, _mention: None,
 }
 _SENSE_OF_CATEGORY: Mapping[ActorCategory, str] = {
     "unidentified_armed": "attackers",

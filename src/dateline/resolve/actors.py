@@ -27,6 +27,7 @@ _AFFILIATE = re.compile(
     r"(?:['’]s)?[\s-](?:[\w-]+\s){0,2}?(?:affiliates?|branch|offshoot|franchise|linked|affiliated|aligned|backed|inspired)\b"
 )
 _COMPOUND = re.compile(r"[-‑](?:inspired|linked|affiliated|aligned|backed|based|held|controlled|occupied|led)\b")
+_OWN = re.compile(r"\b(?:our|your)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _WE = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my"])
 _ONE_PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 
@@ -67,8 +68,27 @@ def _resolve_one(reading: ActorReading, mention: ActorMention) -> ResolvedActor 
         return None if _COMPOUND.match(reading.text, mention.span.end) else _named(reading, mention)
     if mention.form == "pronoun":
         return _pronoun(reading, mention)
-    found = resolve_noun(reading, mention)
+    found = _of_own_side(reading, mention) or resolve_noun(reading, mention)
     return _row(reading, mention, found) if found is not None else None
+
+
+def _of_own_side(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """ "our fighters", "your brothers", "the mujahideen" in the word of a side itself: that side."""
+    if reading.own is None or reading.is_quoted(mention):
+        return None
+    ours = _OWN.search(reading.before(mention)) or mention.span.text_in(reading.text).lower().startswith(
+        ("our ", "your ")
+    )
+    if mention.head in _OWN_PRAISE or (ours and mention.head in _OWN_PEOPLE | _OWN_PRAISE):
+        return reading.own
+    return None
+
+
+_OWN_PRAISE = frozenset(["mujahideen", "mujahidin", "mujahedeen", "freedom fighters"])
+_OWN_PEOPLE = frozenset(
+    ["forces", "fighters", "troops", "units", "men", "soldiers", "lions", "heroes", "comrades", "brothers", "fighter",
+     "combatants", "guerrillas", "columns", "patrol", "army", "armed forces", "unit", "brothers", "teams"]
+)  # fmt: skip
 
 
 def _row(reading: ActorReading, mention: ActorMention, found: Found) -> ResolvedActor:
@@ -102,6 +122,8 @@ def _is_another_acronym(reading: ActorReading, actor: Actor, words: str) -> bool
 
 
 def _pronoun(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None:
+    if mention.head in _WE and reading.own is not None and not reading.is_quoted(mention):
+        return _row(reading, mention, reading.own)
     if mention.head in _WE or mention.head in _ONE_PERSON:
         return None
     if mention.head == "it" and not _DOES.match(reading.text, mention.span.end):
