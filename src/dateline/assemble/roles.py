@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from dateline.assemble.contexts import Context
 from dateline.assemble.weighing import Side, weigh_sides
+from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorCategory
 from dateline.model.annotations import ResolvedActor, Trigger
 from dateline.model.spans import Span
@@ -45,11 +47,26 @@ def propose_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     """What word order and voice say of who did it and who suffered it."""
     clause = context.clause_of(trigger.span)
     rows = _players(context, trigger)
+    rows = _without_mere_property(rows, clause)
     left = [row for row in rows if row.span.end <= trigger.span.start]
     right = [row for row in rows if row.span.start >= trigger.span.end]
     by_voice = {"noun": _noun_roles, "passive": _passive_roles, "active": _active_roles}
     doer, target = by_voice[trigger.voice](context, trigger, clause, left, right)
     return doer, target
+
+
+def _without_mere_property(rows: list[ResolvedActor], clause: Span) -> list[ResolvedActor]:
+    """Houses and villages stand for their people only where the clause names nobody else that may suffer."""
+    people = [row for row in rows if row.mention.head not in property_heads()]
+    inside = [row for row in people if clause.contains(row.span)]
+    return people if len(inside) > 1 or any(row.category == "civilians" for row in inside) else rows
+
+
+@cache
+def property_heads() -> frozenset[str]:
+    """The nouns for buildings and vehicles that stand for civilians."""
+    senses = {row["sense"]: row for row in load_yaml("lexicons/actor_nouns.yaml")["senses"]}
+    return frozenset(word.lower() for number in ("plural", "singular") for word in senses["property"][number])
 
 
 def _players(context: Context, trigger: Trigger) -> list[ResolvedActor]:
@@ -197,4 +214,6 @@ def _side(context: Context, head: ResolvedActor | None) -> Side:
 
 
 def _doers(side: Side) -> Side:
-    return tuple(row for row in side if row.category not in _NEVER_DOERS)
+    return tuple(
+        row for row in side if row.category not in _NEVER_DOERS and row.mention.head not in property_heads()
+    )

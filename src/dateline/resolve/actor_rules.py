@@ -243,6 +243,13 @@ def _civilians(reading: ActorReading, mention: ActorMention) -> Found | None:
     return _CIVILIANS
 
 
+def _unit(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """ "the unit", "its teams": the force last named; heroes and lions are nobody but in a side's own word."""
+    if mention.head not in ("unit", "units", "teams") or not reading.is_definite(mention):
+        return None
+    return reading.memory.latest_named(_FORCES, reading.memory.sentence_of(mention.span.start) - 2)
+
+
 _CIVILIANS = ActorRef(name="Civilians")
 _PROTESTERS = ActorRef(name="Protesters")
 _RULES: Mapping[str, Rule] = {
@@ -259,7 +266,7 @@ _RULES: Mapping[str, Rule] = {
     "civilians": _civilians,
     "property": lambda _reading, _mention: _CIVILIANS,
     "enemy": lambda reading, _mention: reading.foe(),
-    "own": lambda _reading, _mention: None,
+    "own": _unit,
 }
 _SENSE_OF_CATEGORY: Mapping[ActorCategory, str] = {
     "unidentified_armed": "attackers",
