@@ -61,8 +61,10 @@ def read_source(written: str) -> dict[str, Value]:
     if len(parts) < 2:
         raise NotationError(f"{written!r} names no source type")
     source, source_type, *stance = (part.strip() for part in parts)
+    if " = " in source:
+        raise NotationError(f"{written!r}: a source is a name alone")
     return {
-        "source": read_options(source) if source not in ("null", "-") else None,
+        "source": read_options(source) if source not in ("null", "-", "outlet") else None,
         "source_type": read_options(source_type),
         "stance": read_options(stance[0]) if stance else "says",
     }

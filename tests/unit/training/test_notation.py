@@ -67,6 +67,7 @@ def test_read_actor_parts_names_from_the_words() -> None:
         ("Red Column: armed_group: claims_responsibility", "Red Column", "armed_group", "claims_responsibility"),
         ("null: unnamed", None, "unnamed", "says"),
         ("outlet", None, "outlet", "says"),
+        ("outlet: outlet: estimates", None, "outlet", "estimates"),
         ("the miller|a villager: witness|community", ["the miller", "a villager"], ["witness", "community"], "says"),
     ],
 )
@@ -84,6 +85,11 @@ def _plain(value: object) -> object:
 def test_read_source_refuses_a_name_without_a_type() -> None:
     with pytest.raises(NotationError, match="names no source type"):
         read_source("Colonel Rusu")
+
+
+def test_read_source_refuses_words_beside_the_name() -> None:
+    with pytest.raises(NotationError, match="a name alone"):
+        read_source("Colonel Rusu = the colonel: state_force")
 
 
 def test_read_time_gives_a_day_an_interval_or_an_open_side() -> None:
