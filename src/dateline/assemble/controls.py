@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal, cast
 
 from dateline.assemble.circumstances import event_places, find_time, first_place
@@ -40,8 +41,7 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    pattern: re.Pattern[str]
-    cues: dict[str, _Cue]
+    rows: tuple[tuple[_Cue, re.Pattern[str]], ...]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     area: re.Pattern[str]
@@ -70,10 +70,28 @@ def assemble_control(context: Context) -> Iterator[Control]:
                 continue  # the gap is what is said; that somebody uses it follows
             holder = _holder(context, sentence, cue, span)
             key = (cue.relation, tuple(ref.name for ref in holder), _key_area(context, sentence, cue, span))
-            if key in seen or not _is_assertion(context, sentence, cue, holder):
+            if key in seen or not _is_assertion(context, sentence, cue, span, holder):
                 continue
             seen.add(key)
-            yield _control(context, sentence, cue, span, holder)
+            record = _control(context, sentence, cue, span, holder)
+            yield record
+            yield from _listed(context, sentence, cue, span, record)
+
+
+def _listed(context: Context, sentence: Sentence, cue: _Cue, span: Span, record: Control) -> Iterator[Control]:
+    """ "holds A, B and C": a record for each further place of the list."""
+    if cue.relation not in ("controls", "withdrew") or record.area_places:
+        return
+    rows = [row for row in event_places(context, sentence.index) if row.span.start >= span.end]
+    for one, other in pairwise(rows):
+        if record.place is None or not _LISTED.fullmatch(context.text[one.span.end : other.span.start]):
+            break
+        if one is rows[0] and one.place.name != record.place.name:
+            break
+        yield record.model_copy(update={"area": other.span.text_in(context.text), "place": other.place})
+
+
+_LISTED = re.compile(r"(?:,|,? and|,? or)\s+(?:the (?:[\w-]+ ){0,3}(?:of |at |in )?|(?:in|of|from) )?")
 
 
 def _key_area(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> str:
@@ -103,18 +121,27 @@ def _is_likely(reading: Reading, span: Span) -> bool:
 
 
 def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:
-    lexicon = _lexicon()
-    for match in lexicon.pattern.finditer(context.text, sentence.span.start, sentence.span.end):
-        before = context.text[max(sentence.span.start, match.start() - 24) : match.start()]
-        cue = lexicon.cues[match.lastgroup or ""]
-        denied = cue.relation != "present" and lexicon.not_before.search(before) and not _ASSESSED.search(before)
-        span = Span(match.start(), match.end())
-        if denied or lexicon.not_after.match(context.text, match.end()):
-            continue
-        if cue.needs_area and not _area_follows(context, sentence, span):
-            continue
-        if not _is_target(context, cue, span) and not (cue.taken and _is_past(context, span)):
+    """In the order of the lexicon's rows; words that an earlier row has taken belong to it."""
+    lexicon, taken = _lexicon(), list[Span]()
+    for cue, pattern in lexicon.rows:
+        for match in pattern.finditer(context.text, sentence.span.start, sentence.span.end):
+            span = Span(match.start(), match.end())
+            if any(span.overlaps(other) for other in taken) or not _tells(context, sentence, cue, span):
+                continue
+            taken.append(span)
             yield cue, span
+
+
+def _tells(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> bool:
+    """Whether the words around leave the cue its sense."""
+    lexicon = _lexicon()
+    before = context.text[max(sentence.span.start, span.start - 24) : span.start]
+    denied = cue.relation != "present" and lexicon.not_before.search(before) and not _ASSESSED.search(before)
+    if denied or lexicon.not_after.match(context.text, span.end):
+        return False
+    if cue.needs_area and not _area_follows(context, sentence, cue, span):
+        return False
+    return not _is_target(context, cue, span) and not (cue.taken and _is_past(context, span))
 
 
 def _is_target(context: Context, cue: _Cue, span: Span) -> bool:
@@ -124,8 +151,8 @@ def _is_target(context: Context, cue: _Cue, span: Span) -> bool:
 
 
 _ATTACKED = re.compile(
-    r"\b(?:fire on|fire at|fired (?:up)?on|into|against|(?:attack|storm|raid|hit|shell|bomb|target|destroy|loot|burn|seiz|"
-    r"attack(?:s)? on|clear|struck|overran|overrun|rocket|strike[sd]?)\w*)"
+    r"\b(?:fire on|fire at|fired (?:up)?on|into|against|struck|overran|overrun|"
+    r"(?:attack|storm|raid|hit|shell|bomb|target|destroy|loot|burn|seiz|clear|rocket|strike)\w*)"
     r"\s+(?:on\s+|at\s+)?(?:an?|the|two|three|several|its|their)?\s*(?:[\w’'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -142,19 +169,27 @@ def _is_past(context: Context, span: Span) -> bool:
 _NEWS_DAYS = 31
 
 
-def _area_follows(context: Context, sentence: Sentence, span: Span) -> bool:
+def _area_follows(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> bool:
     """Whether a place or a kind of area is named right behind the words, in the same phrase."""
-    stop = _PHRASE_END.search(context.text, span.end, sentence.span.end)
+    stops = _TAKEN_END if cue.taken else _PHRASE_END
+    stop = stops.search(context.text, span.end, sentence.span.end)
     end = min(stop.start() if stop else sentence.span.end, span.end + _AREA_REACH)
     named = any(span.end <= row.span.start < end and row.event_place for row in event_places(context, sentence.index))
-    return named or _lexicon().area.search(context.text, span.end, end) is not None
+    return bool(
+        named or _POINTED_AT.match(context.text, span.end) or _lexicon().area.search(context.text, span.end, end)
+    )
 
 
+_POINTED_AT = re.compile(r"\s+(?:it|them)\b(?! (?:as|to|up|hard|that|is|was|on))")
 _AREA_REACH = 45
 _PHRASE_END = re.compile(r"[,.;:”\"()—]|\s(?:and|but|from|after|before|when|while|who|which|that|with|for|by)\s")
+_TAKEN_END = re.compile(rf"{_PHRASE_END.pattern}|\s(?:at|in|on|near|off|into|to|outside|around|during|over)\s")
 
 
-_ASSESSED = re.compile(r"\b(?:assessed|believed|said|thought|known|reported|understood|continues?) to\s+$")
+_ASSESSED = re.compile(
+    r"\b(?:assessed|believed|said|thought|known|reported|understood|continues?|began|begun|started|starting|"
+    r"refuses?d?) to\s+$"
+)
 
 
 def _holder(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> tuple[ActorRef, ...]:
@@ -208,14 +243,18 @@ def _joined(context: Context, rows: Sequence[ResolvedActor]) -> list[ResolvedAct
     return chosen
 
 
-def _is_assertion(context: Context, sentence: Sentence, cue: _Cue, holder: Sequence[ActorRef]) -> bool:
+def _is_assertion(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder: Sequence[ActorRef]) -> bool:
     """It names a holder (a gap has none), and a place or at least a kind of area."""
     if cue.relation not in ("gap", "contested") and not holder:
         return False
     if cue.relation == "gap":
         return True
     has_place = any(row.event_place for row in context.places.get(sentence.index, ()))
-    has_place = has_place or bool(_POINTS_BACK.match(sentence.span.text_in(context.text)))
+    has_place = cue.holder == "owner" or (
+        has_place
+        or bool(_POINTED_AT.match(context.text, span.end))
+        or bool(_POINTS_BACK.match(sentence.span.text_in(context.text)))
+    )
     words = sentence.span.text_in(context.text)
     if cue.relation == "contested" and not (holder or has_place):
         return False
@@ -232,12 +271,17 @@ def _control(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder
         relation=cue.relation,
         area=area.text_in(context.text),
         area_places=_stretch(context, sentence),
-        place=None if cue.relation == "gap" and _stretch(context, sentence) else _place(context, sentence, span),
+        place=_place(context, sentence, area if area.start >= span.end else span),
         time=_time(context, span),
         modality=modality_of_words(context, span),
         attribution=find_attribution(context, span),
-        evidence=(context.evidence(sentence.span),),
+        evidence=(context.evidence(_segment(context, span)),),
     )
+
+
+def _segment(context: Context, span: Span) -> Span:
+    segment = context.segment_of(span)
+    return Span(*trim_span(context.text, segment.start, segment.end))
 
 
 _AREA_END = re.compile(
@@ -280,7 +324,7 @@ def _place(context: Context, sentence: Sentence, span: Span) -> Place | None:
 
 
 def _just_before(sentence: Sentence) -> range:
-    return range(sentence.index - 1, max(-1, sentence.index - 4), -1)
+    return range(sentence.index - 1, max(-1, sentence.index - 12), -1)
 
 
 def _time(context: Context, span: Span) -> Interval | None:
@@ -311,14 +355,14 @@ def _is_since(context: Context, span: Span) -> bool:
 @cache
 def _lexicon() -> _Lexicon:
     rows = load_yaml("lexicons/control.yaml")
-    groups, cues = [], {}
-    for number, row in enumerate(rows["rows"]):
-        cues[f"c{number}"] = _Cue(row["relation"], row["holder"], row.get("area", False), row.get("taken", False))
-        words = sorted(row["words"], key=len, reverse=True)
-        groups.append(rf"(?P<c{number}>{'|'.join(words)})")
+    cues = []
+    for row in rows["rows"]:
+        cue = _Cue(row["relation"], row["holder"], row.get("area", False), row.get("taken", False))
+        words = "|".join(sorted(row["words"], key=len, reverse=True))
+        opens = "" if cue.holder == "owner" else r"(?<!\w)"
+        cues.append((cue, re.compile(rf"{opens}(?:{words})(?!\w)", re.IGNORECASE)))
     return _Lexicon(
-        pattern=re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE),
-        cues=cues,
+        rows=tuple(cues),
         not_before=re.compile(rf"\b(?:{'|'.join(rows['not_before'])})\s+$", re.IGNORECASE),
         not_after=re.compile(rf"\s+(?:{'|'.join(rows['not_after'])})\b", re.IGNORECASE),
         area=re.compile(rf"\b(?:{'|'.join(rows['areas'])})\b", re.IGNORECASE),
