@@ -14,9 +14,9 @@ STATE: frozenset[ActorCategory] = frozenset({"state_force", "police", "coalition
 
 
 _SPECIFIC_FIRST = (
-    "chemical", "suicide", "air_strike", "shelling", "bomb", "grenade", "sexual", "abduction", "overtake", "regain",
-    "riot", "protest", "weapons", "arrest", "arson", "base", "agreement", "release", "transfer", "movement",
-    "assault", "clash", "toll", "sweep",
+    "chemical", "suicide", "air_strike", "shelling", "bomb", "grenade", "sexual", "abduction", "unopposed",
+    "overtake", "regain", "riot", "protest", "dispersal", "arrest", "weapons", "arson", "base", "agreement",
+    "release", "transfer", "movement", "assault", "clash", "toll", "sweep",
 )  # fmt: skip
 
 
@@ -28,6 +28,8 @@ def find_sub_event_type(case: Case, actor1: Sequence[ResolvedActor], actor2: Seq
         return _ground_taken(main, actor1)
     if main in ("assault", "toll"):
         return _assault_on(actor1, actor2, case)
+    if main == "protest":
+        return _protest(case)
     if main == "sweep":
         return "Armed clash" if _fought(case) else "Other"
     return next(
@@ -43,6 +45,15 @@ def _main_family(case: Case, families: set[str]) -> str:
     if (families & EXPLOSIVE and (vague or only_means)) or opening == {"sweep"}:
         opening = families
     return next(name for name in _SPECIFIC_FIRST if name in opening)
+
+
+def _protest(case: Case) -> str:
+    """A crowd shot at is an excess, one driven apart an intervention."""
+    if any(row.measure in ("killed", "injured") and row.high != 0 for row in case.casualties):
+        return "Excessive force against protesters"
+    if "arson" in case.families:
+        return "Violent demonstration"
+    return "Protest with intervention" if "dispersal" in case.families else "Peaceful protest"
 
 
 _BY_HAND = re.compile(

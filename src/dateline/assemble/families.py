@@ -17,12 +17,23 @@ SWEEP_PARTS = frozenset({"weapons", "arrest", "regain", "assault", "clash"})
 """What a sweep finds and does is part of it where it is told right behind."""
 
 
+CROWDS = frozenset({"protest", "riot", "dispersal"})
+"""A crowd's doings and how it was driven apart."""
+_UNOPPOSED = frozenset({"unopposed", "transfer"})
+
+
 def compatible_families(one: Sequence[str], other: Sequence[str], *, same_sentence: bool = False) -> bool:
     """Whether two sets of families may be the same event."""
     left, right = set(one), set(other)
     if left & right:
         return True
     if ("sweep" in left and right <= SWEEP_PARTS) or ("sweep" in right and left <= SWEEP_PARTS):
+        return True
+    if (left <= _UNOPPOSED and right <= GROUND | _UNOPPOSED) or (right <= _UNOPPOSED and left <= GROUND | _UNOPPOSED):
+        return True
+    if left | right <= CROWDS | {"arson"} and (left | right) & CROWDS:
+        return True
+    if same_sentence and left | right == {"arrest", "weapons"}:
         return True
     if left & EXPLOSIVE and right & EXPLOSIVE:
         return _explosives_agree(left & EXPLOSIVE, right & EXPLOSIVE, same_sentence)

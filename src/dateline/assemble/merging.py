@@ -73,6 +73,11 @@ def _can_open(sighting: Sighting) -> bool:
         return known or (told_where and sighting.time is not None and sighting.families[0] in _KNOWN_BY_NAME)
     if sighting.actor1 or sighting.actor2 or sighting.casualties:
         return True
+    told_where = sighting.place is not None and sighting.place.geo_precision < 3
+    if sighting.triggers[0].voice == "noun":
+        return told_where and sighting.time is not None
+    if told_where or sighting.time is not None:
+        return True
     return bool(set(sighting.families) & _SELF_EVIDENT) and sighting.triggers[0].voice == "passive"
 
 

@@ -55,7 +55,10 @@ def _from_trigger(context: Context, sentence: Sentence, trigger: Trigger) -> Sig
     modality = find_modality(context, trigger)
     if modality is None:
         return None
-    trigger = _of_captives(context, trigger)
+    taken = _of_what_is_taken(context, trigger)
+    if taken is None:
+        return None
+    trigger = taken
     actor1, actor2 = find_roles(context, trigger)
     if trigger.family in ("overtake", "regain") and actor1 and not any(row.category in _TAKERS for row in actor1):
         return None  # "the minister entered the town" takes no ground
@@ -93,21 +96,42 @@ def _is_accident(context: Context, sentence: Sentence) -> bool:
 
 
 _CAPTURE = re.compile(r"captur(?:ed|ing)")
+_TAKE = re.compile(r"seiz(?:ed|ing)|(?:was|were|been|be) taken|took|fell")
+_NEAR_CHARS = 40
+_RIGHT_BEHIND_CHARS = 22
 
 
-def _of_captives(context: Context, trigger: Trigger) -> Trigger:
-    """ "captured two gunmen", "was captured alive": people are taken, not ground."""
-    if not _CAPTURE.fullmatch(trigger.words):
+def _of_what_is_taken(context: Context, trigger: Trigger) -> Trigger | None:
+    """ "captured two gunmen", "seized a teacher": people are taken, not ground. None where "took" takes neither."""
+    captured, taken = _CAPTURE.fullmatch(trigger.words), _TAKE.fullmatch(trigger.words)
+    if trigger.family != "overtake" or not (captured or taken):
         return trigger
     sentence = context.sentence_at(trigger.span.start).index
-    people = [row.span for row in context.actors.get(sentence, ())]
+    people = [row.span for row in context.actors.get(sentence, ()) if row.category != "government"]
     places = [row.span for row in event_places(context, sentence)]
-    if trigger.voice == "passive":
-        of_people = not any(0 <= trigger.span.start - span.end < 12 for span in places)
+    if trigger.voice == "passive" or trigger.words == "fell":
+        of_ground = any(0 <= trigger.span.start - span.end < 12 for span in places)
+        of_people = not of_ground if captured else any(0 <= trigger.span.start - span.end < 8 for span in people)
     else:
         nearest = min((span.start for span in [*people, *places] if span.start >= trigger.span.end), default=-1)
-        of_people = any(span.start == nearest for span in people) and nearest - trigger.span.end < 40
-    return replace(trigger, family="arrest", sub_event_type="Arrests") if of_people else trigger
+        gap = nearest - trigger.span.end
+        reach = _NEAR_CHARS if captured else _RIGHT_BEHIND_CHARS
+        of_people = any(span.start == nearest for span in people) and gap < reach and not _to_safety(context, nearest)
+        of_ground = any(span.start == nearest for span in places) and gap < _NEAR_CHARS
+    if of_people:
+        family, sub_event_type = (
+            ("arrest", "Arrests") if captured else ("abduction", "Abduction/forced disappearance")
+        )
+        return replace(trigger, family=family, sub_event_type=sub_event_type)
+    return trigger if of_ground or not taken else None
+
+
+_CARE = re.compile(r"[^.;,]{0,40}\bto (?:an? |the )?(?:[\w-]+ )?(?:hospitals?|clinics?|safety|court|morgue)\b")
+
+
+def _to_safety(context: Context, start: int) -> bool:
+    """ "took the wounded to hospital": nobody is carried off."""
+    return _CARE.match(context.text, start) is not None
 
 
 _FRESH = re.compile(
@@ -122,7 +146,9 @@ _ELSEWHERE = re.compile(r"\belsewhere\b", re.IGNORECASE)
 _MEANS = re.compile(
     r"aircraft|(?:\w+ )?helicopters?|(?:\w+ )?planes|drones?|jets?|fighter jets?|warplanes?|rockets?|"
     r"(?:ballistic |cruise )?missiles?|shells|mortars?|artillery|bombs?|land ?mines?|"
-    r"(?:improvised )?explosive devices?|ieds?"
+    r"(?:improvised )?explosive devices?|ieds?|uavs?|quadcopters?|(?:\w+ )?gunships?|antonovs?|howitzers?|"
+    r"(?:heavy |enemy |army )guns|(?:hand )?grenades?|an? mine|projectiles?|tank shells?|mortar bombs?|sniper|"
+    r"dynamite(?: charges?)?|(?:loitering munition|kamikaze drone)s?"
 )
 _RELIEF = re.compile(
     r"\b(?:reinforcements?|came to help|come to help|set out to help|sent to help|on their way|rush(?:ed|ing) to|"
