@@ -24,7 +24,7 @@ class _Lexicon:
     after: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
     before: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
     both: re.Pattern[str]
-    none: re.Pattern[str]
+    none: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
     single: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
     undergone: dict[CasualtyMeasure, re.Pattern[str]]
     not_people: frozenset[str]
@@ -61,28 +61,58 @@ def find_tolls(
     """The tolls of one sentence. A quantity joined to a toll by "and" or a comma counts the same."""
     lexicon = _lexicon()
     last: Toll | None = None
+    joined: list[Quantity] = []
     for number, quantity in enumerate(quantities):
         if quantity.unit in lexicon.not_people:
             continue
         limit = _limit(text, sentence, quantities, number)
         measure = _measure(text, sentence, quantity, limit, last, lexicon)
         if measure is None:
+            joined = [*joined, quantity] if _is_joined(text, quantity, quantities, number) else []
             continue
+        for row in joined:
+            yield _toll(text, row, measure, mentions)
+        joined = []
         last = _toll(text, quantity, measure, mentions)
         yield last
     yield from _single_victims(text, sentence, mentions, quantities, lexicon)
-    for match in lexicon.none.finditer(text, sentence.start, sentence.end):
-        yield Toll(Span(match.start(), match.end()), "casualties", 0, 0, False, None)
+    yield from _no_victims(text, sentence, lexicon)
+
+
+def _no_victims(text: str, sentence: Span, lexicon: _Lexicon) -> Iterator[Toll]:
+    """ "nobody was hurt", "without loss": a toll of zero; the first wording of a stretch counts."""
+    end = sentence.start
+    found = [
+        (match.start(), match.end(), measure)
+        for measure, pattern in lexicon.none
+        for match in pattern.finditer(text, sentence.start, sentence.end)
+    ]
+    for start, stop, measure in sorted(found):
+        if start >= end:
+            yield Toll(Span(start, stop), measure, 0, 0, False, None)
+            end = stop
+
+
+_JOINT = re.compile(r"\s*(?:,|,?\s*and|as well as|plus)\s*(?:another\s+|a further\s+)?")
+
+
+def _is_joined(text: str, quantity: Quantity, quantities: Sequence[Quantity], number: int) -> bool:
+    """ "49 gendarmes and four civilians died": the first number waits for what is said of the second."""
+    if number + 1 >= len(quantities) or quantity.unit_span is None:
+        return False
+    return _JOINT.fullmatch(text, quantity.unit_span.end, quantities[number + 1].span.start) is not None
 
 
 def _limit(text: str, sentence: Span, quantities: Sequence[Quantity], number: int) -> int:
     """Where the words that may belong to a quantity end: at the next one, unless that is part of its phrase."""
     for following in quantities[number + 1 :]:
-        if not text[: following.span.start].endswith(("of ", "in ", "from ")):
+        within = text[: following.span.start].endswith(("of ", "in ", "from "))
+        if not within and not _OF_THEM.match(text, following.span.end):
             return following.span.start
     return sentence.end
 
 
+_COST = re.compile(r"\b(?:cost|costing|claim(?:ed|ing|s)|took|taking|taken|lost)\s+(?:[\w-]+\s+){0,2}$")
 _SUBSET = re.compile(r"\s+of (?:the|those) (?:dead|killed|victims|wounded|injured|slain|casualties|buried)\b")
 
 
@@ -98,7 +128,7 @@ def _toll(text: str, quantity: Quantity, measure: CasualtyMeasure, mentions: Seq
 _THE = re.compile(r"\bthe\s+$")
 _PERSON = re.compile(r"(?:man|woman|boy|girl|er|or|ant|ist|child|teen)$")
 """Heads that name one person ("the driver was killed"), not a body ("the army was hit")."""
-_OF_THEM = re.compile(r"\s+of (?:them|us|their|its|our)\b")
+_OF_THEM = re.compile(r"\s+of (?:them|whom|us|their|its|our)\b")
 
 
 def _pronoun(end: int, mentions: Sequence[ActorMention]) -> Span | None:
@@ -121,6 +151,10 @@ def _measure(
     after = after[: max(0, limit - quantity.span.end)] if limit > quantity.span.end else after
     if _SUBSET.match(after):
         return None
+    if quantity.unit == "lives" and _COST.search(
+        text, max(sentence.start, quantity.span.start - 24), quantity.span.start
+    ):
+        return "killed"
     if quantity.unit in ("casualties", "victims") or lexicon.both.match(after, end - quantity.span.end):
         return "casualties"
     before_text = text[max(sentence.start, quantity.span.start - _REACH_BEFORE_CHARS) : quantity.span.start].lower()
@@ -172,13 +206,13 @@ def _lexicon() -> _Lexicon:
         "reported also still then confirmed left lay badly gravely critically seriously severely lightly slightly"
     )
     helpers = "was were is are have had has been being be feared believed both all others more " + adverbs
-    link = rf"(?:\s*,)?(?:\s+(?:who|that|which))?(?:\s+(?:{'|'.join(helpers.split())})){{0,5}}"
+    link = rf"(?:\s*,[^,.;:]{{1,60}},|\s*,)?(?:\s+(?:who|that|which))?(?:\s+(?:{'|'.join(helpers.split())})){{0,5}}"
     after = tuple(
         (name, re.compile(rf"{filler}{link}\s+(?:{'|'.join(rows['after'][name])})\b"))
         for name in measures
         if name in rows["after"]
     )
-    object_gap = r"(?:\s+(?:the|at|another|a further|a total of|of|some|more than|all|also|by))*\s*$"
+    object_gap = r"(?:\s+(?:the|at|another|a further|a total of|of|some|more than|all|also|by))*\s*:?\s*$"
     # "killed or wounded 12" must be tried before "wounded 12"
     before_names: list[CasualtyMeasure] = ["casualties"]
     before_names += [name for name in measures if name in rows["before"] and name != "casualties"]
@@ -194,7 +228,11 @@ def _lexicon() -> _Lexicon:
         after=after,
         before=before,
         both=re.compile(rf"(?:\s+(?:people|civilians|persons|others))?\s*(?:{'|'.join(rows['both'])})"),
-        none=re.compile("|".join(rows["none"]), re.IGNORECASE),
+        none=tuple(
+            (measure, re.compile(rf"\b(?:{'|'.join(rows['none'][measure])})", re.IGNORECASE))
+            for measure in measures
+            if measure in rows["none"]
+        ),
         single=single,
         undergone={
             measure: re.compile(rf"{link}\s+(?:{'|'.join(rows['after'][measure])})\b") for measure in single_names
