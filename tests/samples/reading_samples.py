@@ -8,7 +8,7 @@ from typing import get_args
 import numpy as np
 
 from dateline.annotate.windows import WindowWord, split_window_words
-from dateline.model.readings import OUTSIDE, PairWeights, Reading, Scores
+from dateline.model.readings import OUTSIDE, PROPOSALS, PairWeights, Reading, Scores
 from dateline.model.records import (
     EVENT_TYPE_OF,
     CasualtyMeasure,
@@ -92,4 +92,6 @@ def _relate(text: str, words: list[WindowWord], roles: Mapping[tuple[str, str, s
         rows, columns = _range(words, find_span(text, anchor)), _range(words, find_span(text, member))
         bilinear[ROLES.index(role)][np.ix_(rows, columns)] = np.log(probability / (1 - probability))
     none: Scores = np.zeros((len(ROLES), size), dtype=np.float32)
-    return PairWeights(ROLES, BOUNDS, bilinear, none, none, np.zeros((2 * len(BOUNDS), len(ROLES)), dtype=np.float32))
+    distances: Scores = np.zeros((2 * len(BOUNDS), len(ROLES)), dtype=np.float32)
+    proposals: Scores = np.zeros((len(PROPOSALS), len(ROLES)), dtype=np.float32)
+    return PairWeights(ROLES, BOUNDS, bilinear, none, none, distances, proposals)

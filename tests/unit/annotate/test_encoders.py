@@ -40,7 +40,9 @@ class EchoSession:
 
 def make_encoder(session: EchoSession) -> Encoder:
     zeros = np.zeros((1, WIDTH), dtype=np.float32)
-    pairs = PairWeights(("actor1",), (0, 2), np.zeros((1, WIDTH, WIDTH), dtype=np.float32), zeros, zeros, zeros)
+    pairs = PairWeights(
+        ("actor1",), (0, 2), np.zeros((1, WIDTH, WIDTH), dtype=np.float32), zeros, zeros, zeros, zeros
+    )
     heads = _Heads({"events": ("O", "Attack")}, {"relevance": ("conflict",)}, MAX_PIECES)
     return Encoder(cast(onnxruntime.InferenceSession, cast(Any, session)), make_tokenizer(), heads, pairs)
 

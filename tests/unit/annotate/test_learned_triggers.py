@@ -11,7 +11,7 @@ from dateline.model.annotations import Trigger
 from dateline.model.records import EVENT_TYPE_OF
 from dateline.model.spans import Span
 
-TEXT = "Gunmen ambushed a convoy. The patrol melted away and the depot went up in flames."
+TEXT = "Gunmen ambushed a convoy. The patrol melted away and the depot crumbled."
 WHOLE = Span(0, len(TEXT))
 
 
@@ -55,15 +55,15 @@ def test_merge_triggers_does_not_rename_where_two_types_are_near_each_other() ->
 
 
 def test_merge_triggers_adds_what_the_lexicon_lacks_in_order_of_the_text() -> None:
-    answers = {"ambushed": ("Armed clash", 0.9), "went up in flames": ("Looting/property destruction", 0.8)}
+    answers = {"ambushed": ("Armed clash", 0.9), "crumbled": ("Looting/property destruction", 0.8)}
     kept, added = merge(answers)
     assert kept.words == "ambushed"
     assert added == Trigger(
-        span=find_span(TEXT, "went up in flames"),
+        span=find_span(TEXT, "crumbled"),
         family="arson",
         sub_event_type="Looting/property destruction",
-        voice=find_voice(TEXT, find_span(TEXT, "went up in flames"), WHOLE),
-        words="went up in flames",
+        voice=find_voice(TEXT, find_span(TEXT, "crumbled"), WHOLE),
+        words="crumbled",
     )
 
 

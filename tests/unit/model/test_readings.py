@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading_samples import ROLES, find_span, make_reading
 
 from dateline.annotate.windows import split_window_words
-from dateline.model.readings import OUTSIDE
+from dateline.model.readings import OUTSIDE, PROPOSALS
 from dateline.model.spans import Span
 
 TEXT = "Raiders burnt the mill at Orva, and guards shot a raider."
+NOTHING = [PROPOSALS.index("none")] * 3
 
 
 def test_words_in_gives_the_words_that_a_span_overlaps() -> None:
@@ -78,15 +81,25 @@ def test_roles_gives_each_member_the_probability_of_each_role() -> None:
     said = {("burnt", "Raiders", "actor1"): 0.9, ("burnt", "the mill", "actor2"): 0.7}
     reading = make_reading(TEXT, roles=said)
     members = [find_span(TEXT, part) for part in ("Raiders", "the mill", "guards")]
-    found = reading.roles(find_span(TEXT, "burnt"), members)
+    found = reading.roles(find_span(TEXT, "burnt"), members, NOTHING)
     assert found.shape == (3, len(ROLES))
     assert found[0][ROLES.index("actor1")] == pytest.approx(0.9, abs=1e-3)
     assert found[1][ROLES.index("actor2")] == pytest.approx(0.7, abs=1e-3)
     assert found[2].max() < 0.01
-    assert reading.roles(find_span(TEXT, "guards"), members).max() < 0.01
+    assert reading.roles(find_span(TEXT, "guards"), members, NOTHING).max() < 0.01
 
 
 def test_roles_of_nothing_are_none() -> None:
     reading = make_reading(TEXT, roles={("burnt", "Raiders", "actor1"): 0.9})
-    assert reading.roles(find_span(TEXT, "burnt"), []).shape == (0, len(ROLES))
-    assert reading.roles(Span(7, 8), [find_span(TEXT, "Raiders")]).max() == 0.0
+    assert reading.roles(find_span(TEXT, "burnt"), [], []).shape == (0, len(ROLES))
+    assert reading.roles(Span(7, 8), [find_span(TEXT, "Raiders")], [0]).max() == 0.0
+
+
+def test_roles_adds_what_the_rules_proposal_is_worth() -> None:
+    reading = make_reading(TEXT, roles={("burnt", "Raiders", "actor1"): 0.5})
+    doer, actor1 = PROPOSALS.index("doer"), ROLES.index("actor1")
+    reading.pairs.proposals[doer, actor1] = 2.0
+    raiders = find_span(TEXT, "Raiders")
+    without, with_proposal = reading.roles(find_span(TEXT, "burnt"), [raiders, raiders], [0, doer])[:, actor1]
+    assert without == pytest.approx(0.5, abs=1e-3)
+    assert with_proposal == pytest.approx(1 / (1 + math.exp(-2.0)), abs=1e-3)

@@ -45,10 +45,13 @@ def test_reading_scores_pairs_as_the_network_does() -> None:
     arrays = {name: value.detach().numpy() for name, value in scorer.named_parameters()}
     vectors = torch.randn(4, PAIR_WIDTH)
     reading = _reading_of(vectors.numpy(), PairWeights(PAIR_ROLES, DISTANCES, **arrays))
-    found = reading.roles(reading.spans[1], [Span(0, 1), Span(4, 7)])
+    proposals = [0, 2]
+    found = reading.roles(reading.spans[1], [Span(0, 1), Span(4, 7)], proposals)
     classes = torch.tensor([distance_class((1, 2), (0, 1)), distance_class((1, 2), (2, 4))])
     members = torch.stack([vectors[0], vectors[2:4].mean(0)])
-    expected = torch.sigmoid(scorer(vectors[1].expand(2, -1), members, classes)).detach().numpy()
+    expected = (
+        torch.sigmoid(scorer(vectors[1].expand(2, -1), members, classes, torch.tensor(proposals))).detach().numpy()
+    )
     assert np.allclose(found, expected, atol=1e-4)
 
 

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
+from dateline.annotate.sentences import split_sentences
+from dateline.assemble.contexts import NEEDED
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import ActorMention, ResolvedActor, ResolvedPlace, ResolvedTime, Toll
-from dateline.model.drafts import ACTOR_MENTIONS, ACTORS, PERSON_MENTIONS, PLACES, SPEECH, TIMES, TOLLS, Draft
+from dateline.model.drafts import ACTORS, PLACES, SENTENCES, TIMES, TOLLS, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
+from dateline.model.readings import PROPOSALS
 from dateline.model.reports import Report
 from dateline.model.spans import Span
 from training.corpus.building import Row, build_report
@@ -70,6 +73,7 @@ def draft(row: Row) -> Draft:
     second = Span(text.rindex("The Red Column"), text.rindex("The Red Column") + len("The Red Column"))
     guards = _span(text, "two guards")
     layers: dict[Any, tuple[Any, ...]] = {
+        SENTENCES: tuple(split_sentences(text)),
         ACTORS: (
             _actor(raiders, "Unidentified Armed Group"),
             _actor(column, "Red Column"),
@@ -79,9 +83,9 @@ def draft(row: Row) -> Draft:
         TIMES: (ResolvedTime(_span(text, "Wednesday"), Interval.day(date(2021, 5, 12))),),
         TOLLS: (Toll(guards, "killed", 2, 2, approximate=False, group_span=guards),),
     }
-    empty: dict[Any, tuple[Any, ...]] = dict.fromkeys((ACTOR_MENTIONS, PERSON_MENTIONS, SPEECH), ())
+    empty: dict[Any, tuple[Any, ...]] = dict.fromkeys(NEEDED, ())
     return Draft(Report(id="r", publisher=None, title=None, published=None, text=text, language="en")).plus(
-        {**layers, **empty}
+        {**empty, **layers}
     )
 
 
@@ -159,3 +163,13 @@ def test_read_report_says_whether_it_is_about_conflict(row: Row, draft: Draft) -
     quiet = {**row, "events": [], "figures": [], "statements": []}
     assert read_report(quiet, draft).window_tags["relevance"] == [0.0]
     assert read_report(quiet, draft).pairs == []
+
+
+def test_read_report_tells_what_the_rules_take_a_span_for(row: Row, draft: Draft) -> None:
+    example = read_report(row, draft)
+    proposed = {
+        " ".join(example.words[slice(*pair.span)]): PROPOSALS[pair.proposal]
+        for pair in example.pairs
+        if example.words[pair.anchor[0]] == "burnt" and pair.span[0] < 14
+    }
+    assert (proposed["Raiders"], proposed["two guards"], proposed["Orva"]) == ("doer", "toll", "none")
