@@ -44,15 +44,21 @@ class TollStage:
     def _find(self, draft: Draft) -> Iterator[Toll]:
         quantities, mentions = draft.get(QUANTITIES), draft.get(ACTOR_MENTIONS)
         reading = next(iter(draft.find(READINGS)), None)
+        told: Toll | None = None
+        paragraph = -1
         for sentence in draft.get(SENTENCES):
             inside = [row for row in quantities if sentence.span.contains(row.span)]
             people = [row for row in mentions if sentence.span.contains(row.span)]
-            found = find_tolls(draft.text, sentence.span, inside, people)
+            told = told if sentence.paragraph == paragraph else None
+            paragraph = sentence.paragraph
+            found = list(find_tolls(draft.text, sentence.span, inside, people))
+            found += _other_counts(draft.text, inside, found, told, people)
+            told = next((row for row in reversed(found) if row.low != 0), told)
             if reading is None:
                 yield from found
                 continue
             make = partial(_toll, draft.text, mentions=people)
-            yield from weigh_tolls(draft.text, sentence.span, list(found), inside, reading, make)
+            yield from weigh_tolls(draft.text, sentence.span, found, inside, reading, make)
 
 
 def find_tolls(
@@ -91,6 +97,35 @@ def _no_victims(text: str, sentence: Span, lexicon: _Lexicon) -> Iterator[Toll]:
         if start >= end:
             yield Toll(Span(start, stop), measure, 0, 0, False, None)
             end = stop
+
+
+_GIVES = re.compile(
+    r"\b(?:says?|said|gives?|gave|confirm(?:s|ed)?|admit(?:s|ted)?|counts?|counted|speaks? of|spoke of|puts? it at|"
+    r"figure (?:is|was)|(?:toll|number|count|total|balance)(?: \w+){0,4} (?:is|was|at|to|as)|announced|acknowledged|"
+    r"registered|told of|there (?:are|were)|not|has|had|makes|names)(?: (?:that )?(?:there (?:are|were)|it (?:is|was)|at|"
+    r"now|only|the|of|a))*\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"(?:\s+(?:names?|in all|in total|altogether|so far|on \w+|today|yesterday))?\s*(?:[.,;)!]|$)")
+
+
+def _other_counts(
+    text: str,
+    quantities: Sequence[Quantity],
+    found: Sequence[Toll],
+    told: Toll | None,
+    mentions: Sequence[ActorMention],
+) -> list[Toll]:
+    """ "The police confirm six": a bare number behind a toll of the paragraph is another count of the same."""
+    rows: list[Toll] = []
+    for quantity in quantities:
+        before = next((row for row in reversed(found) if row.span.end <= quantity.span.start and row.low != 0), told)
+        if before is None or any(row.span.overlaps(quantity.span) for row in found):
+            continue
+        says = _GIVES.search(text, max(0, quantity.span.start - 40), quantity.span.start)
+        if says and _ENDS.match(text, quantity.span.end):
+            rows.append(_toll(text, quantity, before.measure, mentions))
+    return rows
 
 
 _JOINT = re.compile(r"\s*(?:,|,?\s*and|as well as|plus)\s*(?:another\s+|a further\s+)?")
@@ -187,9 +222,9 @@ def _single_victims(
         ):
             continue
         before = text[max(sentence.start, mention.span.start - 40) : mention.span.start].lower()
-        after = text[mention.span.end : min(sentence.end, mention.span.end + 40)].lower()
+        after = text[mention.span.end : min(sentence.end, mention.span.end + 60)].lower()
         one_more = re.search(r"\b(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$", before)
-        if not one_more and not (_THE.search(before) and _PERSON.search(mention.head)):
+        if not one_more and not (_THE.search(before) and _PERSON.search(mention.head.lower())):
             continue
         for measure, pattern in lexicon.single:
             if pattern.search(before) or lexicon.undergone[measure].match(after):

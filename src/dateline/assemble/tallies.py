@@ -74,12 +74,34 @@ _ONE = re.compile(r"\b(?:an?|one|another)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 def _count_one(context: Context, sighting: Sighting) -> None:
     """ "They took a villager with them": one person, told by the article alone."""
     measure = _MEASURE_OF_ONE.get(sighting.families[0])
-    if measure is None or sighting.casualties or not sighting.actor2 or sighting.actor2[0].mention.plural:
+    if measure is None or any(row.measure == measure for row in sighting.casualties) or not sighting.actor2:
         return
     victim = sighting.actor2[0]
+    if victim.mention.plural:
+        sighting.casualties += _number_of(context, sighting, measure)
+        return
     if _ONE.search(context.text[max(0, victim.span.start - 30) : victim.span.start]):
         said_by = name_source(context, victim.span)
         sighting.casualties.append(Casualty(measure=measure, group=victim.actor.name, low=1, high=1, said_by=said_by))
+
+
+_CLOSE_CHARS = 30
+
+
+def _number_of(context: Context, sighting: Sighting, measure: CasualtyMeasure) -> list[Casualty]:
+    """ "They led off 16 workers": as many as stand with those who were taken, where no toll tells of them."""
+    victim, trigger = sighting.actor2[0], sighting.triggers[0]
+    tolls = context.tolls.get(sighting.sentence.index, ())
+    for quantity in context.quantities.get(sighting.sentence.index, ()):
+        if quantity.unit_span is None or not quantity.unit_span.overlaps(victim.span):
+            continue
+        near = quantity.span.distance_chars(trigger.span) <= _CLOSE_CHARS
+        if near and not any(toll.span.overlaps(quantity.span) for toll in tolls):
+            low = None if quantity.low is None else int(quantity.low)
+            high = None if quantity.high is None else int(quantity.high)
+            said_by = name_source(context, quantity.span)
+            return [Casualty(measure=measure, group=victim.actor.name, low=low, high=high, said_by=said_by)]
+    return []
 
 
 _FAMILY_OF_MEASURE = {measure: family for family, measure in _MEASURE_OF_ONE.items()}
