@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
@@ -17,7 +17,7 @@ from dateline.assemble.tallies import is_total
 from dateline.assemble.weighing import THRESHOLDS
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
-from dateline.model.annotations import Quantity, ResolvedActor, Toll
+from dateline.model.annotations import Quantity, ResolvedActor, Sentence, Toll
 from dateline.model.drafts import FIGURES, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
@@ -69,19 +69,69 @@ def assemble_figures(context: Context) -> Iterator[Figure]:
             for quantity in context.quantities.get(sentence.index, ())
             if not any(toll.span.overlaps(quantity.span) for toll in tolls)
         ]
-        counts = [_from_toll(context, toll) for toll in tolls] + [_from_quantity(context, row) for row in others]
-        for count in sorted(filter(None, counts), key=lambda row: row.span):
+        made = [_from_toll(context, toll) for toll in tolls] + [_from_quantity(context, row) for row in others]
+        counts = sorted(filter(None, made), key=lambda row: row.span)
+        counts += [*_compared(context, counts, others), *_ordinals(context, sentence)]
+        for count in sorted(counts, key=lambda row: row.span):
             yield _figure(context, count)
+
+
+_COMPARED = re.compile(
+    r"\b(?:as against|against|compared (?:with|to)|up from|down from|versus)\s+(?:(?:only|just|some|about)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _compared(context: Context, counts: Sequence[_Count], others: Sequence[Quantity]) -> Iterator[_Count]:
+    """ "29 incidents, against 19 in May": the bare number counts what the one before it does."""
+    for quantity in others:
+        if any(count.span.overlaps(quantity.span) for count in counts):
+            continue
+        before = [count for count in counts if count.span.end <= quantity.span.start]
+        if before and _COMPARED.search(context.text[max(0, quantity.span.start - 24) : quantity.span.start]):
+            yield replace(before[-1], span=quantity.span, low=quantity.low, high=quantity.high, group_span=None)
+
+
+_ORDINAL_WORDS = tuple(
+    (
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth"
+    ).split(" ")
+)
+_ORDINAL = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(_ORDINAL_WORDS)})|(?P<digits>\d+)(?:st|nd|rd|th))\s+(?:such\s+)?(?:[\w-]+\s+){{0,2}}?"
+    r"(?P<noun>attack|raid|strike|ambush|incident|assault|bombing|massacre|kidnapping|incursion|attempt|airstrike)\b"
+    r"[^.;]{0,60}\b(?:since|this (?:year|month|week)|in (?:\w+\s){1,3}(?:days|weeks|months)|so far)\b"
+)
+
+
+def _ordinals(context: Context, sentence: Sentence) -> Iterator[_Count]:
+    """ "the fourth attack this month": so many attacks."""
+    for match in _ORDINAL.finditer(context.text, sentence.span.start, sentence.span.end):
+        number = int(match["digits"]) if match["digits"] else _ORDINAL_WORDS.index(match["word"]) + 2
+        measure: FigureMeasure = "airstrikes" if match["noun"] in ("strike", "airstrike") else "attacks"
+        yield _Count(Span(match.start(), match.end("noun")), measure, number, number, False, None, None)
 
 
 def _from_toll(context: Context, toll: Toll) -> _Count | None:
     if toll.low == 0 and toll.high == 0:
         return None
-    if toll.measure != "displaced" and not is_total(context, toll):
+    if toll.measure != "displaced" and not is_total(context, toll) and not _is_mass(context, toll):
         return None
     measure = _FIGURE_OF_TOLL[toll.measure]
     unit = "people" if measure == "other" else None
     return _Count(toll.span, measure, toll.low, toll.high, toll.approximate, unit, toll.group_span)
+
+
+_MASS = 200
+_GROWS = re.compile(r"\b(?:have|has) (?:now |already |also )?(?:been \w+|died|lost their lives|perished|fallen)\b")
+
+
+def _is_mass(context: Context, toll: Toll) -> bool:
+    """Numbers that no single incident has; and what "has been killed since"."""
+    words = context.sentence_at(toll.span.start).span.text_in(context.text)
+    large = (toll.low or toll.high or 0) >= _MASS
+    return large or ("since" in words and _GROWS.search(words) is not None)
 
 
 def _from_quantity(context: Context, quantity: Quantity) -> _Count | None:
@@ -106,23 +156,43 @@ def _weighed_measure(context: Context, quantity: Quantity, by_rule: FigureMeasur
 
 
 def _measure(context: Context, quantity: Quantity) -> FigureMeasure | None:
-    unit, lexicon = quantity.unit, _lexicon()
+    lexicon = _lexicon()
     value = quantity.low if quantity.low is not None else quantity.high
-    if unit is None:
+    unit = _known_unit(context, quantity)
+    if unit is None or value is None:
         return None
     if unit == "km2":
         return "area_cleared"
-    if unit == "times" and value is not None and value > 1:
-        return _repeated_act(context, quantity)
+    if unit == "times":
+        return _repeated_act(context, quantity) if value > 1 else None
+    if unit in lexicon.harms:
+        return lexicon.harms[unit] if value >= lexicon.least_things else None
     if unit in lexicon.acts:
-        long_period = is_long(find_time(context, quantity.span)) or (value or 0) > 2
+        long_period = is_long(find_time(context, quantity.span)) or value > 2
         return lexicon.acts[unit] if long_period else None
+    around = context.clause_of(quantity.span).text_in(context.text)
+    if unit in lexicon.fighters | lexicon.people and value >= lexicon.least_things and lexicon.let_go.search(around):
+        return "other"
+    if unit in lexicon.people and value >= lexicon.least_things and lexicon.flight.search(around):
+        return "displaced"
     if unit in lexicon.fighters:
-        around = context.clause_of(quantity.span).text_in(context.text)
         return "fighters_present" if lexicon.presence.search(around) else None
-    if unit in lexicon.things and value is not None and value >= lexicon.least_things:
+    if unit in lexicon.things and value >= lexicon.least_things:
         return "other"
     return "other" if unit == "ha" else None
+
+
+def _known_unit(context: Context, quantity: Quantity) -> str | None:
+    """The noun that is counted: the first known one of the words behind the number, else the last of them."""
+    if quantity.unit is None or quantity.unit_span is None:
+        return quantity.unit
+    words = quantity.unit_span.text_in(context.text).lower()
+    if _FROM_THE_AIR.search(words):
+        return "airstrikes"
+    return next((word for word in re.findall(r"[\w'’-]+", words) if word in _lexicon().known), quantity.unit)
+
+
+_FROM_THE_AIR = re.compile(r"^(?:\w+ )?(?:air|drone|aerial) ?(?:attacks|strikes|raids)\b")
 
 
 def _repeated_act(context: Context, quantity: Quantity) -> FigureMeasure | None:
@@ -234,6 +304,11 @@ class _Lexicon:
     acts: dict[str, FigureMeasure]
     fighters: frozenset[str]
     things: frozenset[str]
+    harms: dict[str, FigureMeasure]
+    people: frozenset[str]
+    flight: re.Pattern[str]
+    let_go: re.Pattern[str]
+    known: frozenset[str]
     least_things: int
     presence: re.Pattern[str]
 
@@ -242,10 +317,22 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     rows = load_yaml("lexicons/figures.yaml")
     measures: tuple[FigureMeasure, ...] = ("attacks", "airstrikes", "operations")
+    harmed: tuple[FigureMeasure, ...] = ("killed", "abducted", "arrested")
+    acts = {noun: measure for measure in measures for noun in rows[measure]}
+    harms = {noun: measure for measure in harmed for noun in rows[measure]}
+    fighters, things, people = (frozenset(rows[key]) for key in ("fighters", "things", "people"))
+    presence, flight, let_go = (
+        re.compile(rf"\b(?:{'|'.join(rows[key])})\b", re.IGNORECASE) for key in ("presence", "flight", "let_go")
+    )
     return _Lexicon(
-        acts={noun: measure for measure in measures for noun in rows[measure]},
-        fighters=frozenset(rows["fighters"]),
-        things=frozenset(rows["things"]),
+        acts=acts,
+        fighters=fighters,
+        things=things,
+        harms=harms,
+        people=people,
+        flight=flight,
+        let_go=let_go,
+        known=fighters | things | people | frozenset(acts) | frozenset(harms),
         least_things=int(rows["least_things"]),
-        presence=re.compile(rf"\b(?:{'|'.join(rows['presence'])})\b", re.IGNORECASE),
+        presence=presence,
     )
