@@ -102,8 +102,8 @@ def _no_victims(text: str, sentence: Span, lexicon: _Lexicon) -> Iterator[Toll]:
 _GIVES = re.compile(
     r"\b(?:says?|said|gives?|gave|confirm(?:s|ed)?|admit(?:s|ted)?|counts?|counted|speaks? of|spoke of|puts? it at|"
     r"figure (?:is|was)|(?:toll|number|count|total|balance)(?: \w+){0,4} (?:is|was|at|to|as)|announced|acknowledged|"
-    r"registered|told of|there (?:are|were)|not|has|had|makes|names)(?: (?:that )?(?:there (?:are|were)|it (?:is|was)|at|"
-    r"now|only|the|of|a))*\s*$",
+    r"registered|told of|there (?:are|were)|not|has|had|makes|names)"
+    r"(?: (?:that )?(?:there (?:are|were)|it (?:is|was)|at|now|only|the|of|a))*\s*$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"(?:\s+(?:names?|in all|in total|altogether|so far|on \w+|today|yesterday))?\s*(?:[.,;)!]|$)")
