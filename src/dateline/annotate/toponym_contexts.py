@@ -53,12 +53,22 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_MONTH = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    "Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DATE = rf"\d{{1,2}}(?:[/-]\d{{1,2}})? {_MONTH}|{_MONTH} \d{{1,2}}"
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     lists = load_yaml(_LISTS)
     kinds = _alternatives(frozenset(word for words in lists["types"].values() for word in words))
     return {
-        "type_of": re.compile(rf"\b(?:{kinds}) (?:of|in|called|named|known as) (?:the )?$", re.IGNORECASE),
+        "type_of": re.compile(
+            rf"\b(?:{kinds}|posts?|crossroads|creek|mines?|fields?) (?:of|in|called|named|known as) (?:the )?$",
+            re.IGNORECASE,
+        ),
         "type_before": re.compile(
             r"\b(?:village|town|district|barangay|sitio|city|township|camp|mount|villages|towns) $"
         ),
@@ -71,7 +81,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:captured|seized|retook|recaptured|overran|entered|shelled|besieged|liberated|stormed|reached|bombed|"
             r"hit|struck|attacked|raided|retaken|seizing|capturing|shelling|reaching|entering) $"
         ),
-        "locative": re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ii]nside|[Nn]earby) (?:the )?$"),
+        "locative": re.compile(
+            r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ii]nside|[Nn]earby|[Oo]ff|[Bb]eside|"
+            r"(?:raids?|attacks?|assaults?|strikes?|offensive|march|advance|ambush) (?:on|against)) (?:the )?$"
+        ),
         "motion": re.compile(
             r"\b(?:from|to|into|towards?|between|of|through|across|reached|entered|captured|seized|attacked|raided|"
             r"stormed|besieged|retook|recaptured|shelled|bombed|hit|left|fled|via|off) $"
@@ -83,6 +96,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"^,? (?:\(|which (?:is|lies) |is |lies |located |situated )*(?:about |some |just |around )?"
             r"\d+ ?(?:km|kilomet|mile)"
         ),
+        "measured_after": re.compile(r"^,? (?:a|an|the) (?:[\w-]+ ){1,7}?\d+ ?(?:km|kilomet|mile)"),
+        "dated_before": re.compile(rf"(?:{_DATE}),? $"),
+        "dated_after": re.compile(rf"^[:,]? (?:{_DATE})\b"),
         "person": re.compile(
             r"^,? (?:said|says|told|added|who|\d\d,|\(?\d\d\)?,|whose|was (?:born|appointed|elected))\b"
         ),
@@ -110,6 +126,8 @@ def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
         return True
     if find["person"].match(after):
         return False
+    if find["measured_after"].match(after) or _heads_entry(text, span, before, after):
+        return True
     if find["apposition"].match(after) or find["distance"].match(after):
         return bool(
             find["locative"].search(before) or find["motion"].search(before) or " km" in after or " mile" in after
@@ -119,6 +137,14 @@ def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
     if find["taken"].search(before) and _LIST_END.match(after):
         return True
     return known and bool(find["motion"].search(before))
+
+
+def _heads_entry(text: str, span: Span, before: str, after: str) -> bool:
+    """Whether a name heads an entry of a list of incidents: "Vido, 2 September.", "18 July, Vido:"."""
+    if _patterns()["dated_before"].search(before) and after[:1] in (":", ".", ","):
+        return True
+    opens = span.start == 0 or text[span.start - 1] == "\n" or before.endswith((". ", "- ", "• ", "— ", "– "))
+    return opens and _patterns()["dated_after"].match(after) is not None
 
 
 def is_behind_locative(text: str, span: Span) -> bool:

@@ -93,7 +93,9 @@ def _place_from_anchor(mention: PlaceMention, anchor: PlaceMention, entry: Gazet
     relation = anchor.phrase.relation
     point = _moved(entry, anchor.phrase)
     rank = 0 if relation == "distance" else 1 if relation in ("side", "near") else 2
-    precision: GeoPrecision = 1 if rank == 0 else 3 if _is_coarse(entry) else 2
+    precision: GeoPrecision = (
+        1 if rank == 0 and anchor.phrase.bearing_deg is not None else 3 if _is_coarse(entry) else 2
+    )
     return rank, Place(
         name=mention.toponym.name,
         lat=point[0],

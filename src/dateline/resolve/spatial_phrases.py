@@ -11,7 +11,8 @@ from dateline.base.resources import load_yaml
 from dateline.model.spans import Span
 
 _KM = {"nautical mile": 1.852, "mile": 1.609344, "mi": 1.609344, "metre": 0.001, "meter": 0.001, "m": 0.001}
-_NUMBERS = {"a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
+_NUMBERS = {"a": 1.0, "an": 1.0, "half an": 0.5,
+            "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,
             "eight": 8.0, "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
             "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "a few": 5.0, "several": 5.0}  # fmt: skip
 _HOUR_KM = 40.0
@@ -22,8 +23,11 @@ _LEAD = (
 )
 _DISTANCE = re.compile(
     rf"(?:{_LEAD})*(?P<number>\d[\d,.]*|{'|'.join(_NUMBERS)})(?:\s+to\s+\d+)?[\s-]*"
-    r"(?P<unit>km|kms|kilomet(?:er|re)s?|(?:nautical )?miles?|mi|met(?:er|re)s|m|hours?)\b(?:[’']\s*drive)?"
-    r"(?:\s*\([^)]{1,30}\))?\s*(?:away\s+|drive\s+)?"
+    r"(?P<unit>km|kms|kilomet(?:er|re)s?|(?:nautical )?miles?|mi|met(?:er|re)s|m|hours?)\b"
+    r"(?:[’']?s?[’']?\s*(?:drive|walk|ride))?"
+    r"(?:\s*\([^)]{1,30}\))?\s*(?:(?:away|drive|by (?:road|river|track)|on foot|inland|upstream|downstream|"
+    r"as the crow flies|"
+    r"(?:up|down|along|on) the [\w -]{0,30}?road),?\s+)*"
     rf"(?:(?:to\s+)?(?:the\s+)?(?P<direction>{_DIRECTION})\s*)?(?:of|from|outside|off|away from|inside)\s+"
     rf"(?:{_TOWN_OF}|the\s+)?$",
     re.IGNORECASE,
@@ -143,7 +147,7 @@ _CONTAINED = r"(?:city|town|village|capital|district|camp|hamlet|base|suburb|nei
 _CARRIER = re.compile(
     rf"^(?:['’]s)?\s*(?:{_ANY_TYPE}\s*)?[,(–—-]?\s*"
     r"(?:(?:which|that)\s+)?(?:(?:is|was|lies|sits|stands|located|situated)\s+)*(?:just\s+|only\s+|in\s+)?"
-    r"(?:(?:a|an|the|another)\s+(?:[\w-]+\s+){0,5}?(?:village|hamlet|town|city|area|community|settlement|district|"
+    r"(?:(?:a|an|the|another)\s+(?:[\w-]+\s+){1,7},?\s*|(?:a|an|the|another)\s+(?:[\w-]+\s+){0,5}?(?:village|hamlet|town|city|area|community|settlement|district|"
     r"locality|place|camp|base|suburb|neighbou?rhood|farm|market|island|mountain|range|crossing)s?\s*,?\s*)?"
     r"(?:(?:that\s+|which\s+)?(?:is\s+|was\s+)?(?:lies|lying|located|situated|sits)\s+)?$",
     re.IGNORECASE,
