@@ -92,12 +92,11 @@ def _compared(context: Context, counts: Sequence[_Count], others: Sequence[Quant
             yield replace(before[-1], span=quantity.span, low=quantity.low, high=quantity.high, group_span=None)
 
 
-_ORDINAL_WORDS = tuple(
-    (
-        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth"
-    ).split(" ")
-)
+_ORDINAL_WORDS = (
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
 _ORDINAL = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_ORDINAL_WORDS)})|(?P<digits>\d+)(?:st|nd|rd|th))\s+(?:such\s+)?(?:[\w-]+\s+){{0,2}}?"
     r"(?P<noun>attack|raid|strike|ambush|incident|assault|bombing|massacre|kidnapping|incursion|attempt|airstrike)\b"
