@@ -11,6 +11,11 @@ import yaml
 
 from training.corpus.building import Row, SheetError, build_report
 
+try:  # libyaml's loader reads the sheets ten times faster; the pure one is the same in meaning
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # pragma: no cover - depends on how PyYAML was built
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 SHEETS = CORPUS / "sheets"
 SPLITS = CORPUS / "splits.yaml"
@@ -58,7 +63,7 @@ def read_sheets(paths: Sequence[Path]) -> Iterator[tuple[Path, Row | SheetError]
     """Every sheet of the files as a coded report, or what is wrong with it."""
     for path in paths:
         try:
-            sheets = [sheet for sheet in yaml.safe_load_all(path.read_text(encoding="utf-8")) if sheet]
+            sheets = [sheet for sheet in yaml.load_all(path.read_text(encoding="utf-8"), _Loader) if sheet]
         except yaml.YAMLError as fault:
             yield path, SheetError(f"not readable as YAML: {fault}")
             continue
