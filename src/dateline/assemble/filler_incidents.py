@@ -24,6 +24,7 @@ def describe_belonging(narration: Narration, filler: Filler, kind: str, kinds: S
     is_beside_other = any(_stands_beside(narration, places, name) for name in others)
     is_explosive = filler.role == "Weapon" and _EXPLOSIVE.search(filler.text) is not None
     return {
+        "encoder": math.log(filler.incidents.get(kind, 0.0) + 0.01),
         "own": math.log1p(own),
         "other": math.log1p(other),
         "nearer": float(own < other),

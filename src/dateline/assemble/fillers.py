@@ -21,7 +21,7 @@ from dateline.model.readings import Reading
 from dateline.model.spans import Span
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-HEAD = "muc_roles"
+HEAD, INCIDENTS = "muc_roles", "muc_incidents"
 ARTICLES = frozenset({"a", "an", "the"})
 OUTSIDE_ODDS = (0.1, 0.02, 0.005)
 """Low, so that doubtful runs are candidates too; several, so that longer and shorter ones are. The model decides."""
@@ -50,6 +50,8 @@ class Filler:
     text: str
     spans: tuple[Span, ...]
     probability: float
+    incidents: Mapping[str, float]
+    """How probable each incident type is at its places, if it is in any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,17 @@ def find_fillers(text: str, reading: Reading, model: FillerModel) -> Iterator[Fi
     """Every candidate as a filler of every role, with its probability."""
     for candidate in find_candidates(text, reading, model.priors):
         spans = tuple(Span(reading.spans[start].start, reading.spans[end - 1].end) for start, end in candidate.places)
+        incidents = share_incidents(reading, candidate)
         for role in ROLES:
             probability = model.probability(role, describe(candidate, role, reading, model.priors))
-            yield Filler(role, candidate, spans[0].text_in(text), spans, probability)
+            yield Filler(role, candidate, spans[0].text_in(text), spans, probability, incidents)
+
+
+def share_incidents(reading: Reading, candidate: Candidate) -> dict[str, float]:
+    """The probability of each incident type at a candidate's places, without "outside"."""
+    scores, labels = reading.heads[INCIDENTS], reading.labels[INCIDENTS]
+    inside = np.mean([scores[start:end, 1:].mean(0) for start, end in candidate.places], axis=0)
+    return dict(zip(labels[1:], (inside / (inside.sum() + 1e-9)).tolist(), strict=True))
 
 
 def choose_fillers(text: str, fillers: Iterable[Filler], model: FillerModel) -> list[Filler]:

@@ -53,6 +53,8 @@ def list_options(narration: Narration, times: Sequence[ResolvedTime], published:
         words = time.span.text_in(narration.text)
         kind = _kind_of(words, Days(interval.start, end))
         options.append(DayOption(Days(interval.start, end), time.span, kind))
+        if kind == "night":
+            options.append(DayOption(Days(interval.start, interval.start), time.span, "eve"))
         if kind in ("weekday", "stretch"):
             options.append(
                 DayOption(Days(None, end if kind == "stretch" else published), time.span, f"before {kind}")
@@ -95,18 +97,27 @@ def describe_option(
     words = narration.incident_words.get(kind, ())
     any_words = [place for places in narration.incident_words.values() for place in places]
     around = narration.text[max(0, option.span.start - _NEAR) : option.span.end + _NEAR]
+    is_with = here in sentences
+    is_saying = _SAYING.search(around) is not None
     features |= {
         "told": 1.0,
-        "with a filler": float(here in sentences),
+        "with a filler": float(is_with),
+        f"{option.kind}, with a filler": float(is_with),
         "with its word": float(any(narration.sentence_of(place) == here for place in words)),
         "with a word": float(any(narration.sentence_of(place) == here for place in any_words)),
         "sentences off": math.log1p(min((abs(here - sentence) for sentence in sentences), default=0)),
         "from its word": _far(option.span, words),
+        f"{option.kind}, from its word": _far(option.span, words),
+        "from a word": _far(option.span, any_words),
         "from a filler": _far(option.span, anchors),
         "sentence": math.log1p(here),
-        "saying": float(_SAYING.search(around) is not None),
-        f"{option.kind}, saying": float(_SAYING.search(around) is not None),
+        f"{option.kind}, first": float(here == 0),
+        "first": float(here == 0),
+        "saying": float(is_saying),
+        f"{option.kind}, saying": float(is_saying),
         "long ago": float((published - option.days.end).days > 30),
+        "years ago": float((published - option.days.end).days > 365),
+        "days ago": math.log1p((published - option.days.end).days),
     }
     return features
 

@@ -201,19 +201,42 @@ class PlaceOption:
     known: bool
     weight: float
     """The country's share of the report's countries."""
+    is_pointed: bool = False
+    """The words only point to the place of the dateline."""
 
 
-def list_places(narration: Narration, gazetteer: Gazetteer, countries: Mapping[str, float]) -> list[PlaceOption]:
+def list_places(
+    narration: Narration, gazetteer: Gazetteer, countries: Mapping[str, float], filed: str = ""
+) -> list[PlaceOption]:
     """The countries of a report alone, and every place that is named in one of them.
 
-    In: country code -> how much the report speaks of it.
+    In: country code -> how much the report speaks of it; the name of the place it was filed from, for which "the
+    capital" and "this city" stand.
     """
     total = sum(countries.values()) or 1.0
     shares = {code: weight / total for code, weight in sorted(countries.items(), key=lambda row: -row[1])}
     options = [PlaceOption(code, None, "", None, True, share) for code, share in shares.items()]
     if shares:
         options += _name_places(narration, gazetteer, shares)
+        options += _point_to_filed(narration, gazetteer.find(filed) if filed else (), filed, shares)
     return options
+
+
+_HERE = re.compile(
+    r"\b(?:(?:this|the|country's|\w+n) capital|this city|(?:in|of) the city|here|downtown)\b"
+    r"(?! of\b)"
+)
+
+
+def _point_to_filed(
+    narration: Narration, entries: Sequence[GazetteerEntry], filed: str, shares: Mapping[str, float]
+) -> Iterator[PlaceOption]:
+    """The place of the dateline wherever the words point to it without its name."""
+    entry = _in_countries(entries, shares)
+    if entry is None or entry.country is None or entry.kind == "country":
+        return
+    for match in _HERE.finditer(narration.text):
+        yield PlaceOption(entry.country, filed, "city", Span(*match.span()), True, shares[entry.country], is_pointed=True)
 
 
 def _name_places(narration: Narration, gazetteer: Gazetteer, shares: Mapping[str, float]) -> Iterator[PlaceOption]:
@@ -310,6 +333,7 @@ def describe_place(
         "first": float(here == 0),
         "times": math.log(counts[option.name]),
         "filed from": float(option.name == filed),
+        "pointed": float(option.is_pointed),
         "in": float(narration.text[max(0, option.span.start - 4) : option.span.start].strip().endswith("in")),
         "from": float(
             narration.text[max(0, option.span.start - 6) : option.span.start].strip().endswith(("from", "to"))

@@ -43,9 +43,3 @@ def test_ner_scores_a_file(corpora: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_muc4_full_tells_a_folder_without_keys(corpora: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate("muc4-full", corpora) == 1
     assert "keys.txt" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(("suite", "name"), [("muc4", "templates_small.jsonl"), ("ner", "entities.txt")])
-def test_without_a_model_it_says_so(corpora: Path, capsys: pytest.CaptureFixture[str], suite: str, name: str) -> None:
-    assert evaluate(suite, corpora / name) == 2
-    assert "no model yet" in capsys.readouterr().err
