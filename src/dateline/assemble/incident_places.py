@@ -236,7 +236,9 @@ def _point_to_filed(
     if entry is None or entry.country is None or entry.kind == "country":
         return
     for match in _HERE.finditer(narration.text):
-        yield PlaceOption(entry.country, filed, "city", Span(*match.span()), True, shares[entry.country], is_pointed=True)
+        yield PlaceOption(
+            entry.country, filed, "city", Span(*match.span()), True, shares[entry.country], is_pointed=True
+        )
 
 
 def _name_places(narration: Narration, gazetteer: Gazetteer, shares: Mapping[str, float]) -> Iterator[PlaceOption]:

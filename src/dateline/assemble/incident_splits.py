@@ -1,4 +1,4 @@
-"""Several incidents of one type in a report: what was hit is grouped by what a pair of fillers says for one incident."""
+"""Several incidents of one type in a report: what was hit is grouped by how likely two fillers share an incident."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ Likeness = Callable[[Filler, Filler], float]
 
 
 def split_fillers(
-    narration: Narration, kind: str, fillers: Sequence[Filler], weights: Weights, apart_below: float, joins_from: float
+    narration: Narration,
+    kind: str,
+    fillers: Sequence[Filler],
+    weights: Weights,
+    apart_below: float,
+    joins_from: float,
 ) -> list[list[Filler]]:
     """The fillers of one type by incident; perpetrators and weapons join every incident that they are near enough to.
 

@@ -89,7 +89,8 @@ def assign_fillers(
     rows: dict[str, list[Filler]] = {kind: [] for kind in kinds}
     for filler in fillers:
         scores = {
-            kind: weigh(describe_belonging(narration, filler, kind, kinds), weights) + weights["bias"] for kind in kinds
+            kind: weigh(describe_belonging(narration, filler, kind, kinds), weights) + weights["bias"]
+            for kind in kinds
         }
         for kind in kinds:
             if scores[kind] >= 0 or scores[kind] == max(scores.values()):

@@ -68,7 +68,9 @@ def read_setting(message: Message, narration: Narration, gazetteer: Gazetteer) -
     times = resolve_times(text, find_timexes(text, published), published)
     countries = weigh_countries(message, gazetteer)
     names = {country.code: country.name for country in load_countries()}
-    return Setting(published, times, list_places(narration, gazetteer, countries, message.filed), message.filed, names)
+    return Setting(
+        published, times, list_places(narration, gazetteer, countries, message.filed), message.filed, names
+    )
 
 
 def weigh_countries(message: Message, gazetteer: Gazetteer) -> dict[str, float]:
