@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -12,7 +12,7 @@ import torch
 from training.exporting import export
 from training.fitting import Plan, fit
 from training.networks import HeadedEncoder, load_weights
-from training.tasks import FIRST, SECOND, Recipe, load_tokenizer, make_tasks
+from training.tasks import FIRST, SECOND, THIRD, Recipe, load_tokenizer, make_tasks
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "dateline" / "data" / "weights"
 
@@ -25,18 +25,20 @@ def main(arguments: Sequence[str]) -> int:
         load_weights(network, options.begin)
     if options.command == "fit":
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        if options.first:
-            _fit(network, FIRST, Plan(epochs=options.first, encoder_rate=3.5e-4, seed=options.seed), options, device)
-        if options.second:
-            _fit(
-                network,
-                SECOND,
-                Plan(epochs=options.second, encoder_rate=2e-4, seed=options.seed, budget=1024),
-                options,
-                device,
-            )
+        for recipe, plan in _parts(options):
+            _fit(network, recipe, plan, options, device)
     export(network, options.weights)
     return 0
+
+
+def _parts(options: argparse.Namespace) -> Iterator[tuple[Recipe, Plan]]:
+    """The parts of a fitting that are asked for: what is shown, and how."""
+    if options.first:
+        yield FIRST, Plan(options.first, encoder_rate=3.5e-4, seed=options.seed)
+    if options.second:
+        yield SECOND, Plan(options.second, encoder_rate=2e-4, seed=options.seed, budget=1024)
+    if options.third:
+        yield THIRD, Plan(options.third, encoder_rate=2e-4, seed=options.seed, budget=2048)
 
 
 def _fit(
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the packaged weights are written")
     parser.add_argument("--first", type=float, default=6, help="epochs over the published corpora")
     parser.add_argument("--second", type=float, default=8, help="epochs over our own corpus")
+    parser.add_argument("--third", type=float, default=3, help="epochs over those that are measured by themselves")
     parser.add_argument("--seed", type=int, default=20)
     return parser
 

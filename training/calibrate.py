@@ -33,11 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.calibrate", description=__doc__)
     parser.add_argument("gold", nargs="*", type=Path, help="gold files to measure on; nothing is fitted on them")
     options = parser.parse_args(arguments)
-    stages = [
-        stage
-        for stage in make_stages(make_actor_registry(), make_gazetteer(), load_encoder())
-        if stage.name != "confidences"
-    ]
+    stages = make_stages(make_actor_registry(), make_gazetteer(), load_encoder(), calibrated=False)
     by_conflict = _judge_corpus(stages)
     cases = [case for rows in by_conflict.values() for case in rows]
     weights = fit_weights(cases)

@@ -64,9 +64,10 @@ def _judge_record(kind: str, record: dict[str, Any], signals: dict[str, Signals]
         if slot == RECORD:
             yield Case(f"{kind}/{RECORD}", own, float(partner is not None))
             continue
-        count = SLOTS[kind][slot].count(record)
+        scored = SLOTS[kind].get(slot) or SLOTS["events"][slot]  # the suite does not score a statement's place
+        count = scored.count(record)
         if count:
-            credit = SLOTS[kind][slot].credit(partner, record) / count if partner is not None else 0.0
+            credit = scored.credit(partner, record) / count if partner is not None else 0.0
             yield Case(f"{kind}/{slot}", own, min(1.0, credit))
 
 

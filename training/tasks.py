@@ -49,6 +49,12 @@ SECOND: Recipe = {
 }  # fmt: skip
 """Our own corpus, with enough of the others that nothing is unlearnt."""
 
+THIRD: Recipe = {
+    OWN: 0.6, "re3d": 2.0, "m2e2": 0.1, "muc4": 1.0, "polnear": 0.02, "factuality": 0.05, "dyads": 0.1,
+    "india_police": 0.05, "satp": 0.02,
+}  # fmt: skip
+"""The corpora that are measured by themselves once more, beside our own."""
+
 
 def load_tokenizer() -> Tokenizer:
     """The base model's tokenizer, cutting and padding nothing."""

@@ -373,7 +373,9 @@ class _Scan:
                 break
             first -= 1
         following = last + 1
-        return following < len(self.words) and self._joins(last, following) and self.words[following].text[0].isupper()
+        return (
+            following < len(self.words) and self._joins(last, following) and self.words[following].text[0].isupper()
+        )
 
     def _of_noun(self, match: NounMatch) -> ActorMention:
         return self._generic(

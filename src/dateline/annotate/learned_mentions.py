@@ -10,7 +10,7 @@ from dateline.model.annotations import ActorMention
 from dateline.model.readings import Labelled, Reading
 from dateline.model.spans import Span
 
-ADD_FROM = 0.5
+ADD_FROM = 0.9
 
 CATEGORY_OF: dict[str, ActorCategory] = {
     "civilians": "civilians",

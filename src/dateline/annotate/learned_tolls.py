@@ -11,8 +11,9 @@ from dateline.model.readings import Labelled, Reading
 from dateline.model.records import CasualtyMeasure
 from dateline.model.spans import Span
 
-ADD_FROM = 0.5
-DROP_BELOW = 0.06
+ADD_FROM = 2.0
+"""Measured: what it would add is wrong more often than right, so far."""
+DROP_BELOW = 0.03
 
 MakeToll = Callable[[Quantity, CasualtyMeasure], Toll]
 

@@ -13,7 +13,7 @@ from dateline.assemble.circumstances import event_places, find_time, first_place
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.sources import find_attribution
-from dateline.assemble.weighing import THRESHOLDS, weigh_holders
+from dateline.assemble.weighing import THRESHOLDS, tells_of_conflict, weigh_holders
 from dateline.base.resources import load_yaml
 from dateline.base.text import trim_span
 from dateline.model.actors import ARMED, ActorRef
@@ -61,6 +61,8 @@ class ControlStage:
 
 def assemble_control(context: Context) -> Iterator[Control]:
     """The control records of one report; one for each relation and holder in a sentence."""
+    if not tells_of_conflict(context):
+        return
     for sentence in context.sentences:
         seen: set[tuple[str, tuple[str, ...], str]] = set()
         cues = list(_weighed_cues(context, sentence))

@@ -21,6 +21,7 @@ from dateline.assemble.families import EXPLOSIVE, VIOLENT
 from dateline.assemble.merging import Case, gather_cases
 from dateline.assemble.sources import join_attributions
 from dateline.assemble.tellings import find_sightings
+from dateline.assemble.weighing import tells_of_events
 from dateline.model.actors import ARMED, ActorCategory, ActorRef
 from dateline.model.annotations import ResolvedActor
 from dateline.model.drafts import EVENTS, Additions, Draft
@@ -50,6 +51,8 @@ class EventStage:
 
 def assemble_events(context: Context) -> list[Event]:
     """The events of one report, in order of the text."""
+    if not tells_of_events(context):
+        return []
     cases = [case for case in gather_cases(find_sightings(context)) if _is_of_conflict(context, case)]
     return [event for case in cases for event in _split_by_place(context, case, _event(context, case, cases))]
 

@@ -14,7 +14,7 @@ from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import is_total
-from dateline.assemble.weighing import THRESHOLDS
+from dateline.assemble.weighing import THRESHOLDS, tells_of_conflict
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Sentence, Toll
@@ -62,6 +62,8 @@ class FigureStage:
 
 def assemble_figures(context: Context) -> Iterator[Figure]:
     """The figures of one report, in order of the text."""
+    if not tells_of_conflict(context):
+        return
     for sentence in context.sentences:
         tolls = context.tolls.get(sentence.index, [])
         others = [

@@ -214,6 +214,4 @@ def _side(context: Context, head: ResolvedActor | None) -> Side:
 
 
 def _doers(side: Side) -> Side:
-    return tuple(
-        row for row in side if row.category not in _NEVER_DOERS and row.mention.head not in property_heads()
-    )
+    return tuple(row for row in side if row.category not in _NEVER_DOERS and row.mention.head not in property_heads())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from dateline.assemble.contexts import Context
-from dateline.assemble.weighing import THRESHOLDS, role_probabilities
+from dateline.assemble.weighing import THRESHOLDS, role_probabilities, tells_of_conflict
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import SpeechMention
 from dateline.model.readings import Labelled, Reading
@@ -20,6 +20,8 @@ def weigh_sayings(context: Context) -> list[SpeechMention]:
     reading = context.reading
     if reading is None:
         return [row for row in context.speech if row.is_statement]
+    if not tells_of_conflict(context):
+        return []
     cues = reading.labelled("statements", THRESHOLDS.statement_from)
     kept = [weighed for row in context.speech if (weighed := _weigh(reading, row, cues)) is not None]
     heard = [row.span for row in kept]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.annotate.attribution import AttributionStage
+from dateline.annotate.encoders import Encoder, EncoderStage, load_encoder
 from dateline.annotate.entities import EntityStage
 from dateline.annotate.persons import PersonStage
 from dateline.annotate.quantities import QuantityStage
@@ -14,6 +15,7 @@ from dateline.annotate.timexes import TimexStage
 from dateline.annotate.tolls import TollStage
 from dateline.annotate.toponyms import ToponymStage
 from dateline.annotate.triggers import TriggerStage
+from dateline.assemble.confidences import ConfidenceStage, load_weights
 from dateline.assemble.controls import ControlStage
 from dateline.assemble.events import EventStage
 from dateline.assemble.figures import FigureStage
@@ -30,8 +32,8 @@ from dateline.resolve.places import PlaceStage
 from dateline.resolve.registries import YamlRegistry, make_actor_registry
 from dateline.resolve.times import TimeStage
 
-CODER_NAME = "dateline-rules"
-CODER_VERSION = "0.1.0"
+CODER_NAME = "dateline-coder"
+CODER_VERSION = "0.2.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,15 @@ class Coder:
         return {stage.name: stage.version for stage in self.stages}
 
 
-def make_stages(registry: YamlRegistry, gazetteer: Gazetteer) -> Sequence[Stage]:
-    """The stages of the first coder in their order: annotate, resolve, assemble."""
+def make_stages(
+    registry: YamlRegistry, gazetteer: Gazetteer, encoder: Encoder | None = None, *, calibrated: bool = True
+) -> Sequence[Stage]:
+    """The stages of the coder in their order: annotate, resolve, assemble.
+
+    Without an encoder the rules work alone, and nothing says how sure it is; nor does it where `calibrated` is False.
+    """
     stages: tuple[Stage, ...] = (
+        *((EncoderStage(encoder),) if encoder else ()),
         SentenceStage(),
         EntityStage(registry),
         PersonStage(registry),
@@ -70,6 +78,7 @@ def make_stages(registry: YamlRegistry, gazetteer: Gazetteer) -> Sequence[Stage]
         FigureStage(),
         StatementStage(),
         ControlStage(),
+        *((ConfidenceStage(load_weights()),) if encoder and calibrated else ()),
     )
     check_order(stages)
     return stages
@@ -78,7 +87,8 @@ def make_stages(registry: YamlRegistry, gazetteer: Gazetteer) -> Sequence[Stage]
 def make_coder(settings: Settings) -> Coder:
     """The coder with the packaged actor registry and gazetteer; loading them takes about a second."""
     del settings  # nothing of the coder can be set yet; the users' own registry rows will come in here
-    return Coder(CODER_NAME, CODER_VERSION, tuple(make_stages(make_actor_registry(), make_gazetteer())))
+    stages = make_stages(make_actor_registry(), make_gazetteer(), load_encoder())
+    return Coder(CODER_NAME, CODER_VERSION, tuple(stages))
 
 
 def code(reports: Iterable[Report]) -> Iterator[CodedReport | Failure]:
