@@ -27,7 +27,7 @@ class _Row:
 class TriggerStage:
     """Marks every word that may tell of an event; whether it does is for the assembler to say.
 
-    The lexicon proposes, and where the encoder has read the report it drops, renames and adds.
+    The lexicon proposes, and where the encoder has read the report it renames and adds.
     """
 
     name = "triggers"

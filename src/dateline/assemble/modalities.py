@@ -26,6 +26,8 @@ def find_modality(context: Context, trigger: Trigger) -> Modality | None:
     if by_rule is None:
         told = context.reading.inside("events", trigger.span) >= THRESHOLDS.event_against_cues
         return cast(Modality, likeliest) if told else None
+    if by_rule != "happened":
+        return by_rule  # what a cue says may come is never taken for fact
     return cast(Modality, likeliest) if scores.get(likeliest, 0.0) >= THRESHOLDS.modality_from else by_rule
 
 

@@ -47,7 +47,7 @@ class Thresholds:
     conflict_from: float = 0.9
     """A report that is less likely to be on conflict has no records."""
     event_from: float = 0.3
-    """A report in which no word is likelier than this to tell of an event has no events."""
+    """A report in which no word is likelier than this to tell of an event or a toll has no events."""
 
 
 THRESHOLDS = Thresholds()
@@ -61,8 +61,8 @@ def tells_of_events(context: Context) -> bool:
     reading = context.reading
     if reading is None:
         return True
-    outside = reading.heads["events"][:, 0]
-    return tells_of_conflict(context) and bool(len(outside)) and float(1 - outside.min()) >= THRESHOLDS.event_from
+    told = max(float(1 - reading.heads[head][:, 0].min(initial=1.0)) for head in ("events", "tolls"))
+    return tells_of_conflict(context) and told >= THRESHOLDS.event_from
 
 
 def tells_of_conflict(context: Context) -> bool:

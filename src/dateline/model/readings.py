@@ -83,7 +83,8 @@ class Reading:
         if not len(rows):
             return OUTSIDE, 0.0
         mean = rows.mean(0)[1:]
-        return self.labels[head][int(mean.argmax()) + 1], float(mean.max() / mean.sum())
+        total = float(mean.sum())
+        return self.labels[head][int(mean.argmax()) + 1], float(mean.max()) / total if total else 0.0
 
     def labelled(self, head: str, threshold: float = 0.5) -> list[Labelled]:
         """Runs of words whose best label is not "outside" and reaches the threshold; one run, one label."""

@@ -7,12 +7,29 @@ from datetime import date
 from dateline.assemble.statements import StatementStage, find_statements
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import Quote, ResolvedPlace, ResolvedTime, Sentence, SpeechMention
-from dateline.model.drafts import PLACES, QUOTES, SENTENCES, SPEECH, STATEMENTS, TIMES, Draft
+from dateline.model.drafts import (
+    ACTOR_MENTIONS,
+    ACTORS,
+    PERSON_MENTIONS,
+    PLACES,
+    QUANTITIES,
+    QUOTES,
+    SENTENCES,
+    SPEECH,
+    STATEMENTS,
+    TIMES,
+    TOLLS,
+    TRIGGERS,
+    Additions,
+    Draft,
+)
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import SpeechAct, Statement
 from dateline.model.reports import Report
 from dateline.model.spans import Span
+
+EMPTY: Additions = {layer: () for layer in (ACTORS, ACTOR_MENTIONS, PERSON_MENTIONS, QUANTITIES, TOLLS, TRIGGERS)}
 
 TEXT = (
     "“The pass is ours. Send help to Torva,” Ito Renn told a radio on Tuesday. The council must act, he added.\n\n"
@@ -68,6 +85,7 @@ def statements_of(*rows: SpeechMention) -> list[Statement]:
                 ResolvedTime(span_of("on Sunday"), Interval.day(date(2021, 2, 7))),
             ),
             SPEECH: rows,
+            **EMPTY,
         }
     )
     return find_statements(draft)
@@ -113,6 +131,6 @@ def test_statements_leave_what_serves_attribution_only() -> None:
 
 def test_statement_stage_needs_no_sayings() -> None:
     draft = Draft(Report(id="r-test", text="Quiet.")).plus(
-        {SENTENCES: (Sentence(Span(0, 6), 0, 0),), QUOTES: (), PLACES: (), TIMES: (), SPEECH: ()}
+        {SENTENCES: (Sentence(Span(0, 6), 0, 0),), QUOTES: (), PLACES: (), TIMES: (), SPEECH: (), **EMPTY}
     )
     assert StatementStage().run([draft]) == [{STATEMENTS: ()}]
