@@ -64,8 +64,8 @@ def merge_triggers(
             find_voice(text, run.span, within),
             run.span.text_in(text).lower(),
         )
-        for run in reading.labelled("events", ADD_FROM)
-        if within.contains(run.span) and not any(run.span.overlaps(row.span) for row in kept)
+        for run in reading.labelled("events", ADD_FROM, within)
+        if not any(run.span.overlaps(row.span) for row in kept)
     ]
     yield from sorted([*kept, *added], key=lambda row: row.span)
 

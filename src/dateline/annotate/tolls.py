@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import get_args
 
-from dateline.annotate.learned_tolls import weigh_tolls
+from dateline.annotate.learned_tolls import believed_tolls
 from dateline.base.resources import load_yaml
 from dateline.model.annotations import ActorMention, Quantity, Toll
 from dateline.model.drafts import ACTOR_MENTIONS, QUANTITIES, READINGS, SENTENCES, TOLLS, Additions, Draft
@@ -44,21 +44,11 @@ class TollStage:
     def _find(self, draft: Draft) -> Iterator[Toll]:
         quantities, mentions = draft.get(QUANTITIES), draft.get(ACTOR_MENTIONS)
         reading = next(iter(draft.find(READINGS)), None)
-        told: Toll | None = None
-        paragraph = -1
         for sentence in draft.get(SENTENCES):
             inside = [row for row in quantities if sentence.span.contains(row.span)]
             people = [row for row in mentions if sentence.span.contains(row.span)]
-            told = told if sentence.paragraph == paragraph else None
-            paragraph = sentence.paragraph
-            found = list(find_tolls(draft.text, sentence.span, inside, people))
-            found += _other_counts(draft.text, inside, found, told, people)
-            told = next((row for row in reversed(found) if row.low != 0), told)
-            if reading is None:
-                yield from found
-                continue
-            make = partial(_toll, draft.text, mentions=people)
-            yield from weigh_tolls(draft.text, sentence.span, found, inside, reading, make)
+            found = find_tolls(draft.text, sentence.span, inside, people)
+            yield from believed_tolls(found, reading) if reading else found
 
 
 def find_tolls(

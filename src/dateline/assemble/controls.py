@@ -21,7 +21,6 @@ from dateline.model.annotations import ResolvedActor, Sentence
 from dateline.model.drafts import CONTROL, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.readings import Reading
 from dateline.model.records import Control, ControlRelation
 from dateline.model.reports import read_day
 from dateline.model.spans import Span
@@ -65,7 +64,7 @@ def assemble_control(context: Context) -> Iterator[Control]:
         return
     for sentence in context.sentences:
         seen: set[tuple[str, tuple[str, ...], str]] = set()
-        cues = list(_weighed_cues(context, sentence))
+        cues = list(_all_cues(context, sentence))
         gap_told = any(cue.relation == "gap" for cue, _ in cues)
         for cue, span in cues:
             if gap_told and cue.relation == "present":
@@ -104,22 +103,16 @@ def _key_area(context: Context, sentence: Sentence, cue: _Cue, span: Span) -> st
     return place.name if place is not None else _area(context, sentence, cue, span).text_in(context.text)
 
 
-def _weighed_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:
-    """The lexicon's cues that the encoder does not refuse, and those that it adds."""
-    reading = context.reading
-    if reading is None:
-        yield from _find_cues(context, sentence)
-        return
-    kept = [(cue, span) for cue, span in _find_cues(context, sentence) if _is_likely(reading, span)]
-    for run in reading.labelled("control", THRESHOLDS.control_from):
-        if sentence.span.contains(run.span) and not any(span.overlaps(run.span) for _, span in kept):
+def _all_cues(context: Context, sentence: Sentence) -> list[tuple[_Cue, Span]]:
+    """The lexicon's cues, and those that the encoder adds."""
+    found = list(_find_cues(context, sentence))
+    if context.reading is None:
+        return found
+    for run in context.reading.labelled("control", THRESHOLDS.control_from, sentence.span):
+        if not any(span.overlaps(run.span) for _, span in found):
             relation = cast(ControlRelation, run.label)
-            kept.append((_Cue(relation, "none" if relation == "gap" else "subject"), run.span))
-    yield from sorted(kept, key=lambda row: row[1])
-
-
-def _is_likely(reading: Reading, span: Span) -> bool:
-    return reading.inside("control", span) >= THRESHOLDS.control_drop_below
+            found.append((_Cue(relation, "none" if relation == "gap" else "subject"), run.span))
+    return sorted(found, key=lambda row: row[1])
 
 
 def _find_cues(context: Context, sentence: Sentence) -> Iterator[tuple[_Cue, Span]]:

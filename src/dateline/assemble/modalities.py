@@ -19,15 +19,10 @@ _ORDER: tuple[str, ...] = ("threatened", "possible", "attempted", "planned", "de
 def find_modality(context: Context, trigger: Trigger) -> Modality | None:
     """The modality of a trigger; None where its clause tells of no event at all ("to prevent attacks")."""
     by_rule = _by_cues(context, trigger)
-    if context.reading is None:
-        return by_rule
+    if context.reading is None or by_rule != "happened":
+        return by_rule  # what a cue says may come is never taken for fact
     scores = context.reading.probabilities("modalities", trigger.span)
     likeliest = max(scores, key=lambda name: scores[name], default="happened")
-    if by_rule is None:
-        told = context.reading.inside("events", trigger.span) >= THRESHOLDS.event_against_cues
-        return cast(Modality, likeliest) if told else None
-    if by_rule != "happened":
-        return by_rule  # what a cue says may come is never taken for fact
     return cast(Modality, likeliest) if scores.get(likeliest, 0.0) >= THRESHOLDS.modality_from else by_rule
 
 

@@ -37,8 +37,7 @@ def _weigh(reading: Reading, row: SpeechMention, cues: list[Labelled]) -> Speech
         best = max(own, key=lambda cue: cue.probability)
         sure = reading.best("statements", best.span)[1] >= THRESHOLDS.act_from
         return replace(row, is_statement=True, act=cast(SpeechAct, best.label) if sure else row.act)
-    likely = max((reading.inside("statements", span) for span in outside), default=0.0)
-    return row if row.is_statement and likely >= THRESHOLDS.statement_drop_below else None
+    return row if row.is_statement else None
 
 
 def _words_around(row: SpeechMention) -> Iterator[Span]:

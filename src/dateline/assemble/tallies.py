@@ -49,8 +49,10 @@ def attach_tolls(context: Context, sentence: Sentence, found: list[Sighting]) ->
 def _owner(context: Context, able: list[Sighting], toll: Toll) -> Sighting | None:
     """The sighting that the toll is of: the one that the encoder holds for it, else the nearest."""
     nearest = nearest_owner(able, toll)
+    if len(able) < 2 or context.reading is None:
+        return nearest
     weights = [_weight_of(context, row, toll, is_nearest=row is nearest) for row in able]
-    if weights and max(weights) >= THRESHOLDS.toll_from:
+    if max(weights) >= THRESHOLDS.toll_from:
         return able[weights.index(max(weights))]
     return nearest
 
@@ -182,14 +184,6 @@ _TOTAL = re.compile(
 
 def is_total(context: Context, toll: Toll) -> bool:
     """Whether a toll adds up a period or several incidents; such totals are figures, never events."""
-    if context.reading is not None:
-        as_figure, as_toll = context.reading.inside("figures", toll.span), context.reading.inside("tolls", toll.span)
-        if max(as_figure, as_toll) >= THRESHOLDS.figure_from and abs(as_figure - as_toll) >= THRESHOLDS.total_margin:
-            return as_figure > as_toll
-    return _adds_up(context, toll)
-
-
-def _adds_up(context: Context, toll: Toll) -> bool:
     sentence = context.sentence_at(toll.span.start)
     if _ADDED_UP.search(sentence.span.text_in(context.text)):
         return True

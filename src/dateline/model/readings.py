@@ -86,20 +86,15 @@ class Reading:
         total = float(mean.sum())
         return self.labels[head][int(mean.argmax()) + 1], float(mean.max()) / total if total else 0.0
 
-    def labelled(self, head: str, threshold: float = 0.5) -> list[Labelled]:
-        """Runs of words whose best label is not "outside" and reaches the threshold; one run, one label."""
-        scores = self.heads[head]
-        outside = scores[:, 0]
-        runs: list[Labelled] = []
-        start = None
-        for index in range(len(scores) + 1):
-            is_in = index < len(scores) and 1 - outside[index] >= threshold
-            if is_in and start is None:
-                start = index
-            elif not is_in and start is not None:
-                runs.append(self._run(head, start, index))
-                start = None
-        return runs
+    def labelled(self, head: str, threshold: float = 0.5, within: Span | None = None) -> list[Labelled]:
+        """Runs of words that are each at least so likely not "outside"; one run, one label."""
+        words = self.words_in(within) if within else slice(0, len(self.spans))
+        first, last = words.start, words.stop
+        inside = np.flatnonzero(1 - self.heads[head][first:last, 0] >= threshold) + first
+        if not len(inside):
+            return []
+        runs = np.split(inside, np.flatnonzero(np.diff(inside) > 1) + 1)
+        return [self._run(head, int(run[0]), int(run[-1]) + 1) for run in runs]
 
     def _run(self, head: str, start: int, end: int) -> Labelled:
         mean = self.heads[head][start:end].mean(0)
@@ -139,7 +134,10 @@ class Reading:
         classes = [_distance_class(at, place, weights.bounds) for place in places]
         crossed = vectors @ (vector @ weights.bilinear).T
         scores = (
-            crossed + weights.anchor_weights @ vector + vectors @ weights.span_weights.T + weights.distances[classes]
+            crossed
+            + weights.anchor_weights @ vector
+            + vectors @ weights.span_weights.T
+            + weights.distances[classes]
             + weights.proposals[list(proposals)]
         )
         result: Scores = 1 / (1 + np.exp(-scores))
