@@ -16,7 +16,7 @@ from dateline.annotate.windows import WindowWord, pack_windows, split_window_wor
 from dateline.model.drafts import READINGS, Additions, Draft
 from dateline.model.readings import PairWeights, Reading, Scores
 
-BUDGET_PIECES = 4096
+BUDGET_PIECES = 2048
 """Padded pieces of one call of the encoder: more saves no time, and costs memory."""
 
 
@@ -199,6 +199,7 @@ def load_encoder(threads: int = 0) -> Encoder:
     folder = files("dateline.data") / "weights"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # the rules work beside it
     session = onnxruntime.InferenceSession((folder / "encoder.onnx").read_bytes(), options, ["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer.no_padding()

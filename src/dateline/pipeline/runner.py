@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -41,18 +43,36 @@ def check_order(stages: Sequence[Stage]) -> None:
 def run_stages(
     reports: Iterable[Report], stages: Sequence[Stage], batch_size: int = 16
 ) -> Iterator[CodedReport | Failure]:
-    """Code reports in batches, in order; each comes out coded or as a Failure with its reason."""
+    """Code reports in batches, in order; each comes out coded or as a Failure with its reason.
+
+    The first stage works one batch ahead in a thread of its own: it is the encoder, which leaves Python free while it
+    computes, and the others are nothing but Python.
+    """
     check_order(stages)
     source = iter(reports)
-    while batch := list(islice(source, batch_size)):
-        yield from _run_batch(batch, stages)
+    first, others = stages[:1], stages[1:]
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        begun: deque[Future[Drafts]] = deque()
+        while batch := list(islice(source, batch_size)):
+            begun.append(ahead.submit(_run_all, first, [Draft(report) for report in batch]))
+            if len(begun) > 1:
+                yield from _finish(begun.popleft().result(), others)
+        for drafts in begun:
+            yield from _finish(drafts.result(), others)
 
 
-def _run_batch(batch: Sequence[Report], stages: Sequence[Stage]) -> list[CodedReport | Failure]:
-    drafts: list[Draft | Failure] = [Draft(report) for report in batch]
+Drafts = list[Draft | Failure]
+
+
+def _run_all(stages: Sequence[Stage], drafts: Sequence[Draft | Failure]) -> Drafts:
     for stage in stages:
         drafts = _run_stage(stage, drafts)
-    return [_coded(draft) if isinstance(draft, Draft) else draft for draft in drafts]
+    return list(drafts)
+
+
+def _finish(drafts: Drafts, stages: Sequence[Stage]) -> list[CodedReport | Failure]:
+    done = _run_all(stages, drafts)
+    return [_coded(draft) if isinstance(draft, Draft) else draft for draft in done]
 
 
 def select_stages(stages: Sequence[Stage], layer: Layer[Any]) -> tuple[Stage, ...]:
