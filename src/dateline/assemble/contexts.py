@@ -32,6 +32,7 @@ from dateline.model.drafts import (
     TIMES,
     TOLLS,
     TRIGGERS,
+    Additions,
     Draft,
     Layer,
 )
@@ -80,6 +81,11 @@ class Context:
 
     @classmethod
     def of(cls, draft: Draft) -> Context:
+        """The context of a draft: the one that a stage has made, else a new one."""
+        return next(iter(draft.find(CONTEXTS)), None) or cls._make(draft)
+
+    @classmethod
+    def _make(cls, draft: Draft) -> Context:
         sentences = draft.get(SENTENCES)
         starts = [sentence.span.start for sentence in sentences]
         return cls(
@@ -162,6 +168,22 @@ class Context:
         if self.is_of_the_source(span):
             return True
         return _SAID_BEFORE.search(self.text[max(0, span.start - 40) : span.start]) is not None
+
+
+CONTEXTS: Layer[Context] = Layer("contexts")
+"""One row: the context that all assemblers share."""
+
+
+class ContextStage:
+    """Makes the context of each draft once for all assemblers."""
+
+    name = "contexts"
+    version = "1"
+    requires = NEEDED
+    provides = (CONTEXTS,)
+
+    def run(self, batch: Sequence[Draft]) -> list[Additions]:
+        return [{CONTEXTS: (Context.of(draft),)} for draft in batch]
 
 
 _MONTH_OF_MAY = re.compile(r"\bMay\b")

@@ -16,6 +16,7 @@ from dateline.annotate.tolls import TollStage
 from dateline.annotate.toponyms import ToponymStage
 from dateline.annotate.triggers import TriggerStage
 from dateline.assemble.confidences import ConfidenceStage, load_weights
+from dateline.assemble.contexts import ContextStage
 from dateline.assemble.controls import ControlStage
 from dateline.assemble.events import EventStage
 from dateline.assemble.figures import FigureStage
@@ -74,6 +75,7 @@ def make_stages(
         PlaceStage(gazetteer),
         TimeStage(),
         AttributionStage(),
+        ContextStage(),
         EventStage(),
         FigureStage(),
         StatementStage(),

@@ -29,7 +29,7 @@ from dateline.model.records import SpeechAct, Statement
 from dateline.model.reports import Report
 from dateline.model.spans import Span
 
-EMPTY: Additions = {layer: () for layer in (ACTORS, ACTOR_MENTIONS, PERSON_MENTIONS, QUANTITIES, TOLLS, TRIGGERS)}
+EMPTY: Additions = dict.fromkeys((ACTORS, ACTOR_MENTIONS, PERSON_MENTIONS, QUANTITIES, TOLLS, TRIGGERS), ())
 
 TEXT = (
     "“The pass is ours. Send help to Torva,” Ito Renn told a radio on Tuesday. The council must act, he added.\n\n"
