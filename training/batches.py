@@ -11,8 +11,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from dateline.model.readings import distance_class
 from training.examples import UNKNOWN
-from training.heads import PAIR_ROLES, WINDOW_HEADS, WORD_HEADS, distance_class
+from training.heads import DISTANCES, PAIR_ROLES, WINDOW_HEADS, WORD_HEADS
 from training.windowing import Window
 
 
@@ -106,7 +107,7 @@ def _pairs(windows: Sequence[Window], length: int) -> tuple[Tensor, ...]:
             at = row * length
             anchors.append((len(classes), [at + window.first_pieces[word] for word in range(*pair.anchor)]))
             spans.append((len(classes), [at + window.first_pieces[word] for word in range(*pair.span)]))
-            classes.append(distance_class(pair.anchor, pair.span))
+            classes.append(distance_class(pair.anchor, pair.span, DISTANCES))
             proposals.append(pair.proposal)
             roles.append([float(role in pair.roles) for role in range(len(PAIR_ROLES))])
             known.append([float(role in pair.kinds) for role in range(len(PAIR_ROLES))])

@@ -16,7 +16,7 @@ from dateline.assemble.contexts import Context
 from dateline.evaluate.alignments import pair_greedily
 from dateline.evaluate.slots import LEAST_SIMILARITY, SLOTS, record_similarity
 from dateline.model.drafts import Draft
-from dateline.model.records import _record_json
+from dateline.model.records import record_to_json
 from dateline.model.reports import Report
 from dateline.pipeline.stages import Stage
 
@@ -50,7 +50,7 @@ def _judge_draft(draft: Draft, gold: Mapping[str, Any]) -> Iterator[Case]:
     context = Context.of(draft)
     by_kind: defaultdict[str, list[tuple[dict[str, Any], dict[str, Signals]]]] = defaultdict(list)
     for kind, record in records_of(draft):
-        by_kind[kind].append((_record_json(record), describe(context, kind, record)))
+        by_kind[kind].append((record_to_json(record), describe(context, kind, record)))
     for kind, found in by_kind.items():
         likeness = partial(record_similarity, kind)
         pairs = pair_greedily(gold[kind], [row for row, _ in found], likeness, LEAST_SIMILARITY[kind])

@@ -67,11 +67,3 @@ PAIR_ROLES = ("actor1", "actor2", "toll", "place", "time", "source", "speaker", 
 
 DISTANCES = (0, 2, 5, 9, 15, 25, 45, 80)
 """Lower bounds, in words, of the distance classes of a pair; before and after the anchor are told apart."""
-
-
-def distance_class(anchor: tuple[int, int], span: tuple[int, int]) -> int:
-    """The class of the gap between two runs of words: 0..7 for a span after the anchor, 8..15 for one before."""
-    after = span[0] >= anchor[0]
-    gap = max(0, span[0] - anchor[1] if after else anchor[0] - span[1])
-    nearest = max(index for index, bound in enumerate(DISTANCES) if gap >= bound)
-    return nearest if after else nearest + len(DISTANCES)

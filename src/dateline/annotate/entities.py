@@ -56,7 +56,7 @@ class EntityStage:
 
     def _mentions_of(self, draft: Draft) -> list[ActorMention]:
         found = self.find_mentions(draft.text)
-        reading = next(iter(draft.find(READINGS)), None)
+        reading = draft.first(READINGS)
         return add_mentions(draft.text, found, reading) if reading else found
 
     def find_mentions(self, text: str) -> list[ActorMention]:

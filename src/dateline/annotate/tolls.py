@@ -43,7 +43,7 @@ class TollStage:
 
     def _find(self, draft: Draft) -> Iterator[Toll]:
         quantities, mentions = draft.get(QUANTITIES), draft.get(ACTOR_MENTIONS)
-        reading = next(iter(draft.find(READINGS)), None)
+        reading = draft.first(READINGS)
         for sentence in draft.get(SENTENCES):
             inside = [row for row in quantities if sentence.span.contains(row.span)]
             people = [row for row in mentions if sentence.span.contains(row.span)]

@@ -39,7 +39,7 @@ class TriggerStage:
         return [{TRIGGERS: tuple(self._find(draft))} for draft in batch]
 
     def _find(self, draft: Draft) -> Iterator[Trigger]:
-        reading = next(iter(draft.find(READINGS)), None)
+        reading = draft.first(READINGS)
         for sentence in draft.get(SENTENCES):
             found = find_triggers(draft.text, sentence.span)
             yield from (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,7 +33,6 @@ from dateline.model.records import (
 )
 from dateline.model.spans import Span
 
-HEAD_OF_KIND = {"events": "events", "figures": "figures", "statements": "statements", "control": "control"}
 RECORD = "record"
 """The key of the record as a whole, beside the names of its slots."""
 
@@ -94,7 +93,7 @@ def describe(context: Context, kind: str, record: Record) -> dict[str, Signals]:
 
 def _base_signals(context: Context, kind: str, record: Record, evidence: Sequence[Span]) -> Signals:
     reading = context.reading
-    told = max((reading.inside(HEAD_OF_KIND[kind], span) for span in evidence), default=0.0) if reading else 0.5
+    told = max((reading.inside(kind, span) for span in evidence), default=0.0) if reading else 0.5
     return {
         "told": _logit(told),
         "relevance": _logit(reading.windows["relevance"]["conflict"]) if reading else 0.0,
@@ -113,7 +112,7 @@ def _logit(probability: float) -> float:
 
 
 def _slot_signals(context: Context, kind: str, record: Record, evidence: Sequence[Span]) -> dict[str, Signals]:
-    anchor = _anchor(context.reading, HEAD_OF_KIND[kind], evidence)
+    anchor = _anchor(context.reading, kind, evidence)
     signals: dict[str, Signals] = {RECORD: {}}
     if record.place is not None:
         signals["place"] = _place_signals(context, record, evidence)
@@ -121,13 +120,21 @@ def _slot_signals(context: Context, kind: str, record: Record, evidence: Sequenc
         signals["time"] = _time_signals(context, record, evidence)
     if any(row.source_type != "outlet" for row in record.attribution):
         signals["attribution"] = _source_signals(context, record.attribution, evidence, anchor)
-    by_kind: dict[type[Record], Callable[[], dict[str, Signals]]] = {
-        Event: lambda: _event_signals(context, record, evidence, anchor),  # type: ignore[arg-type]
-        Figure: lambda: _figure_signals(context, record, evidence, anchor),  # type: ignore[arg-type]
-        Statement: lambda: _statement_signals(context, record, evidence, anchor),  # type: ignore[arg-type]
-        Control: lambda: _control_signals(context, record, evidence, anchor),  # type: ignore[arg-type]
-    }
-    return {**signals, **by_kind[type(record)]()}
+    return {**signals, **_kind_signals(context, record, evidence, anchor)}
+
+
+def _kind_signals(
+    context: Context, record: Record, evidence: Sequence[Span], anchor: Span | None
+) -> dict[str, Signals]:
+    match record:
+        case Event():
+            return _event_signals(context, record, evidence, anchor)
+        case Figure():
+            return _figure_signals(context, record, evidence, anchor)
+        case Statement():
+            return _statement_signals(context, record, evidence, anchor)
+        case Control():
+            return _control_signals(context, record, evidence, anchor)
 
 
 def _anchor(reading: Reading | None, head: str, evidence: Sequence[Span]) -> Span | None:

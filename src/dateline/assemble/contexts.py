@@ -82,7 +82,7 @@ class Context:
     @classmethod
     def of(cls, draft: Draft) -> Context:
         """The context of a draft: the one that a stage has made, else a new one."""
-        return next(iter(draft.find(CONTEXTS)), None) or cls._make(draft)
+        return draft.first(CONTEXTS) or cls._make(draft)
 
     @classmethod
     def _make(cls, draft: Draft) -> Context:
@@ -99,7 +99,7 @@ class Context:
             quantities=_by_sentence(draft.get(QUANTITIES), starts),
             speech=draft.get(SPEECH),
             persons=_by_sentence(draft.get(PERSON_MENTIONS), starts),
-            reading=next(iter(draft.find(READINGS)), None),
+            reading=draft.first(READINGS),
             _starts=starts,
         )
 

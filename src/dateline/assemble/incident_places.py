@@ -14,7 +14,6 @@ from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
 
-_NAMES = r"[^\W\d_]+(?:[ \n]+[^\W\d_]+){0,3}"
 _TYPES = (
     "neighborhood|department|province|city|town|township|village|municipality|district|jurisdiction|canton|suburb|"
     "airport|port|region|university|area|zone|hamlet|colony|sector|farm|corregimiento|mountain|volcano|highway|hotel"

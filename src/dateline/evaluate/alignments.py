@@ -37,8 +37,30 @@ def pair_greedily(
     return pairs
 
 
+class _Rated:
+    """What precision and recall make together."""
+
+    __slots__ = ()
+
+    @property
+    def precision(self) -> float:
+        raise NotImplementedError
+
+    @property
+    def recall(self) -> float:
+        raise NotImplementedError
+
+    @property
+    def f1(self) -> float:
+        return harmonic_mean(self.precision, self.recall)
+
+    def percent(self) -> dict[str, float]:
+        """`{"p", "r", "f1"}` in percent, to one decimal."""
+        return {"p": to_percent(self.precision), "r": to_percent(self.recall), "f1": to_percent(self.f1)}
+
+
 @dataclass(slots=True)
-class Tally:
+class Tally(_Rated):
     """Credit earned, fills predicted, fills wanted."""
 
     right: float = 0.0
@@ -58,17 +80,9 @@ class Tally:
     def recall(self) -> float:
         return self.right / self.wanted if self.wanted else 0.0
 
-    @property
-    def f1(self) -> float:
-        return harmonic_mean(self.precision, self.recall)
-
-    def percent(self) -> dict[str, float]:
-        """`{"p", "r", "f1"}` in percent, to one decimal."""
-        return {"p": to_percent(self.precision), "r": to_percent(self.recall), "f1": to_percent(self.f1)}
-
 
 @dataclass(slots=True)
-class SidedTally:
+class SidedTally(_Rated):
     """Counts where a predicted fill may be right for several gold ones, or the other way round."""
 
     right: int = 0
@@ -89,14 +103,6 @@ class SidedTally:
     @property
     def recall(self) -> float:
         return self.found / self.wanted if self.wanted else 0.0
-
-    @property
-    def f1(self) -> float:
-        return harmonic_mean(self.precision, self.recall)
-
-    def percent(self) -> dict[str, float]:
-        """`{"p", "r", "f1"}` in percent, to one decimal."""
-        return {"p": to_percent(self.precision), "r": to_percent(self.recall), "f1": to_percent(self.f1)}
 
 
 def harmonic_mean(one: float, other: float) -> float:

@@ -12,7 +12,6 @@ A slot that does not apply to an incident is not scored there.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from dateline.evaluate.muc4_credits import (
 )
 from dateline.evaluate.muc4_fills import NOTHING, QUOTE, Fill
 from dateline.evaluate.muc4_keys import INAPPLICABLE, SLOT_NAMES, KeyDocument, KeyTemplate, make_template
+from dateline.evaluate.muc4_templates import load_predictions
 from dateline.model.errors import ReadError
 
 TYPE = "INCIDENT: TYPE"
@@ -137,13 +137,7 @@ def _count_required(fills: Sequence[Fill]) -> int:
 
 def read_key_predictions(path: Path) -> dict[str, tuple[KeyTemplate, ...]]:
     """`{docid: [{slot: [fill, ...]}, ...]}` from a JSON file. Raises ReadError for what is none."""
-    try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ReadError("cannot read the predictions", str(path), str(error)) from error
-    if not isinstance(rows, dict):
-        raise ReadError("the predictions are no object of docids", str(path))
-    return {name: read_key_templates(templates, f"{path}: {name}") for name, templates in rows.items()}
+    return {name: read_key_templates(rows, f"{path}: {name}") for name, rows in load_predictions(path).items()}
 
 
 def read_key_templates(rows: Any, where: str) -> tuple[KeyTemplate, ...]:

@@ -74,15 +74,20 @@ def _read_document(line: str, where: str) -> TemplateDocument:
         raise ReadError("not a report with docid, doctext and templates", where, repr(error)) from error
 
 
-def read_template_predictions(path: Path) -> dict[str, tuple[Template, ...]]:
-    """`{docid: [template, ...]}` from a JSON file. Raises ReadError for what is none."""
+def load_predictions(path: Path) -> dict[str, Any]:
+    """What a JSON file predicts for each docid. Raises ReadError for what is no such object."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ReadError("cannot read the predictions", str(path), str(error)) from error
     if not isinstance(rows, dict):
         raise ReadError("the predictions are no object of docids", str(path))
-    return {docid: read_templates(templates, f"{path}: {docid}") for docid, templates in rows.items()}
+    return rows
+
+
+def read_template_predictions(path: Path) -> dict[str, tuple[Template, ...]]:
+    """`{docid: [template, ...]}` from a JSON file. Raises ReadError for what is none."""
+    return {docid: read_templates(rows, f"{path}: {docid}") for docid, rows in load_predictions(path).items()}
 
 
 def read_templates(rows: Any, where: str) -> tuple[Template, ...]:

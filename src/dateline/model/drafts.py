@@ -80,6 +80,10 @@ class Draft:
         """The rows of a layer that a stage can do without; none where no stage has provided it."""
         return self.layers.get(layer, ())
 
+    def first(self, layer: Layer[T]) -> T | None:
+        """The one row of a layer that holds one a report; None where no stage has provided it."""
+        return next(iter(self.find(layer)), None)
+
     def has(self, layer: Layer[Any]) -> bool:
         return layer in self.layers
 

@@ -131,7 +131,7 @@ class Reading:
         vectors = np.stack(
             [self.members[place].mean(0) if place.start < place.stop else 0 * vector for place in places]
         )
-        classes = [_distance_class(at, place, weights.bounds) for place in places]
+        classes = [distance_class((at.start, at.stop), (place.start, place.stop), weights.bounds) for place in places]
         crossed = vectors @ (vector @ weights.bilinear).T
         scores = (
             crossed
@@ -144,8 +144,12 @@ class Reading:
         return result
 
 
-def _distance_class(anchor: slice, span: slice, bounds: Sequence[int]) -> int:
-    after = span.start >= anchor.start
-    gap = max(0, span.start - anchor.stop if after else anchor.start - span.stop)
+def distance_class(anchor: tuple[int, int], span: tuple[int, int], bounds: Sequence[int]) -> int:
+    """The class of the gap between two runs of words `[start, end)`, by its lower bound in words.
+
+    The classes of spans after the anchor come first, then as many of spans before it.
+    """
+    after = span[0] >= anchor[0]
+    gap = max(0, span[0] - anchor[1] if after else anchor[0] - span[1])
     nearest = bisect_right(bounds, gap) - 1
     return nearest if after else nearest + len(bounds)

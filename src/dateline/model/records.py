@@ -194,14 +194,15 @@ class CodedReport(Row):
         """The object as it stands in `coded.jsonl`; optional keys of the contract only where they say something."""
         data: dict[str, Any] = {"report": self.report.to_json()}
         for kind in RECORD_KINDS:
-            data[kind] = [_record_json(record) for record in getattr(self, kind)]
+            data[kind] = [record_to_json(record) for record in getattr(self, kind)]
         return data
 
 
 _OPTIONAL_KEYS = ("count", "incident_id", "area_places", "as_of", "confidence")
 
 
-def _record_json(record: Record) -> dict[str, Any]:
+def record_to_json(record: Record) -> dict[str, Any]:
+    """The object of one record as it stands in `coded.jsonl`."""
     data = record.model_dump(mode="json")
     for key in _OPTIONAL_KEYS:
         if key in data and data[key] is None:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_samples import BOUNDS, ROLES, make_reading
 
-from dateline.model.readings import PairWeights, Reading, _distance_class
+from dateline.model.readings import PairWeights, Reading, distance_class
 from dateline.model.spans import Span
-from training.heads import DISTANCES, PAIR_ROLES, distance_class
+from training.heads import DISTANCES, PAIR_ROLES
 
 STARTS = st.integers(0, 120)
 LENGTHS = st.integers(1, 6)
@@ -22,15 +22,18 @@ def test_samples_have_the_roles_and_distances_of_the_training() -> None:
 
 
 @given(STARTS, LENGTHS, STARTS, LENGTHS)
-def test_distance_class_is_the_same_in_training_and_at_run_time(a: int, m: int, b: int, n: int) -> None:
-    assert distance_class((a, a + m), (b, b + n)) == _distance_class(slice(a, a + m), slice(b, b + n), DISTANCES)
+def test_distance_class_is_the_highest_bound_that_the_gap_reaches(a: int, m: int, b: int, n: int) -> None:
+    gap = max(0, b - (a + m) if b >= a else a - (b + n))
+    nearest = max(index for index, bound in enumerate(DISTANCES) if gap >= bound)
+    expected = nearest if b >= a else nearest + len(DISTANCES)
+    assert distance_class((a, a + m), (b, b + n), DISTANCES) == expected
 
 
 @pytest.mark.parametrize(
     ("span", "expected"), [((11, 12), 0), ((13, 14), 1), ((8, 9), 8), ((7, 8), 9), ((10, 11), 0), ((200, 201), 7)]
 )
 def test_distance_class_parts_before_from_after(span: tuple[int, int], expected: int) -> None:
-    assert distance_class((10, 11), span) == expected
+    assert distance_class((10, 11), span, DISTANCES) == expected
 
 
 def test_reading_scores_pairs_as_the_network_does() -> None:
@@ -47,7 +50,7 @@ def test_reading_scores_pairs_as_the_network_does() -> None:
     reading = _reading_of(vectors.numpy(), PairWeights(PAIR_ROLES, DISTANCES, **arrays))
     proposals = [0, 2]
     found = reading.roles(reading.spans[1], [Span(0, 1), Span(4, 7)], proposals)
-    classes = torch.tensor([distance_class((1, 2), (0, 1)), distance_class((1, 2), (2, 4))])
+    classes = torch.tensor([distance_class((1, 2), span, DISTANCES) for span in ((0, 1), (2, 4))])
     members = torch.stack([vectors[0], vectors[2:4].mean(0)])
     expected = (
         torch.sigmoid(scorer(vectors[1].expand(2, -1), members, classes, torch.tensor(proposals))).detach().numpy()
