@@ -39,7 +39,6 @@ class NameMatch:
 @dataclass(frozen=True, slots=True)
 class _Alias:
     keys: tuple[str, ...]
-    words: tuple[str, ...]
     actor: Actor
     name: str
 
@@ -52,7 +51,7 @@ class NameIndex:
         for name, actor in registry.names():
             keys = name_key(name)
             if keys:
-                alias = _Alias(keys, name_words(name), actor, name)
+                alias = _Alias(keys, actor, name)
                 self._by_opening.setdefault(keys[:2], []).append(alias)
         for aliases in self._by_opening.values():
             aliases.sort(key=lambda alias: -len(alias.keys))
@@ -76,9 +75,11 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def _fits(text: str, words: Sequence[Word], at: int, alias: _Alias) -> bool:
-    for offset, key in enumerate(alias.keys):
+    if any(words[at + offset].key != key for offset, key in enumerate(alias.keys)):
+        return False
+    for offset, wanted in enumerate(name_words(alias.name)):
         word = words[at + offset]
-        if word.key != key or not _case_fits(word, alias.words[offset], len(alias.keys)):
+        if not _case_fits(word, wanted, len(alias.keys)):
             return False
         if offset and not _joined_in_name(text, words[at + offset - 1], word):
             return False

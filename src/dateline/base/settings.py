@@ -13,6 +13,8 @@ class Settings:
 
     database: str = "dateline.db"
     """A SQLite file, or an SQLAlchemy address such as `postgresql://…`."""
+    actors: str | None = None
+    """A YAML file of the user's own actors, read before the packaged ones."""
     max_input_bytes: int = 20_000_000
     """Inputs larger than this are refused with a message."""
     fetch_timeout_s: float = 20.0
@@ -21,6 +23,9 @@ class Settings:
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings with `DATELINE_DATABASE` and the defaults for the rest."""
+    """Settings with `DATELINE_DATABASE`, `DATELINE_ACTORS` and the defaults for the rest."""
     env = os.environ if environ is None else environ
-    return Settings(database=env.get("DATELINE_DATABASE") or Settings().database)
+    return Settings(
+        database=env.get("DATELINE_DATABASE") or Settings().database,
+        actors=env.get("DATELINE_ACTORS") or None,
+    )

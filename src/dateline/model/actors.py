@@ -14,6 +14,10 @@ ActorCategory = Literal[
 ]  # fmt: skip
 """What kind of actor: the registry's rows have one, and so have generic nouns ("gunmen", "villagers")."""
 
+Side = Literal["A", "B", "non-state", "secondary"]
+"""UCDP's view of a party: A the government of a state, B an organisation against one, non-state a group that fights
+other groups, secondary a force that supports a party."""
+
 ARMED: frozenset[str] = frozenset(
     {"state_force", "police", "armed_group", "militia", "coalition", "mission", "unidentified_armed"}
 )
@@ -31,7 +35,10 @@ class ActorRef(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One row of the actor registry. `inter` is ACLED's code (1-8); years are inclusive, None is open."""
+    """One row of the actor registry. `inter` is ACLED's code (1-8); years are inclusive, None is open.
+
+    `country` is where it belongs, `also_in` where it is active besides (ISO 3166-1 alpha-2).
+    """
 
     actor_id: str
     name: str
@@ -44,6 +51,11 @@ class Actor:
     last_year: int | None
     wikidata: str | None
     source: str
+    side: Side | None = None
+    also_in: tuple[str, ...] = ()
+
+    def is_active_in(self, country: str) -> bool:
+        return country == self.country or country in self.also_in
 
     def existed_in(self, year: int) -> bool:
         return (self.first_year or year) <= year <= (self.last_year or year)

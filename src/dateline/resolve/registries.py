@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
-
-import yaml
 
 from dateline.base.resources import load_yaml
 from dateline.base.words import name_key
-from dateline.model.actors import Actor, ActorCategory
-from dateline.model.errors import DatelineError
+from dateline.model.actors import Actor
+from dateline.resolve.actor_rows import Row, check_parents, read_own_rows, read_rows, side_of
 
 ACTOR_FILES = (
     "actors/state_forces.yaml",
-    "actors/groups_middle_east.yaml",
-    "actors/groups_africa.yaml",
-    "actors/groups_asia.yaml",
-    "actors/groups_europe_americas.yaml",
+    "actors/groups_levant_iraq.yaml",
+    "actors/groups_arabia_maghreb.yaml",
+    "actors/groups_africa_east.yaml",
+    "actors/groups_africa_west.yaml",
+    "actors/groups_africa_central_south.yaml",
+    "actors/groups_asia_south.yaml",
+    "actors/groups_asia_east.yaml",
+    "actors/groups_europe.yaml",
+    "actors/groups_americas.yaml",
     "actors/bodies.yaml",
 )
-_CATEGORIES: frozenset[str] = frozenset(get_args(ActorCategory))
-_INTER_OF: dict[str, int] = {"state_force": 1, "police": 1, "government": 1, "armed_group": 2, "militia": 3}
 
-Row = Mapping[str, Any]
 Body = tuple[str, str]
 """(country code, branch): a body that every state has."""
 
@@ -62,8 +61,8 @@ class YamlRegistry:
         known = self._by_key.get(key)
         if known:
             return tuple(known)
-        actor_id = self._state_words.find(key) if self._state_words else None
-        return (self._by_id[actor_id],) if actor_id in self._by_id else ()
+        ids = self._state_words.find(key) if self._state_words else ()
+        return tuple(self._by_id[actor_id] for actor_id in ids if actor_id in self._by_id)
 
     def get(self, actor_id: str) -> Actor | None:
         return self._by_id.get(actor_id)
@@ -84,8 +83,10 @@ class YamlRegistry:
 class StateWords:
     """What "Nigerian troops" and "Uganda's air force" mean: a state's adjective or name, and a branch's noun."""
 
-    def __init__(self, countries: Iterable[Country], branches: Iterable[Row], replaced: Mapping[Body, str]) -> None:
-        """`replaced`: (country, branch) -> the id of the force that stands for that body."""
+    def __init__(
+        self, countries: Iterable[Country], branches: Iterable[Row], replaced: Mapping[Body, tuple[str, ...]]
+    ) -> None:
+        """`replaced`: (country, branch) -> the ids of the forces that stand, or once stood, for that body."""
         self._country_of: dict[tuple[str, ...], str] = {}
         for country in countries:
             for owner in (country.name, *country.adjectives, *country.also):
@@ -93,33 +94,42 @@ class StateWords:
         self._branch_of = {name_key(noun): str(row["branch"]) for row in branches for noun in row["nouns"]}
         self._replaced = replaced
 
-    def find(self, key: tuple[str, ...]) -> str | None:
-        """The id of the body that the words mean; None where they mean none."""
+    def find(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of the bodies that the words may mean, at one time or another; empty where they mean none."""
         for cut in range(min(4, len(key) - 1), 0, -1):
             country = self._country_of.get(key[:cut])
             branch = self._branch_of.get(key[cut:])
             if country and branch:
-                return self._replaced.get((country, branch), f"{country}.{branch}")
-        return None
+                return self._replaced.get((country, branch), (f"{country}.{branch}",))
+        return ()
 
 
 def make_actor_registry(extra: Path | None = None) -> YamlRegistry:
     """The packaged registry; `extra` is a YAML file of a user's own rows, which come before the packaged ones.
 
-    Raises: DatelineError where the extra file cannot be read or a row of it lacks its id, name or category.
+    An own row with the id of a packaged one takes its place.
+
+    Raises: DatelineError where the extra file cannot be read or a row of it is not right; it names the row.
     """
-    packaged = [pair for name in ACTOR_FILES for pair in _actors_of(load_yaml(name), name)]
-    replaced: dict[Body, str] = {
-        (row["country"], branch): actor.actor_id for actor, row in packaged for branch in row.get("branches", ())
-    }
     countries = load_countries()
+    own = read_own_rows(extra, {country.code for country in countries}) if extra is not None else []
+    packaged = [pair for name in ACTOR_FILES for pair in read_rows(load_yaml(name), name)]
+    replaced: dict[Body, list[Actor]] = {}
+    for actor, row in packaged:
+        for branch in row.get("branches", ()):
+            replaced.setdefault((row["country"], branch), []).append(actor)
     table = load_yaml("actors/branches.yaml")
-    actors = [
-        *(_read_extra(extra) if extra is not None else ()),
+    known = {actor.actor_id: actor for actor in own}
+    for actor in (
         *(_with_forms(actor, row, table) for actor, row in packaged),
         *_derived_bodies(countries, table, replaced),
-    ]
-    return YamlRegistry(actors, StateWords(countries, table["rows"], replaced))
+        *_derived_militias(load_yaml("actors/peoples.yaml")),
+    ):
+        known.setdefault(actor.actor_id, actor)
+    if extra is not None:
+        check_parents(extra, own, known)
+    ids = {body: tuple(actor.actor_id for actor in actors) for body, actors in replaced.items()}
+    return YamlRegistry(known.values(), StateWords(countries, table["rows"], ids))
 
 
 @cache
@@ -138,7 +148,7 @@ def load_countries() -> tuple[Country, ...]:
     )
 
 
-def _derived_bodies(countries: Iterable[Country], table: Row, replaced: Mapping[Body, str]) -> Iterator[Actor]:
+def _derived_bodies(countries: Iterable[Country], table: Row, replaced: Container[Body]) -> Iterator[Actor]:
     for country in countries:
         for branch in table["rows"]:
             if (country.code, branch["branch"]) not in replaced:
@@ -169,7 +179,30 @@ def _body(country: Country, branch: Row, source: str) -> Actor:
         last_year=None,
         wikidata=None,
         source=source,
+        side=side_of(branch["category"], branch["inter"]),
     )
+
+
+def _derived_militias(table: Row) -> Iterator[Actor]:
+    """The militia of each people, as ACLED names them: "Pokot Ethnic Militia"."""
+    for row in table["rows"]:
+        peoples = (row["people"], *row.get("also", ()))
+        forms = (f"{people} {noun}" for people in peoples for noun in table["nouns"])
+        yield Actor(
+            actor_id=f"{row['country']}.people.{'-'.join(name_key(row['people']))}",
+            name=f"{row['people']} Ethnic Militia",
+            aliases=tuple(forms),
+            category="militia",
+            country=row["country"],
+            parent=None,
+            inter=table["inter"],
+            first_year=None,
+            last_year=None,
+            wikidata=None,
+            source=row.get("source", table["source"]),
+            side="non-state",
+            also_in=tuple(row.get("also_in", ())),
+        )
 
 
 def _forms(country: Country, branch: Row) -> list[str]:
@@ -179,41 +212,3 @@ def _forms(country: Country, branch: Row) -> list[str]:
         form.format(adjective=adjective, name=country.name) for form in names for adjective in country.adjectives
     ]
     return list(dict.fromkeys(filled))
-
-
-def _actors_of(table: Row, file: str) -> Iterator[tuple[Actor, Row]]:
-    for row in table["rows"]:
-        yield _actor(row, table, file), row
-
-
-def _actor(row: Row, table: Row, file: str) -> Actor:
-    missing = [field for field in ("id", "name") if not row.get(field)]
-    category = row.get("category", table.get("category"))
-    if missing or category not in _CATEGORIES:
-        field = missing[0] if missing else "category"
-        raise DatelineError("a row of the actor registry is not complete", file, f"{field} of {dict(row)!r}")
-    return Actor(
-        actor_id=str(row["id"]),
-        name=str(row["name"]),
-        aliases=tuple(str(alias) for alias in row.get("aliases", ())),
-        category=category,
-        country=row.get("country"),
-        parent=row.get("parent"),
-        inter=int(row.get("inter", table.get("inter") or _INTER_OF.get(category, 8))),
-        first_year=row.get("since"),
-        last_year=row.get("until"),
-        wikidata=row.get("wikidata"),
-        source=str(row.get("source", table.get("source", file))),
-    )
-
-
-def _read_extra(path: Path) -> list[Actor]:
-    try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise DatelineError("the actor file could not be read", str(path), str(error)) from error
-    if isinstance(table, list):
-        table = {"rows": table}
-    if not isinstance(table, dict) or not isinstance(table.get("rows"), list):
-        raise DatelineError("the actor file has no rows", str(path), "expected a list, or a mapping with rows")
-    return [actor for actor, _ in _actors_of(table, str(path))]
