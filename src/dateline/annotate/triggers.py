@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from dateline.annotate.learned_triggers import merge_triggers
+from dateline.base.alternatives import Alternatives
 from dateline.base.resources import load_yaml
 from dateline.model.annotations import Trigger
 from dateline.model.drafts import READINGS, SENTENCES, TRIGGERS, Additions, Draft
@@ -49,8 +50,8 @@ class TriggerStage:
 
 def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
     """The triggers of a stretch of text, in order, none overlapping another."""
-    pattern, rows = _lexicon()
-    for match in pattern.finditer(text, within.start, within.end):
+    words, rows = _lexicon()
+    for match in words.finditer(text, within.start, within.end):
         row = rows[match.lastgroup or ""]
         span = Span(match.start(), match.end())
         yield Trigger(
@@ -101,17 +102,13 @@ def _voice(text: str, span: Span, within: Span, form: Literal["verb", "noun"]) -
 
 
 @cache
-def _lexicon() -> tuple[re.Pattern[str], dict[str, _Row]]:
-    """One pattern over all rows, the longer alternatives of a family first, and the row behind each group."""
-    groups: list[str] = []
+def _lexicon() -> tuple[Alternatives, dict[str, _Row]]:
+    """The words of all rows, the longer fragments of a family first, and the row behind each group."""
+    groups: dict[str, list[str]] = {}
     rows: dict[str, _Row] = {}
     for number, family in enumerate(load_yaml("lexicons/triggers.yaml")["families"]):
         for form in ("verb", "noun"):
-            fragments = family[f"{form}s"]
-            if not fragments:
-                continue
             name = f"{form}{number}"
             rows[name] = _Row(family["family"], family["sub_event"], "verb" if form == "verb" else "noun")
-            ordered = sorted(fragments, key=len, reverse=True)
-            groups.append(rf"(?P<{name}>{'|'.join(ordered)})")
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])", re.IGNORECASE), rows
+            groups[name] = sorted(family[f"{form}s"], key=len, reverse=True)
+    return Alternatives(groups), rows
