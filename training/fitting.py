@@ -23,31 +23,38 @@ HEAD_WEIGHTS = {"contents": 0.5, "sources": 0.5, "cues": 0.5, "events": 2.0, "mu
 """How much a head's loss counts; 1 where it is not named."""
 PAIR_WEIGHT = 4.0
 
+MASK, FIRST_WORD_PIECE = 103, 999
+"""Ids of the base model's vocabulary: the mask, and the first that is no mark or unused."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The windows of one corpus, and how often an epoch shows them (0.25: a random quarter)."""
+    """The windows of one corpus, how often an epoch shows them (0.25: a random quarter), and the pieces of a step."""
 
     name: str
     windows: Sequence[Window]
     share: float = 1.0
+    budget: int = 2048
 
     def sample(self, order: random.Random) -> list[Window]:
         whole, part = divmod(self.share, 1.0)
         return [*self.windows] * int(whole) + order.sample([*self.windows], int(part * len(self.windows)))
 
+    def steps(self, order: random.Random) -> Iterator[list[Window]]:
+        """The groups of windows of an epoch's steps."""
+        return group_windows(self.sample(order), self.budget, order)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to fit: passes over the data, rates, seed, and the pieces of a step."""
+    """How to fit: passes over the data, rates, seed, and the share of pieces that is hidden from the network."""
 
     epochs: float = 5
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
     seed: int = 20
-    budget: int = 4096
-    max_minutes: float = 1e9
+    hidden: float = 0.0
 
 
 def fit(
@@ -58,18 +65,18 @@ def fit(
     torch.manual_seed(plan.seed)
     network.to(device).train()
     optimizer = _optimizer(network, plan)
-    steps_an_epoch = sum(
-        1 for task in tasks for _ in group_windows(task.sample(random.Random(0)), plan.budget, order)
-    )
+    steps_an_epoch = sum(1 for task in tasks for _ in task.steps(random.Random(0)))
     total = max(1, int(plan.epochs * steps_an_epoch))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total, plan.warmup))
     begun, step = time.monotonic(), 0
     for epoch in range(math.ceil(plan.epochs)):
         losses: dict[str, list[float]] = {}
-        for name, group in _steps(tasks, plan, order):
+        for name, group in _steps(tasks, order):
             if step >= total:
                 break
-            loss = _step(network, make_batch(group).to(device), optimizer)
+            batch = make_batch(group)
+            _hide(batch, plan.hidden)
+            loss = _step(network, batch.to(device), optimizer)
             schedule.step()
             step += 1
             losses.setdefault(name, []).append(loss)
@@ -80,11 +87,18 @@ def fit(
             torch.save(network.state_dict(), keep)
 
 
-def _steps(tasks: Sequence[Task], plan: Plan, order: random.Random) -> Iterator[tuple[str, list[Window]]]:
+def _steps(tasks: Sequence[Task], order: random.Random) -> Iterator[tuple[str, list[Window]]]:
     """The groups of an epoch, those of all tasks shuffled together."""
-    groups = [(task.name, group) for task in tasks for group in group_windows(task.sample(order), plan.budget, order)]
+    groups = [(task.name, group) for task in tasks for group in task.steps(order)]
     order.shuffle(groups)
     yield from groups
+
+
+def _hide(batch: Batch, share: float) -> None:
+    """Put the mask in the place of some pieces, so that a word is also learnt from what stands around it."""
+    if share:
+        hidden = (torch.rand(batch.pieces.shape) < share) & (batch.pieces >= FIRST_WORD_PIECE)
+        batch.pieces[hidden] = MASK
 
 
 def _optimizer(network: HeadedEncoder, plan: Plan) -> torch.optim.Optimizer:
