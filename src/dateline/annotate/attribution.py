@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.annotate.addressees import AddresseeFinder
-from dateline.annotate.speakers import Speaker, SpeakerLedger
+from dateline.annotate.speakers import SpeakerLedger
 from dateline.annotate.speech_acts import PLAIN, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
-from dateline.annotate.speech_cues import Cue, find_cues, split_tokens
+from dateline.annotate.speech_cues import Cue, find_cues, noun_verbs, split_tokens
+from dateline.annotate.speech_notes import deny_in_note, find_house, say_for_first_speaker
 from dateline.annotate.speech_phrases import RELATIVE, has_verb
 from dateline.annotate.speech_publishers import say_for_publisher
+from dateline.annotate.told_speakers import House, Speaker
 from dateline.annotate.utterances import QUOTED_WORDS, ContinuationFinder, ToldRow, split_utterances
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import Sentence, SpeechMention
@@ -69,19 +71,23 @@ class AttributionStage:
 
 def find_speech(draft: Draft) -> list[SpeechMention]:
     """The sayings of a report in the order of the text."""
-    return [*say_for_publisher(draft), *_SpeechFinder(draft).find()]
+    note = say_for_publisher(draft)
+    rows = _SpeechFinder(draft, find_house(draft, note)).find()
+    note = note or say_for_first_speaker(draft, rows)
+    return [*note, *rows, *deny_in_note(draft, note, rows)]
 
 
 class _SpeechFinder:
     """One pass over one report."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, house: House | None) -> None:
         self.text = draft.text
+        self.house = house
         self.sentences = draft.get(SENTENCES)
         self.quotes = [quote.span for quote in draft.get(QUOTES)]
         self.actors = draft.get(ACTORS)
         openings = [sentence.span.start for sentence in self.sentences]
-        self.ledger = SpeakerLedger(self.text, draft.get(PERSON_MENTIONS), self.actors, openings)
+        self.ledger = SpeakerLedger(self.text, draft.get(PERSON_MENTIONS), self.actors, openings, house)
         self.told: list[ToldRow] = []
         self.addressees = AddresseeFinder(self.text, self.actors)
 
@@ -148,12 +154,19 @@ class _SpeechFinder:
         between = self.text[told_by.end : clause.speaker.end] if told_by and clause.relative else None
         if between is not None and told_by is not None and told_by.end < clause.speaker.end and not has_verb(between):
             return inherited  # "said X, head of Y, who blamed Z"
-        if clause.bare and not self._is_plural(clause.speaker):
+        if clause.bare and clause.cue.verb.lemma in noun_verbs() and not self._is_plural(clause.speaker):
             return None
         speaker = self.ledger.resolve(clause.speaker)
         if speaker is None or (clause.cue.verb.strict and not speaker.known):
             return None
-        return speaker
+        return None if self._is_mere_outlet(clause, speaker) else speaker
+
+    def _is_mere_outlet(self, clause: SpeechClause, speaker: Speaker) -> bool:
+        """ "We" of an outlet reports; only a body that demands or condemns something speaks for itself."""
+        house = self.house
+        if house is None or house.own_note or speaker is not house.speaker:
+            return False
+        return clause.cue.verb.act in (None, "announces", "claims", "explains")
 
     def _main_speaker(self, view: SentenceView, clause: SpeechClause) -> Speaker | None:
         """ "The office summoned the envoy and demanded an answer": the subject of the verb before."""
@@ -211,7 +224,9 @@ class _SpeechFinder:
             return self.addressees.accused(content[0], speaker.ref.name, hostile_only=False)
         if verb.act is None and act in ("accuses", "condemns"):
             return self.addressees.doer(content, speaker.ref.name)
-        return None
+        if verb.act in ("rejects", "denies", "condemns"):
+            return self.addressees.whose(clause, speaker.ref.name)
+        return self.addressees.addressed(clause, act, speaker.ref.name)
 
     def _is_statement(self, clause: SpeechClause, row: SpeechMention, speaker: Speaker) -> bool:
         """Whether the saying itself matters; what many or unnamed people plainly tell belongs to the event."""

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from dateline.annotate.speech_cues import body_nouns, source_nouns
-from dateline.annotate.speech_sources import SOURCE_TYPE_OF, type_of_words
+from dateline.annotate.speech_sources import SOURCE_TYPE_OF
+from dateline.annotate.told_speakers import House, Speaker, is_named, tell_speaker, word_set
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import PersonMention, ResolvedActor
 from dateline.model.records import SourceType
 from dateline.model.spans import Span
 
-
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w’'-]+", text.lower()))
-
-
-SpeakerKind = Literal["person", "body", "unnamed"]
-_NOBODY = _word_set("no neither none nobody nothing few nor what why how there who which")
+_NOBODY = word_set("no neither none nobody nothing few nor what why how there who which")
 _SHE_HE = frozenset(("he", "she"))
 _THEY = frozenset(("they", "both"))
 _OURSELVES = frozenset(("i", "we", "you"))
 _DEFINITE = frozenset(("the", "that", "this", "same", "his", "her", "its", "their"))
-_DOCUMENTS = _word_set(
+_DOCUMENTS = word_set(
     "statement statements communique communiqué report account accounts count message release post tweet video alert "
     "bulletin tally toll figures dispatch brief briefing memo letter list database records note update"
 )
 _BREAK = re.compile(
     r"\s+(?:of|in|for|from|at|with|who|whose|which|that|on|near|by|reached|contacted|quoted|speaking|familiar|here|there)\b"
     r"|\s*[,(—–]"
-)
-_TRIM = re.compile(
-    r"(?:\s+(?:who|whose|which|that|reached|contacted|quoted|speaking|familiar|here|there|on|asking)\b|\s*[,(—–]).*",
-    re.DOTALL,
 )
 _BY = re.compile(r"\b(?:by|of|from)\s+")
 _INSIDE = re.compile(r"\b(?:by|of|from|in|at|with|for)\s")
@@ -51,10 +40,6 @@ _ARM = re.compile(
     r"(?:office|wing|arm|command|leadership|branch|channel|account|headquarters|service|department|bureau)"
 )
 """What belongs to a body and speaks for it ("the movement's media office")."""
-_OWNER = re.compile(
-    r"^(?:(?:the|its|his|her|their|this|that|our)\s(?:(?:town|city|village|district|area)['’]s\s)?|(?:the\s)?(?:town|city|village|district|area|province|state|country)['’]s\s)",
-    re.IGNORECASE,
-)
 _OWNED_BY = re.compile(r"(\w+)['’]s?\s")
 _BODIES = frozenset(
     ("state_force", "police", "government", "armed_group", "militia", "coalition", "mission", "ngo_or_un",
@@ -63,30 +48,19 @@ _BODIES = frozenset(
 _GENERIC_NAMES = frozenset(("Civilians", "Unidentified Armed Group", "Unidentified Militia", "Protesters"))
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says something: the reference for the record, role, kind of source, and whether one person speaks.
-
-    `known` is False where nothing but the words as told says that this can speak.
-    """
-
-    ref: ActorRef
-    role: str | None
-    source_type: SourceType
-    span: Span | None
-    singular: bool
-    words: frozenset[str]
-    kind: SpeakerKind = "person"
-    known: bool = True
-
-
 class SpeakerLedger:
     """Resolves the words about a speaker in one report; call `resolve` in the order of the text."""
 
     def __init__(
-        self, text: str, persons: Sequence[PersonMention], actors: Sequence[ResolvedActor], openings: Sequence[int]
+        self,
+        text: str,
+        persons: Sequence[PersonMention],
+        actors: Sequence[ResolvedActor],
+        openings: Sequence[int],
+        house: House | None = None,
     ) -> None:
         self._text = text
+        self._house = house
         self._persons = persons
         self._actors = actors
         self._openings = openings
@@ -101,8 +75,12 @@ class SpeakerLedger:
     def resolve(self, region: Span) -> Speaker | None:
         """The speaker that the words of `region` name; None where they name none that can speak."""
         words = self._words(region)
+        if words in (["we"], ["we", "also"], ["we", "therefore"], ["we", "again"]):
+            return self._house.speaker if self._house is not None else None
         if not words or words[0] in _NOBODY or words[0] in _OURSELVES:
             return None
+        if self._house is not None and self._house.is_named_by(region.text_in(self._text)):
+            return self._house.speaker
         if len(words) <= 2 and words[0] in _SHE_HE:
             return self._person_before(region)
         if len(words) <= 2 and words[0] in _THEY:
@@ -149,7 +127,7 @@ class SpeakerLedger:
         """The named person at the head of the region, or in apposition to it ("the governor, X Y, said")."""
         unnamed: PersonMention | None = None
         for mention in self._mentions_in(region):
-            if not _is_named(mention):
+            if not is_named(mention):
                 unnamed = unnamed or mention
                 continue
             lead = self._text[region.start : max(region.start, mention.span.start)]
@@ -167,12 +145,12 @@ class SpeakerLedger:
     def _speaker_of(self, mention: PersonMention) -> Speaker:
         words = f"{mention.name} {mention.role or ''} {mention.rank or ''}"
         ref = ActorRef(name=mention.name, mention=mention.span.text_in(self._text))
-        return Speaker(ref, mention.role, mention.source_type, mention.span, True, _word_set(words), "person")
+        return Speaker(ref, mention.role, mention.source_type, mention.span, True, word_set(words), "person")
 
     def _person_before(self, region: Span) -> Speaker | None:
         spoken = next(((at, s) for at, s in reversed(self._spoken) if at < region.start and s.singular), None)
         subject = next(
-            (m for m in reversed(self._persons) if m.span.end <= region.start and _is_named(m) and self._opens(m)),
+            (m for m in reversed(self._persons) if m.span.end <= region.start and is_named(m) and self._opens(m)),
             None,
         )
         if subject is not None and (spoken is None or subject.span.start > spoken[0]):
@@ -243,7 +221,7 @@ class SpeakerLedger:
         words = row.span.text_in(self._text)
         ref = row.actor if row.actor.mention else row.actor.model_copy(update={"mention": words})
         source_type = SOURCE_TYPE_OF[row.category]
-        return Speaker(ref, None, source_type, row.span, False, _word_set(f"{words} {ref.name}"), "body")
+        return Speaker(ref, None, source_type, row.span, False, word_set(f"{words} {ref.name}"), "body")
 
     def _author_of(self, region: Span, words: Sequence[str]) -> Speaker | None:
         """Who stands behind "a statement by the force", "his statement", "the statement"."""
@@ -259,17 +237,6 @@ class SpeakerLedger:
             return self.last(region.start) or self._as_told(region, words[-1])
         return self._actor_in(region) or self._as_told(region, words[-1])
 
-    # words as told
-
-    def _is_apposed(self, region: Span) -> bool:
-        return "," in region.text_in(self._text)
-
-    def _apposed_type(self, region: Span) -> SourceType | None:
-        """The kind of source that words behind a name tell ("X, the governor of Y")."""
-        nouns = source_nouns()
-        apposed = region.text_in(self._text).partition(",")[2].lower()
-        return next((nouns[word] for word in re.findall(r"[\w’'-]+", apposed) if word in nouns), None)
-
     def _earlier(self, region: Span, head: str) -> Speaker | None:
         owner = _OWNED_BY.search(region.text_in(self._text).lower())
         for at, speaker in reversed(self._spoken):
@@ -280,44 +247,9 @@ class SpeakerLedger:
         if not region.text_in(self._text)[4:5].isupper():
             return None
         for row in self._actors:
-            if row.span.end <= region.start and row.mention.form == "named" and head in _word_set(row.actor.name):
+            if row.span.end <= region.start and row.mention.form == "named" and head in word_set(row.actor.name):
                 return self._speaker_of_body(row)
         return None
 
     def _as_told(self, region: Span, head: str, known_type: SourceType | None = None) -> Speaker | None:
-        told = _TRIM.sub("", region.text_in(self._text)).strip()
-        words = told.split()
-        if not words:
-            return None
-        mention = next(self._mentions_in(region), None)
-        told_type = mention.source_type if mention and not _is_named(mention) else None
-        by_head = type_of_words(told, head)
-        if by_head in ("unnamed", "community"):  # a chief may be of the general staff, or of a village
-            by_head = told_type or by_head
-        source_type = known_type or by_head or told_type or self._apposed_type(region)
-        span = Span(region.start, region.start + len(told))
-        name = _OWNER.sub("", told) or told
-        singular = not head.endswith("s") and words[0].lower() in ("a", "an", "one", "another", "the")
-        kind = "unnamed" if mention else self._kind_as_told(name, head)
-        singular = singular or kind == "person"
-        known = source_type is not None or (kind == "person" and len(words) > 1 and self._is_apposed(region))
-        ref = ActorRef(name=name, mention=told)
-        role = mention.role if mention else None
-        return Speaker(ref, role, source_type or "unnamed", span, singular, _word_set(told), kind, known)
-
-    def _kind_as_told(self, name: str, head: str) -> SpeakerKind:
-        if " and " in name and not name[:1].isupper():
-            return "unnamed"
-        if head in body_nouns():
-            return "body"
-        named = all(word[:1].isupper() for word in (name.split()[0], name.split()[-1]))
-        return "person" if named and head not in source_nouns() else "unnamed"
-
-
-def _is_named(mention: PersonMention) -> bool:
-    """Whether the person has a name; the last word of one has a capital somewhere ("al-Amin")."""
-    words = mention.name.split()
-    if mention.rank is not None:
-        return True
-    role = any(word.lower() in source_nouns() or word in ("in", "and", "for") for word in words)
-    return mention.name[:1].isupper() and len(words) > 1 and not words[-1].islower() and not role
+        return tell_speaker(self._text, region, head, next(self._mentions_in(region), None), known_type)

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import cast
 
-from dateline.annotate.speakers import Speaker
 from dateline.annotate.speech_cues import LEXICON, CueVerb
+from dateline.annotate.told_speakers import Speaker
 from dateline.base.resources import load_yaml
 from dateline.model.records import SourceType, SpeechAct, Stance
 

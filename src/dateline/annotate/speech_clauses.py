@@ -153,6 +153,8 @@ class SentenceView:
         progressive = cue.participle and barred and not self._is_negated(at, cue.index)
         if (barred and not progressive) or (at >= 0 and self.tokens[at].lower in ("to", "as")):
             return None
+        if at < 0 and not cue.participle:
+            return None  # "Claims that …": a noun
         if (cue.participle and not progressive) or at < 0 or self.tokens[at].lower in ("and", "but", "or"):
             return self._made(cue, None, self._parts(self._after(cue, end)))
         speaker = self.phrases.before(at)

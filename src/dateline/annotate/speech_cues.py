@@ -157,6 +157,19 @@ def source_nouns() -> dict[str, SourceType]:
 
 
 @cache
+def role_nouns() -> frozenset[str]:
+    """The single words for what people are ("teacher", "gunmen"), whether they are met as sources or not."""
+    rows = load_yaml("lexicons/roles.yaml")["strong"]
+    return frozenset(noun for nouns in rows.values() for noun in nouns if " " not in noun)
+
+
+@cache
+def noun_verbs() -> frozenset[str]:
+    """The lemmas whose bare form may be a noun ("claim"): they need a plural subject to be read as verbs."""
+    return frozenset(load_yaml(LEXICON)["noun_verbs"])
+
+
+@cache
 def body_nouns() -> frozenset[str]:
     """The head nouns that name a body, singular and plural."""
     nouns = load_yaml(LEXICON)["bodies"]

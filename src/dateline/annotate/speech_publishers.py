@@ -40,7 +40,7 @@ def say_for_publisher(draft: Draft) -> list[SpeechMention]:
     publisher = report.publisher or ""
     told = " | ".join((publisher, report.title or "", *report.tags))
     official = bool(_office_words().search(publisher))
-    partisan = is_partisan(draft.text)
+    partisan = is_partisan(f"{report.title or ''}\n{draft.text}")
     noted = _PRESS_NOTE.search(told) or _NOTE_TITLE.match(report.title or "")
     if not (official or partisan or noted):
         return []
@@ -67,6 +67,11 @@ def say_for_publisher(draft: Draft) -> list[SpeechMention]:
     ]
 
 
+def is_press_office(publisher: str) -> bool:
+    """Whether the publisher's name is that of a press office, or of an office of the state."""
+    return bool(_press_words().search(publisher) or _office_words().search(publisher))
+
+
 def is_partisan(text: str) -> bool:
     """Whether a text speaks for a fighting side: of "our fighters", "apostates", "the enemy", outside quotations."""
     found = {match.group().lower() for match in _partisan().finditer(_QUOTED.sub(" ", text))}
@@ -79,8 +84,12 @@ def _source_of(draft: Draft, *, official: bool, partisan: bool) -> tuple[ActorRe
     row = _body_in(publisher, actors)
     if row is not None:
         return row.actor, SOURCE_TYPE_OF[row.category]
+    if _JOINT_FORCE.search(publisher) and (alliance := _main_body(actors, "coalition", None)) is not None:
+        return ActorRef(name=alliance), "state_force"
     if not official and (titled := _body_of_title(draft)) is not None:
         return titled
+    if partisan and (own := _WE_THE.search(draft.text)) is not None:
+        return ActorRef(name=own["body"]), "armed_group"
     if partisan and _speaks_of_caliphate(draft):
         return _caliphate_of(actors), "armed_group"
     if official and (office := _office_of(publisher, actors)) is not None:
@@ -118,11 +127,15 @@ def _body_of_title(draft: Draft) -> tuple[ActorRef, SourceType] | None:
         fits = row.actor.actor_id is not None and row.category in _FORCES | _GROUPS and row.mention.form == "named"
         if fits and any(told.lower().startswith(name.lower()) for name in (row.actor.name, row.actor.mention or "-")):
             return row.actor, SOURCE_TYPE_OF[row.category]
-    return (ActorRef(name=told), "armed_group") if note is not None else None
+    named = note is not None and not _KIND_OF_NOTE.match(told)
+    return (ActorRef(name=told), "armed_group") if named else None
 
 
 def _speaks_of_caliphate(draft: Draft) -> bool:
-    return len(_caliphate().findall(f"{draft.report.publisher} {draft.report.title} {draft.text}")) > 0
+    """Whether it is a note of the caliphate itself; its foes call it by other names."""
+    if re.search(r"\b(?:Daesh|ISIS|ISIL)\b", draft.text):
+        return False
+    return _caliphate().search(f"{draft.report.publisher} {draft.report.title} {draft.text}") is not None
 
 
 def _caliphate_of(actors: Sequence[ResolvedActor]) -> ActorRef:
@@ -139,9 +152,16 @@ def _office_of(publisher: str, actors: Sequence[ResolvedActor]) -> tuple[ActorRe
     body = None
     if kind == "government" and _HEAD_OF_STATE.search(publisher):
         body = _government_of(publisher) or _main_body(actors, "government", None)
-    elif kind == "state_force" and not _LOCAL.search(name):
+    elif kind == "state_force" and not _LOCAL.search(name) and not _has_own_name(name):
         body = _main_body(actors, "state_force", _country_of(publisher))
     return ActorRef(name=body or name), kind
+
+
+def _has_own_name(publisher: str) -> bool:
+    """Whether an office bears a name of its own ("Wrath of the River Operations Room"), not only its trade."""
+    words = _trade_words().sub(" ", publisher)
+    capitals = re.findall(r"\b[A-Z][\w’'-]+", words)
+    return " of " in words and len(capitals) > 1 and _country_of(publisher) is None
 
 
 def _main_body(actors: Sequence[ResolvedActor], category: ActorCategory, country: str | None) -> str | None:
@@ -196,7 +216,14 @@ _NOTE_TITLE = re.compile(
     r"(?:Translation:\s)?(?P<body>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,4})"
     r"(?::\s(?:[a-z]+\s){0,2}|\s)(?:statement|communiqu[eé]|situation report|bulletin)\b"
 )
+_WE_THE = re.compile(r"\b[Ww]e, the (?P<body>[^,.;]{4,60}),")
 _OURS = re.compile(r"\b[Oo]ur (?:\w+ )?(?:forces|fighters|troops|units|comrades|men|soldiers|mujahideen)\b")
+_KIND_OF_NOTE = re.compile(
+    r"(?:(?:Official|Military|Government|Morning|Noon|Midday|Evening|Night|Daily|Weekly|Monthly|Security|Press|Media|"
+    r"Situation|War|News|Joint|Final|First|Second|Special|Full|New|Latest|Public|Emergency|Field|Health)\b\s*)+$"
+)
+"""Words that tell what sort of note it is, and not whose."""
+_JOINT_FORCE = re.compile(r"\b(?:(?:combined )?joint task force|coalition|alliance)\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(r"\b(?:presidency|présidence|presidencia|government|gouvernement)\b", re.IGNORECASE)
 _LOCAL = re.compile(r"\b(?:police|gendarmerie|governorate|prefecture)\b", re.IGNORECASE)
 
@@ -215,6 +242,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 @cache
 def _office_words() -> re.Pattern[str]:
     return _any_of(_lexicon()["office_words"])
+
+
+@cache
+def _trade_words() -> re.Pattern[str]:
+    lexicon = _lexicon()
+    return _any_of([*lexicon["office_words"], *lexicon["press_office"], *lexicon["kinds"]["state_force"]])
 
 
 @cache

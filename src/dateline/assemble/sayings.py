@@ -19,17 +19,45 @@ def weigh_sayings(context: Context) -> list[SpeechMention]:
     """The sayings that are statements, in order of the text."""
     reading = context.reading
     if reading is None:
-        return [row for row in context.speech if row.is_statement]
+        return [row for row in context.speech if _is_statement(context, row)]
     if not tells_of_conflict(context):
         return []
     cues = reading.labelled("statements", THRESHOLDS.statement_from)
-    kept = [weighed for row in context.speech if (weighed := _weigh(reading, row, cues)) is not None]
+    kept = [weighed for row in context.speech if (weighed := _weigh(context, reading, row, cues)) is not None]
     heard = [row.span for row in kept]
     added = [_saying_of(context, cue) for cue in cues if not any(span.overlaps(cue.span) for span in heard)]
     return sorted([*kept, *filter(None, added)], key=lambda row: row.span)
 
 
-def _weigh(reading: Reading, row: SpeechMention, cues: list[Labelled]) -> SpeechMention | None:
+_OF_TOLLS = frozenset({"announces", "explains", "accuses"})
+_OF_WEIGHT = frozenset({"armed_group", "government", "state_force", "political"})
+"""Sources whose word on a toll is a stand that they take."""
+_TELLING = frozenset(
+    ("say", "tell", "add", "state", "report", "announce", "confirm", "according to", "by the count of", "note", "recall",
+     "acknowledge", "admit", "estimate", "believe", "write", "explain", "describe", "recount", "reveal", "disclose", "")
+)  # fmt: skip
+
+
+def _is_statement(context: Context, row: SpeechMention) -> bool:
+    """Whether the saying itself matters; a plainly told toll with its source belongs to the event."""
+    return row.is_statement and not _tells_a_toll(context, row)
+
+
+def _tells_a_toll(context: Context, row: SpeechMention) -> bool:
+    if row.quoted or row.cue not in _TELLING or row.source_type in _OF_WEIGHT:
+        return False
+    if row.source_role is not None and row.source.name[:1].isupper():
+        return False  # a person of office, by name: that they say it is news
+    if row.act not in _OF_TOLLS and row.stance != "estimates":
+        return False
+    return any(
+        toll.span.overlaps(part)
+        for part in row.content
+        for toll in context.tolls.get(context.sentence_at(part.start).index, ())
+    )
+
+
+def _weigh(context: Context, reading: Reading, row: SpeechMention, cues: list[Labelled]) -> SpeechMention | None:
     """None where it is no statement; else the saying with the act of the encoder's cue, if it has one here."""
     outside = list(_words_around(row))
     own = [cue for cue in cues if any(span.overlaps(cue.span) for span in outside)]
@@ -37,7 +65,7 @@ def _weigh(reading: Reading, row: SpeechMention, cues: list[Labelled]) -> Speech
         best = max(own, key=lambda cue: cue.probability)
         sure = reading.best("statements", best.span)[1] >= THRESHOLDS.act_from
         return replace(row, is_statement=True, act=cast(SpeechAct, best.label) if sure else row.act)
-    return row if row.is_statement else None
+    return row if _is_statement(context, row) else None
 
 
 def _words_around(row: SpeechMention) -> Iterator[Span]:

@@ -323,3 +323,77 @@ def test_dismissing_a_claim_rejects_it_but_not_a_minister() -> None:
 
 def test_clause_before_suspected_is_no_speaker() -> None:
     assert find_speech(draft_of("Soldiers arrested four men suspected of feeding the attackers.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "addressee"),
+    [
+        ("The Torva Front warned boatmen not to cross the river.", "warns", "boatmen"),
+        ("The Torva Front praised the patience of the villagers.", "praises", "villagers"),
+        ("The Torva Front exhorted the Karsa Army to lay down its guns.", "demands", "Karsa Army"),
+        (
+            "The Torva Front rejected the charge of the Karsa Army that it had shelled the mill.",
+            "rejects",
+            "Karsa Army",
+        ),
+        ("The Torva Front has given the Karsa Army until Friday to leave.", "demands", "Karsa Army"),
+        ("The Torva Front attributed the blast to the Karsa Army.", "accuses", "Karsa Army"),
+        ("The Torva Front threatened teachers with death.", "threatens", "teachers"),
+    ],
+)
+def test_attribution_finds_whom_an_act_is_for(text: str, act: str, addressee: str) -> None:
+    bodies: Bodies = {"Torva Front": ("Torva Front", "armed_group"), "Karsa Army": ("Karsa Army", "state_force")}
+    (row,) = speech_of(text, None, bodies)
+    assert (row.source.name, row.act) == ("Torva Front", act)
+    assert row.addressee is not None
+    assert row.addressee.name == addressee
+
+
+@pytest.mark.parametrize("text", ["The Karsa Army denies it.", "The Karsa Army reject this.", "Both deny it."])
+def test_attribution_reads_bare_verbs_that_are_no_nouns(text: str) -> None:
+    bodies: Bodies = {"Karsa Army": ("Karsa Army", "state_force")}
+    assert [row.source.name for row in speech_of(f"The Karsa Army said no. {text}", None, bodies)][1:] == [
+        "Karsa Army"
+    ]
+
+
+def test_attribution_does_not_accuse_those_who_were_hit() -> None:
+    bodies: Bodies = {"Karsa Army": ("Karsa Army", "state_force")}
+    (row,) = speech_of("Karsa Army soldiers were killed in an ambush, officials said.", None, bodies)
+    assert row.act != "accuses"
+
+
+def note_of(text: str, publisher: str) -> list[SpeechMention]:
+    bodies: Bodies = {"Torva Front": ("Torva Front", "armed_group"), "Karsa Army": ("Karsa Army", "state_force")}
+    draft = draft_of(text, None, bodies)
+    return find_speech(Draft(draft.report.model_copy(update={"publisher": publisher}), draft.layers))
+
+
+def test_we_of_a_press_note_is_its_body() -> None:
+    rows = note_of("We warn drivers to stay away. The Torva Front held the hill.", "Torva Front Media Office")
+    acts = {(row.source.name, row.act) for row in rows if row.is_statement}
+    assert acts == {("Torva Front", "warns")}
+
+
+def test_we_of_an_outlet_speaks_only_where_it_demands_something() -> None:
+    rows = note_of("We say it was late. We urge the Karsa Army to open the road.", "Torva Rights Desk")
+    assert [(row.source.name, row.act) for row in rows] == [("Torva Rights Desk", "demands")]
+
+
+def test_short_name_in_a_press_note_is_its_body() -> None:
+    rows = note_of("The Ministry commends the troops.", "Ministry of Defence, Karsa")
+    assert "Ministry" not in {row.source.name for row in rows}
+
+
+def test_press_note_denies_what_it_calls_false() -> None:
+    text = "Claims that the Karsa Army shelled a school are false. The Karsa Army reached the river."
+    rows = [row for row in note_of(text, "Karsa Army Press Office") if row.is_statement]
+    assert [(row.source.name, row.act, row.stance) for row in rows] == [("Karsa Army", "denies", "denies")]
+
+
+def test_note_of_a_press_office_is_said_by_its_first_speaker() -> None:
+    rows = note_of("A spokesman said the hill had been taken.\n\nNine guns were found.", "Information Cell")
+    assert rows[0].source.name == "A spokesman"
+    assert (
+        rows[0].span.text_in("A spokesman said the hill had been taken.\n\nNine guns were found.").endswith("found.")
+    )

@@ -48,3 +48,16 @@ def test_group_publishes_only_of_its_own_fighters() -> None:
 def test_body_in_the_publishers_name_comes_first() -> None:
     draft = note_of(TEXT, "Tarsa Front Media Office", ("Karsa Army", "state_force"), ("Tarsa Front", "armed_group"))
     assert say_for_publisher(draft)[0].source.name == "Tarsa Front"
+
+
+@pytest.mark.parametrize("title", ["Morning bulletin", "Official communiqué no. 9", "Military statement"])
+def test_kind_of_a_note_is_no_body(title: str) -> None:
+    draft = note_of("Rain fell on the hills.", "Radio Karsa")
+    draft = Draft(draft.report.model_copy(update={"title": title}), draft.layers)
+    assert say_for_publisher(draft) == []
+
+
+def test_foes_of_the_caliphate_do_not_speak_for_it() -> None:
+    text = "The enemy fled. Our fighters broke the soldiers of the Caliphate; Daesh lost nine men to the Tarsa Front."
+    draft = note_of(text, "Daily Karsa", ("Tarsa Front", "armed_group"))
+    assert "Islamic State" not in {row.source.name for row in say_for_publisher(draft)}
