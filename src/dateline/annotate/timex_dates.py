@@ -9,7 +9,7 @@ from functools import cache
 
 from dateline.annotate.named_events import event_value
 from dateline.annotate.timex_moments import Match, Moment, Narrative, Reading, format_year, make_date, shift_year
-from dateline.annotate.timex_parts import group, guess_year, part_in, read_month, read_year, timed_reading
+from dateline.annotate.timex_parts import group, guess_year, is_future, part_in, read_month, read_year, timed_reading
 from dateline.annotate.timex_patterns import index_words, load_lexicon
 
 
@@ -30,12 +30,41 @@ def read_date(match: Match, narrative: Narrative) -> Reading | None:
 
 
 def read_ordinal_day(match: Match, narrative: Narrative) -> Reading | None:
-    """ "on the 20th": of the month told last."""
-    anchor, day = narrative.now, int(match["dom"])
-    if anchor is None or not anchor.month or make_date(abs(anchor.year), anchor.month, day) is None:
-        return Reading("DATE", f"XXXX-XX-{day:02d}")
-    moment = Moment(anchor.year, anchor.month, day)
-    return Reading("DATE", moment.value, moment)
+    """ "on the 20th": of the month told last, else the nearest one before the report."""
+    day = int(match["dom"] or index_words("ordinals")[match["word"].lower()])
+    part = group(match, "part")
+    moment = _ordinal_moment(match, narrative, day)
+    return timed_reading(moment.value, part, moment) if moment else timed_reading(f"XXXX-XX-{day:02d}", part)
+
+
+def _ordinal_moment(match: Match, narrative: Narrative, day: int) -> Moment | None:
+    which = " ".join((match["which"] or "").lower().split())
+    named = which in ("of this month", "of last month")
+    story, published = narrative.now, narrative.speech_time
+    if story is not None and story.month and not named:
+        return _in_month(story, day, 0)
+    if published is None or not published.month:
+        return None
+    if named:
+        return _in_month(published, day, -1 if which == "of last month" else 0)
+    ahead = is_future(match)
+    found = (_in_month(published, day, step) for step in ((0, 1, 2) if ahead else (0, -1, -2)))
+    return next((moment for moment in found if moment and _is_on_side(moment, published, ahead=ahead)), None)
+
+
+def _is_on_side(moment: Moment, published: Moment, *, ahead: bool) -> bool:
+    """Whether a day is not before, or not after, the report's."""
+    one, other = moment.as_date(), published.as_date()
+    if one is None or other is None:
+        return True
+    return one >= other if ahead else one <= other
+
+
+def _in_month(around: Moment, day: int, step: int) -> Moment | None:
+    """That day so many months on; None where the month has none such."""
+    months = around.year * 12 + (around.month or 1) - 1 + step
+    year, month = months // 12, months % 12 + 1
+    return Moment(year, month, day) if make_date(abs(year), month, day) else None
 
 
 def read_span_of_days(match: Match, narrative: Narrative) -> Reading | None:

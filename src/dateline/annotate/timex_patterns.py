@@ -119,8 +119,12 @@ SHAPES: dict[str, str] = {
         r"(?P<span>(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?(?:,?\s+(?P<year>{year})\b|{which_year})?)(?!\s*(?:{month}|[:.,]?\d))"
     ),
     "ordinal_day": (
-        r"(?<=\b(?:on|by)\s)(?P<span>(?i:the\s+)(?P<dom>{dom})(?:st|nd|rd|th)(?:\s+of\s+(?:that|the\s+same|the|this)\s+month)?)"
-        r"(?=\s*(?:[,.;)]|and\b|to\b|when\b|the\b|in\b|at\b))"
+        r"(?:(?<=\b(?i:on|by|of)\s)|(?<=\b(?i:from|till)\s)|(?<=\b(?i:until|since)\s)|(?<=\b(?i:before)\s)|(?<=\b(?i:to)\s(?=the\s)))"
+        r"(?P<span>(?i:the\s+)(?:(?P<part>(?i:morning|afternoon|evening|night))\s+of\s+the\s+)?"
+        r"(?:(?P<dom>{dom})(?:st|nd|rd|th)|(?P<word>{ordinal})(?=\s+of\s+(?:this|last|that|the)\b))"
+        r"(?P<which>\s+of\s+(?:that|the\s+same|the|this|last|the\s+previous)\s+month)?)"
+        r"(?=\s*(?:[,.;:)]|$|(?:and|to|when|the|in|at|an?|two|three|four|he|she|they|it|we|our|his|their|another|near|after|as"
+        r"|before|until|by|with|for|around)\b))"
     ),
     "second_year": r"(?:{year})[-–/](?P<span>(?P<year2>\d\d))",
     "date": (
@@ -238,7 +242,7 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("season",), r"\b(?i:spring|summer|autumn|fall|winter)"),
         (("century",), r"(?i:centur)"),
         (("decade",), r"\d0[’']?s\b"),
-        (("ordinal_day",), r"\b\d\d?(?:st|nd|rd|th)\b"),
+        (("ordinal_day",), r"\b(?:\d\d?(?:st|nd|rd|th)|[a-z-]+\s+of\s+\w+(?:\s+\w+)?\s+month)\b"),
         (
             ("clock",),
             r"\b\d\d?[:.]\d\d|\d\s?[ap]\.?m\b|\b\d{4}\s?(?:GMT|UTC|h)|o[’']clock|\b(?:half|quarter) (?:past|to)\b",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dateline.assemble.contexts import Context
 from dateline.base.distances import distance_km
-from dateline.model.annotations import ResolvedPlace, ResolvedTime
+from dateline.model.annotations import ResolvedPlace, ResolvedTime, Sentence
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.reports import read_day
@@ -20,7 +20,26 @@ LONG_PERIOD_DAYS = 45
 def find_time(context: Context, span: Span) -> Interval | None:
     """The interval that the clause (else the sentence) gives for what is done at `span`; None if it gives none."""
     row = _nearest_time(context, span)
-    return row.interval if row else None
+    if row is None or row.interval is None:
+        return None
+    return _since(context, row.span, row.interval) or row.interval
+
+
+_SINCE_EVENT = re.compile(
+    r"\bsince\s+(?:(?:the|its|their)\s+|(?:the|its|their|his|her|a|an)\s+(?:[\w’'-]+\s+){1,5}(?:(?:of|in|on)\s+)?"
+    r"|(?:[\w’'-]+\s+){1,6}(?:began|started|broke out|fell|ended)\s+(?:in|on)\s+)$",
+    re.IGNORECASE,
+)
+
+
+def _since(context: Context, time: Span, interval: Interval) -> Interval | None:
+    """From then till the report: "since the coup of February 2021", where the time itself names only the coup's."""
+    day = read_day(context.report.published)
+    if interval.start is None or day is None or interval.precision == "longer" or interval.start >= day:
+        return None
+    if not _SINCE_EVENT.search(context.text[max(0, time.start - 70) : time.start]):
+        return None
+    return Interval(start=interval.start, end=day, precision="longer")
 
 
 def _nearest_time(context: Context, span: Span) -> ResolvedTime | None:
@@ -153,6 +172,28 @@ def announced_time(context: Context) -> Interval | None:
     """What is announced with no day of its own was done on that day or the one before."""
     day = read_day(context.report.published)
     return Interval(start=day - timedelta(days=1), end=day, precision="day") if day else None
+
+
+def time_told_before(context: Context, sentence: Sentence) -> Interval | None:
+    """The day that the paragraph has named last before a sentence: of the entry of a bulletin ("10 May, Njikwa."), or
+    of what is told in it."""
+    day = read_day(context.report.published)
+    for index in context.back_to_paragraph_start(sentence)[1:]:
+        rows = [row for row in context.times.get(index, ()) if _is_of_the_story(context, row, day)]
+        if rows:
+            return max(rows, key=lambda row: row.span).interval
+    return None
+
+
+def _is_of_the_story(context: Context, row: ResolvedTime, published: date | None) -> bool:
+    """Whether a time is a day, or few, that has passed, and not one of speech or of another event's clause."""
+    interval = row.interval
+    if interval is None or interval.start is None or (length_days(interval) or LONG_PERIOD_DAYS) > 3:
+        return False
+    if published is not None and interval.start > published:
+        return False
+    before = context.text[max(0, row.span.start - 70) : row.span.start]
+    return not context.is_time_of_speech(row.span) and _OTHER_EVENT.search(before) is None
 
 
 def first_place(context: Context, indexes: Sequence[int]) -> Place | None:

@@ -165,10 +165,22 @@ class Context:
 
     def is_time_of_speech(self, span: Span) -> bool:
         """Whether a time expression tells when something was said, not when it was done."""
+        if self._opens_before_source(span):
+            return False
         if self.is_of_the_source(span):
             return True
         return _SAID_BEFORE.search(self.text[max(0, span.start - 40) : span.start]) is not None
 
+    def _opens_before_source(self, time: Span) -> bool:
+        """ "On Sunday, the ministry said, a raid was turned back": the day is of the raid, and who tells of it is
+        set between commas."""
+        sentence = self.sentence_at(time.start).span
+        if self.text[sentence.start : time.start].strip().lower() not in ("", "on", "in", "early on", "late on"):
+            return False
+        return _SAID_BETWEEN.match(self.text, time.end, sentence.end) is not None
+
+
+_SAID_BETWEEN = re.compile(r",\s(?:[\w’'-]+\s){1,6}(?:said|says|reported|added|claimed),\s")
 
 CONTEXTS: Layer[Context] = Layer("contexts")
 """One row: the context that all assemblers share."""

@@ -14,6 +14,7 @@ from dateline.assemble.circumstances import (
     narrower,
     overlap,
     same_area,
+    time_told_before,
 )
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.event_types import STATE, find_sub_event_type
@@ -231,18 +232,36 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
         time = narrower(time, sighting.time) if overlap(time, sighting.time) else time
     if time is not None or _lies_ahead(context, case) or _has_unknown_time(context, case):
         return time
-    position = cases.index(case)
-    for other in reversed(cases[:position]):
-        near = case.sightings[0].sentence.paragraph - other.last_paragraph <= 1
-        if near and other.time is not None:
+    position, first = cases.index(case), case.sightings[0].sentence
+    earlier = [other for other in reversed(cases[:position]) if other.time is not None]
+    for other in earlier:
+        if other.last_paragraph == first.paragraph:
             return other.time
-    return announced_time(context) if case.sightings[0].sentence.paragraph <= 2 or position == 0 else None
+    told = time_told_before(context, first)
+    if told is not None:
+        return told
+    for other in earlier:
+        if first.paragraph - other.last_paragraph <= 1:
+            return other.time
+    return announced_time(context) if first.paragraph <= 2 or position == 0 else None
 
 
 def _has_unknown_time(context: Context, case: Case) -> bool:
     """A day is named that cannot be placed ("on Monday" in a report with no date): no other day is put for it."""
     rows = context.times.get(case.sightings[0].sentence.index, ())
-    return any(row.interval is None and not context.is_time_of_speech(row.span) for row in rows)
+    return any(
+        row.interval is None
+        and _NAMES_A_DAY.search(row.span.text_in(context.text))
+        and not context.is_time_of_speech(row.span)
+        for row in rows
+    )
+
+
+_NAMES_A_DAY = re.compile(
+    r"\b(?:\w*day|\w*night|morning|evening|afternoon|dawn|\d\d?(?:st|nd|rd|th)|(?:last|this|next) \w+|January|"
+    r"February|March|April|May|June|July|August|September|October|November|December)\b",
+    re.IGNORECASE,
+)
 
 
 def _lies_ahead(context: Context, case: Case) -> bool:

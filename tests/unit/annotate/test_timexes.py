@@ -167,3 +167,23 @@ def test_stage_reads_the_day_of_a_date_time() -> None:
     draft = Draft(Report(id="r1", published="2018-11-07T09:30:00+03:00", text="It began on Monday."))
     (addition,) = TimexStage().run([draft])
     assert [timex.value for timex in addition[TIMEXES]] == ["2018-11-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("On the 23rd, units of the north took the town.", "the 23rd", "1999-07-23"),
+        ("The shelling went on until the 25th; five died.", "the 25th", "1999-07-25"),
+        ("Three hamlets were burnt on the eighth of this month.", "the eighth of this month", "1999-07-08"),
+        ("They came on the 28th of last month, said the priest.", "the 28th of last month", "1999-06-28"),
+        ("On the night of the 14th, they fled.", "the night of the 14th", "1999-07-14TNI"),
+        ("A convoy is expected on the 31st.", "the 31st", "1999-07-31"),
+    ],
+)
+def test_bare_ordinal_is_the_nearest_such_day(text: str, words: str, value: str) -> None:
+    found = [(row.span.text_in(text), row.value) for row in find_timexes(text, date(1999, 7, 29))]
+    assert (words, value) in found
+
+
+def test_ordinal_of_a_unit_is_no_day() -> None:
+    assert find_timexes("It fell on the 22nd Brigade of the army.", date(1999, 7, 29)) == ()

@@ -1,0 +1,59 @@
+"""The day of an event where its own clause names none, or names one of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.model.records import CodedReport
+from dateline.model.reports import Report
+from dateline.pipeline.runner import run_stages
+from dateline.resolve.gazetteers import make_gazetteer
+from dateline.resolve.registries import make_actor_registry
+from dateline.services.coding import make_stages
+
+
+@pytest.fixture(scope="module")
+def code() -> Callable[[str, str], CodedReport]:
+    stages = make_stages(make_actor_registry(), make_gazetteer())
+
+    def code_text(text: str, published: str) -> CodedReport:
+        (coded,) = run_stages([Report(id="r", language="en", text=text, published=published)], stages)
+        assert isinstance(coded, CodedReport)
+        return coded
+
+    return code_text
+
+
+BULLETIN = """10 May, Njikwa. Separatists and soldiers exchanged fire for about an hour near the council office.
+
+11 May, Bafut. Gunmen abducted a nurse from her home."""
+
+TWO_NIGHTS = """Gunmen killed five soldiers near Kifri on Saturday night, the ministry said.
+
+On Sunday, the ministry said, yet another assault was repelled near Tuz Khurmatu."""
+
+ORDINAL = "The pass was shelled on the 23rd and eighteen rebels were killed there."
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "days"),
+    [
+        (BULLETIN, "2022-05-16", ["2022-05-10", "2022-05-11"]),
+        (TWO_NIGHTS, "2021-11-30", ["2021-11-27", "2021-11-28"]),
+        (ORDINAL, "1999-07-29", ["1999-07-23"]),
+    ],
+)
+def test_an_event_has_the_day_that_its_entry_or_sentence_opens_with(
+    code: Callable[[str, str], CodedReport], text: str, published: str, days: list[str]
+) -> None:
+    found = {str(event.time.start) for event in code(text, published).events if event.time}
+    assert sorted(found) == days
+
+
+def test_a_figure_since_an_event_runs_until_the_report(code: Callable[[str, str], CodedReport]) -> None:
+    text = "The group says that 1,511 people have been killed in Sagaing since the coup of February 2021."
+    (figure,) = code(text, "2023-04-21").figures
+    assert figure.time is not None
+    assert (str(figure.time.start), str(figure.time.end)) == ("2021-02-01", "2023-04-21")
