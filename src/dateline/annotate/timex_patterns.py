@@ -231,9 +231,10 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (families, re.compile(anchor))
     for families, anchor in (
         (
-            ("span_of_days", "first_day", "second_day", "date", "month"),
+            ("first_day", "second_day", "date", "month"),
             r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)",
         ),
+        (("span_of_days",), r"\b(?:[Nn]ight|[Mm]orning)s?\s+of\b"),
         (("weekday",), r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"),
         (("iso_date", "second_year", "year"), r"\b(?:1\d|20)\d\d"),
         (("numeric_date",), r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d\d"),
