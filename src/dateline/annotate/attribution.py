@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.annotate.addressees import AddresseeFinder
+from dateline.annotate.interviews import find_answers
 from dateline.annotate.speakers import SpeakerLedger
 from dateline.annotate.speech_acts import PLAIN, speech_act, speech_stance
 from dateline.annotate.speech_clauses import SentenceView, SpeechClause
@@ -52,9 +53,23 @@ _NO_CONTENT = re.compile(
     r"(?:story|tale|version|same (?:toll|count|figure|number)\b.*|differently|neither|nothing|none)"
     r"(?: of (?:its|his|her|their) own)?\W*$"
 )
+_JOINT = re.compile(r"(?:both )?([^,]{3,50}?) and ((?:an?|the|some|several|two|three)? ?[^,]{3,50})")
 _NEED_WORDS = frozenset(("call", "read"))
 _CONTRAST = re.compile(r",\s(?:while|but|whereas|and)\s")
-_PLURAL_HEADS = ("they", "we", "i", "police", "people", "media")
+_PLURAL_HEADS = (
+    "they",
+    "we",
+    "i",
+    "police",
+    "people",
+    "media",
+    "staff",
+    "clergy",
+    "crew",
+    "personnel",
+    "youth",
+    "kin",
+)
 
 
 class AttributionStage:
@@ -74,7 +89,7 @@ def find_speech(draft: Draft) -> list[SpeechMention]:
     note = say_for_publisher(draft)
     rows = _SpeechFinder(draft, find_house(draft, note)).find()
     note = note or say_for_first_speaker(draft, rows)
-    return [*note, *rows, *deny_in_note(draft, note, rows)]
+    return [*note, *rows, *find_answers(draft), *deny_in_note(draft, note, rows)]
 
 
 class _SpeechFinder:
@@ -179,12 +194,37 @@ class _SpeechFinder:
         words = re.findall(r"[\w’'-]+", region.text_in(self.text).lower())
         return any(word.endswith(("s", "men")) or word in _PLURAL_HEADS for word in words)
 
+    def _parted(self, clause: SpeechClause, speaker: Speaker) -> tuple[Speaker, list[Speaker]]:
+        """ "Officials and a survivor said": each of them, where every part of the words can speak."""
+        joint = _JOINT.fullmatch(clause.speaker.text_in(self.text)) if clause.speaker is not None else None
+        if joint is None or clause.speaker is None:
+            return speaker, []
+        spans = [
+            Span(clause.speaker.start + joint.start(part), clause.speaker.start + joint.end(part)) for part in (1, 2)
+        ]
+        found = [self.ledger.resolve(span) for span in spans]
+        parts = [one for one in found if one is not None and one.known and "," not in one.ref.name]
+        if len(parts) < 2 or parts[0].ref.name == parts[1].ref.name:
+            return speaker, []
+        return parts[0], parts[1:]
+
+    def _by_another(self, row: SpeechMention, other: Speaker) -> SpeechMention:
+        """What two sources say together, by the second; one statement of theirs is enough."""
+        return replace(
+            row, source=other.ref, source_role=other.role, source_type=other.source_type, source_span=other.span,
+            is_statement=False,
+        )  # fmt: skip
+
     def _add(self, sentence: Sentence, clause: SpeechClause, speaker: Speaker, *, nested: bool) -> None:
+        speaker, others = self._parted(clause, speaker)
         for content in split_utterances(self.text, self.sentences, clause.content):
             row = self._row(clause, content, speaker, nested=nested)
             if row.cue in _NEED_WORDS and row.act in PLAIN and not row.quoted:
                 continue  # "called the police", "read out the names"
             self.told.append(ToldRow(row, sentence.paragraph, clause.embedded or nested))
+            self.told += [
+                ToldRow(self._by_another(row, other), sentence.paragraph, embedded=True) for other in others
+            ]
         self.ledger.remember(clause.cue_span.start, speaker)
 
     def _row(

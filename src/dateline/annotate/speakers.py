@@ -14,8 +14,8 @@ from dateline.model.records import SourceType
 from dateline.model.spans import Span
 
 _NOBODY = word_set("no neither none nobody nothing few nor what why how there who which")
-_SHE_HE = frozenset(("he", "she"))
-_THEY = frozenset(("they", "both"))
+_SHE_HE = frozenset(("he", "she", "him", "her"))
+_THEY = frozenset(("they", "both", "them"))
 _OURSELVES = frozenset(("i", "we", "you"))
 _DEFINITE = frozenset(("the", "that", "this", "same", "his", "her", "its", "their"))
 _DOCUMENTS = word_set(
@@ -81,10 +81,14 @@ class SpeakerLedger:
             return None
         if self._house is not None and self._house.is_named_by(region.text_in(self._text)):
             return self._house.speaker
-        if len(words) <= 2 and words[0] in _SHE_HE:
+        if len(words) <= (1 if words[0] == "her" else 2) and words[0] in _SHE_HE:
             return self._person_before(region)
         if len(words) <= 2 and words[0] in _THEY:
             return self._body_before(region)
+        if words in (["their"], ["its"]):
+            return self._body_before(region) or self._last_body(region)
+        if words in (["his"], ["her"]):
+            return self._person_before(region)
         if words == ["it"]:
             return self._body_before(region)
         person = self._person_in(region)

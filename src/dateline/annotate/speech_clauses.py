@@ -32,6 +32,7 @@ _ADJUNCT = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\bthat\b(?!\s+(?:day|night|morning|evening|week|month|year|time)\b)")
+_APPOSED_WHO = re.compile(r"\s*(?:who|whose|whom|which|where|head|chief|\w+ed (?:by|in|at|from|as))\b")
 _APPOSED = re.compile(r"\s*(?:who|whose|which|where|a|an|the)\b")
 _AFTER_SPEAKER = re.compile(r"(?:who|whose|which|on|in|at|after|as|while|via|by)\b")
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|I|there|that)\b")
@@ -45,6 +46,10 @@ _PASSIVE_VERBS = frozenset(
     ["claim", "confirm", "deny", "condemn", "denounce", "reject", "announce", "criticize", "criticise", "praise",
      "give", "circulate", "release", "publish", "issue", "record", "register", "document"]
 )  # fmt: skip
+_TOLL = re.compile(r"\b(?:dead|killed|wounded|injured|hurt|missing|arrested|dead and \w+)\b")
+"""Words that make a clause of a count without a verb ("Four dead, says the mayor")."""
+_PRONOUNS_OF_SUBJECTS = frozenset(("he", "she", "it", "they", "we", "the", "a", "an", "no", "there"))
+_DO = frozenset(("do", "does", "did"))
 _COLON = re.compile(r"[^:;.“\"]{0,60}:\s*(?=[“\"])")
 _NICKNAME = re.compile(r"[A-Z]\w+ [“\"]\w+(?: \w+)?[”\"]$")
 _TRIMMED = ",:;—– "
@@ -90,7 +95,7 @@ class SentenceView:
     # according to X
 
     def _according(self, cue: Cue) -> SpeechClause | None:
-        speaker = self.phrases.after(cue.index + 2)
+        speaker = self._pronoun_at(cue.index + 2) or self.phrases.after(cue.index + 2)
         if speaker is None:
             return None
         token = self.tokens[cue.index]
@@ -104,11 +109,22 @@ class SentenceView:
         content = tuple(part for part in (before, rest) if part is not None)
         return self._made(cue, speaker, content)
 
+    def _pronoun_at(self, index: int) -> Span | None:
+        if self._lower(index) not in ("him", "her", "them") or self._lower(index + 1)[:1].isupper():
+            return None
+        following = self._lower(index + 1)
+        owner = self._lower(index) == "her" and following.isalpha() and following not in _PRONOUNS_OF_SUBJECTS
+        return None if owner else Span(self.tokens[index].start, self.tokens[index].end)
+
     def _by_count(self, cue: Cue) -> SpeechClause | None:
         """ "…, by the ministry's figures": the owner of the count speaks."""
         count = count_after(self.tokens, cue.index)
         if count is None:
             return None
+        if self._lower(count + 1) == "of":
+            owner_after = self.phrases.after(count + 2)
+            content = self._parts(self._before(self.tokens[cue.index].start))
+            return self._made(cue, owner_after, content, embedded=True) if owner_after is not None else None
         start, end = self.tokens[cue.index + 1].start, self.tokens[count - 1].end
         owner = re.sub(r"(?:['’]s|(?<=s)['’])$", "", self.text[start:end])
         before = self._before(self.tokens[cue.index].start)
@@ -137,10 +153,12 @@ class SentenceView:
     def _follows_clause(self, before: Span, speaker: Span) -> bool:
         """Whether "…, said X" follows a clause, and not words about a subject ("X, head of Y, said six had come")."""
         rest = self.text[speaker.end : self.span.end].lstrip()
-        closes = not rest or rest[0] in ",.;”" or _AFTER_SPEAKER.match(rest) is not None
+        closes = not rest or rest[0] in ",.;”(—–" or _AFTER_SPEAKER.match(rest) is not None
         words = before.text_in(self.text)
         segments = [part for part in words.split(",") if not ADVERBIAL.match(part.strip())] or [words]
-        return closes and has_verb(segments[0]) and not has_verb(speaker.text_in(self.text))
+        told = has_verb(segments[0]) or _TOLL.search(segments[0]) is not None
+        told = told or any(has_verb(part) and not _APPOSED_WHO.match(part) for part in segments[1:])
+        return closes and told and not has_verb(speaker.text_in(self.text))
 
     # X said …
 
@@ -237,6 +255,8 @@ class SentenceView:
     def _content(self, cue: Cue, speaker: Span, end: int) -> tuple[Span, ...]:
         begin = self._past_listener(cue)
         after = self._after(cue, end)
+        if self._stands_after_as(speaker.start):
+            return self._as_confirmed(speaker, end)
         before = self._before(speaker.start) if self._is_parenthesis(speaker.start) else None
         rest = self.text[begin : self.span.end].lstrip()
         if before is None or rest[:1] in (":", "“", '"'):
@@ -251,6 +271,15 @@ class SentenceView:
         if quoted:
             return self._parts(before, after if near and that is not None and that.start() < 40 else None)
         return self._parts(after or before) if near or not _ADJUNCT.match(rest) else (before,)
+
+    def _stands_after_as(self, start: int) -> bool:
+        return re.search(r",\s+as\s+$", self.text[self.span.start : start]) is not None
+
+    def _as_confirmed(self, speaker: Span, end: int) -> tuple[Span, ...]:
+        """ "…, as the ministry has confirmed, …": all of the sentence but that clause."""
+        comma = self.text.find(",", speaker.end, end)
+        rest = self._clean(Span(comma + 1, end)) if comma >= 0 else None
+        return self._parts(self._before(self.text.rfind(",", self.span.start, speaker.start)), rest)
 
     def _past_listener(self, cue: Cue) -> int:
         """Where the words after the verb begin, the one who is told left out ("told reporters on Monday")."""
@@ -322,5 +351,6 @@ class SentenceView:
             return None
         token = self.tokens[cue.index]
         bare = token.lower == cue.verb.lemma and token.lower not in ("put", "read")
+        bare = bare and not any(self._lower(cue.index - back) in _DO for back in (1, 2))
         relative = self._lower(cue.index - 1) in RELATIVE
         return SpeechClause(cue, Span(token.start, token.end), speaker, content, embedded, relative, bare)

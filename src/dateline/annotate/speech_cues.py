@@ -88,6 +88,8 @@ def find_cues(text: str, tokens: Sequence[Token], masked: Sequence[bool]) -> Ite
 def count_after(tokens: Sequence[Token], index: int) -> int | None:
     """ "by the ministry's figures": where the count stands that ends the words after token `index`."""
     for at in range(index + 2, min(index + 9, len(tokens))):
+        if tokens[at].lower in _COUNTS and at + 1 < len(tokens) and tokens[at + 1].lower == "of":
+            return at if at == index + 2 else None  # "by the count of a union"
         if tokens[at].lower in _COUNTS:
             return at if at + 1 == len(tokens) or tokens[at + 1].text in _ENDS else None
         if tokens[at].text in _ENDS:

@@ -154,6 +154,8 @@ class PhraseFinder:
             relative = self._relative_before(begin)
             if relative is not None:
                 return self._walk_back(relative)
+        if begin > 0 and tokens[begin].lower == "where":
+            return self._walk_back(begin - 1)  # "a nurse at a clinic where they were brought said"
         if begin == at or tokens[at].lower in _NO_END:
             return None
         return self.without_lead(tokens[begin + 1].start, tokens[at].end)

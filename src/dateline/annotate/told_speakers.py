@@ -16,7 +16,8 @@ from dateline.model.spans import Span
 SpeakerKind = Literal["person", "body", "unnamed"]
 
 _TRIM = re.compile(
-    r"(?:\s+(?:who|whose|which|that|reached|contacted|quoted|speaking|familiar|here|there|on|asking)\b|\s*[,(—–]).*",
+    r"(?:\s+(?:who|whose|which|that|reached|contacted|quoted|speaking|familiar|here|there|on|asking|met|interviewed|heard|"
+    r"living|working|treating|opposite|close to|briefed)\b|\s*[,(—–]).*",
     re.DOTALL,
 )
 _OWNER = re.compile(

@@ -33,8 +33,9 @@ _OF_TOLLS = frozenset({"announces", "explains", "accuses"})
 _OF_WEIGHT = frozenset({"armed_group", "government", "state_force", "political"})
 """Sources whose word on a toll is a stand that they take."""
 _TELLING = frozenset(
-    ("say", "tell", "add", "state", "report", "announce", "confirm", "according to", "by the count of", "note", "recall",
-     "acknowledge", "admit", "estimate", "believe", "write", "explain", "describe", "recount", "reveal", "disclose", "")
+    ("say", "tell", "add", "state", "report", "announce", "confirm", "according to", "by the count of", "note",
+     "recall", "acknowledge", "admit", "estimate", "believe", "write", "explain", "describe", "recount", "reveal",
+     "disclose", "")
 )  # fmt: skip
 
 

@@ -10,12 +10,16 @@ from dateline.model.spans import Span
 
 
 def find_attribution(context: Context, span: Span) -> tuple[Attribution, ...]:
-    """The narrowest source whose words cover `span`; the outlet's own voice where there is none."""
+    """The narrowest source whose words cover `span`, and who says the same words with it; else the outlet's voice."""
     over = context.speech_over(span)
     if not over:
         return (OUTLET,)
-    row = over[0]
-    return (Attribution(source=row.source.name, source_type=row.source_type, stance=row.stance),)
+    together = [row for row in over if row.content == over[0].content]
+    return tuple(
+        dict.fromkeys(
+            Attribution(source=row.source.name, source_type=row.source_type, stance=row.stance) for row in together
+        )
+    )
 
 
 def name_source(context: Context, span: Span) -> str:

@@ -397,3 +397,37 @@ def test_note_of_a_press_office_is_said_by_its_first_speaker() -> None:
     assert (
         rows[0].span.text_in("A spokesman said the hill had been taken.\n\nNine guns were found.").endswith("found.")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Four guards dead, says the mayor.", "mayor", "Four guards dead"),
+        ("On Monday, two mills were burned, said the council.", "council", "On Monday, two mills were burned"),
+        ("Nine boys were led off, by the count of a union.", "a union", "Nine boys were led off"),
+        ("A nurse at a clinic where they lay said nine had died.", "A nurse at a clinic", "nine had died."),
+        ("Seven fell there, as the mayor has confirmed, three of them guards.", "mayor", "Seven fell there"),
+        ("The mayor did confirm that the mill burned.", "mayor", "that the mill burned."),
+        ("Hospital staff report nine wounded.", "Hospital staff", "nine wounded."),
+    ],
+)
+def test_attribution_finds_sources_of_tolls(text: str, source: str, content: str) -> None:
+    row = speech_of(text)[0]
+    assert row.source.name == source
+    assert said(text, row).split(" / ")[0] == content
+
+
+def test_attribution_parts_two_sources_of_one_saying() -> None:
+    rows = speech_of("Officials and a survivor said nine had died.")
+    assert [(row.source.name, row.is_statement) for row in rows] == [("Officials", False), ("a survivor", False)]
+
+
+def test_answers_of_an_interview_are_said_by_whom_it_is_with() -> None:
+    text = (
+        "General Ito Renn holds the pass.\n\nQ: How did they come in? A: Through the gap. Nine of us died.\n\n"
+        "Q: Whose fault was it? A: We do not know. We are ready to talk with them."
+    )
+    rows = speech_of(text, {"Ito Renn": "Ito Renn"})
+    assert {row.source.name for row in rows} == {"Ito Renn"}
+    assert "Nine of us died." in said(text, rows[0])
+    assert [row.act for row in rows if row.is_statement] == ["offers"]
