@@ -111,6 +111,7 @@ _DIRECTION_BEFORE = re.compile(
 )
 _BEFORE_CHARS = 40
 _AFTER_CHARS = 60
+_LONGEST_INITIALS = 6
 
 
 def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
@@ -172,6 +173,24 @@ def is_listed_with(text: str, span: Span, places: Sequence[Span]) -> bool:
 def _abbreviated() -> tuple[re.Pattern[str], dict[str, str]]:
     states: dict[str, str] = load_yaml(_LISTS)["abbreviated_states"]
     return re.compile(rf"(?<=, )(?:{_alternatives(frozenset(states))})\."), states
+
+
+@cache
+def _initials() -> dict[str, str]:
+    """Names by their initials and abbreviations, without points and spaces: "wva", "us", "bc"."""
+    lists = load_yaml(_LISTS)
+    rows: dict[str, str] = {**lists["abbreviated_states"], **lists["initials"]}
+    return {_without_points(short): full for short, full in rows.items()}
+
+
+def _without_points(words: str) -> str:
+    return re.sub(r"[.\s]", "", words)
+
+
+def toponym_name(words: str) -> str:
+    """The name that words in a text stand for: "Lexington" is itself, "W. Va." is West Virginia."""
+    bare = _without_points(words)
+    return _initials().get(bare, words) if len(bare) <= _LONGEST_INITIALS and words[:1].isupper() else words
 
 
 def abbreviated_states(text: str) -> Iterator[tuple[int, int, str]]:

@@ -85,17 +85,28 @@ def _score_gold(path: Path, predictions: Path | None, terminal: Terminal) -> Gol
 
 
 def _score_geo(path: Path, predictions: Path | None, terminal: Terminal) -> Figures:
-    from dateline.evaluate.geo import read_geo_corpus, score_geo
-    from dateline.services.geoparsing import geoparse
+    from dateline.evaluate.geo import read_geo_corpus, score_geo, score_given
+    from dateline.services.geoparsing import geoparse, place_spans
 
     documents = list(read_geo_corpus(path))
     if predictions:
         rows = list(read_rows(predictions, ("id", "toponyms"), terminal))
-    else:
-        with terminal.progress("geoparsing", total=len(documents)) as step:
-            texts = ({"id": document.name, "text": document.text} for document in documents)
-            rows = list(count_steps(geoparse(texts), step))
-    return score_geo(documents, {str(row["id"]): row["toponyms"] for row in rows}).to_json()
+        return score_geo(documents, {str(row["id"]): row["toponyms"] for row in rows}).to_json()
+    texts = [
+        {
+            "id": document.name,
+            "text": document.text,
+            "spans": [(span.start, span.end) for span, _ in document.toponyms],
+        }
+        for document in documents
+    ]
+    with terminal.progress("geoparsing", total=2 * len(documents)) as step:
+        rows = list(count_steps(geoparse(texts), step))
+        given = list(count_steps(place_spans(texts), step))
+    found = score_geo(documents, {str(row["id"]): row["toponyms"] for row in rows})
+    placed = {str(row["id"]): row["toponyms"] for row in given}
+    points = {str(row["id"]): row["candidates"] for row in given}
+    return {**found.to_json(), **score_given(documents, placed, points).to_json()}
 
 
 def _score_timex(path: Path, predictions: Path | None) -> Figures:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
 
+from dateline.annotate.sentences import split_sentences
+from dateline.annotate.toponym_contexts import toponym_name
 from dateline.base.resources import load_yaml
-from dateline.model.annotations import ResolvedPlace
+from dateline.model.annotations import ResolvedPlace, Toponym
 from dateline.model.drafts import PLACES, Draft
 from dateline.model.ports import Gazetteer
 from dateline.model.reports import Report
+from dateline.model.spans import Span
 from dateline.pipeline.stages import Stage
+from dateline.resolve.place_mentions import entries_of
+from dateline.resolve.places import resolve_toponyms
 
 
 class GeoparseRow(TypedDict):
@@ -44,6 +49,30 @@ class Geoparser:
                 draft = draft.plus(stage.run([draft])[0])
             rows = [self._row(place, draft.text) for place in draft.get(PLACES)]
             yield sorted([*rows, *self._demonym_rows(draft.text, rows)], key=lambda row: row["start"])
+
+    def place_spans(
+        self, text: str, spans: Sequence[Span]
+    ) -> tuple[list[GeoparseRow], list[list[tuple[float, float]]]]:
+        """The rows of names that are known to be toponyms, one a span, and the points that each may mean."""
+        sentences = [sentence.span for sentence in split_sentences(text)]
+        order = sorted(range(len(spans)), key=lambda index: spans[index])
+        toponyms = [Toponym(spans[index], toponym_name(spans[index].text_in(text))) for index in order]
+        resolved = resolve_toponyms(text, toponyms, sentences, self._gazetteer)
+        rows: dict[int, GeoparseRow] = {}
+        for index, place in zip(order, resolved, strict=True):
+            demonym = self._countries.get(spans[index].text_in(text))
+            start, end = spans[index].start, spans[index].end
+            rows[index] = (
+                GeoparseRow(**{**demonym, "start": start, "end": end}) if demonym else self._row(place, text)
+            )
+        points = [self._points_of(span.text_in(text), text[span.end : span.end + 160]) for span in spans]
+        return [rows[index] for index in range(len(spans))], points
+
+    def _points_of(self, words: str, after: str) -> list[tuple[float, float]]:
+        demonym = self._countries.get(words)
+        if demonym is not None and demonym["lat"] is not None and demonym["lon"] is not None:
+            return [(demonym["lat"], demonym["lon"])]
+        return [(entry.lat, entry.lon) for entry in entries_of(self._gazetteer, toponym_name(words), after)]
 
     def _row(self, resolved: ResolvedPlace, text: str) -> GeoparseRow:
         """The entry's own point: "60 km south of X" moves an event's place, not X."""

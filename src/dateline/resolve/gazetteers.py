@@ -18,8 +18,9 @@ from dateline.base.logging import get_logger
 from dateline.base.text import fold_name
 from dateline.model.errors import WrongCallError
 from dateline.model.places import FeatureKind, GazetteerEntry
-from dateline.resolve.gazetteer_sources import Row, list_rows, sources_hash
-from dateline.resolve.spellings import spelling_key, without_article
+from dateline.resolve.gazetteer_sources import list_rows, sources_hash
+from dateline.resolve.gazetteer_towns import Row
+from dateline.resolve.spellings import spelling_key, whole_key, without_article
 
 log = get_logger(__name__)
 
@@ -50,7 +51,7 @@ class CompiledGazetteer:
 
     def find(self, name: str) -> Sequence[GazetteerEntry]:
         """All places of this name, most populous first; spellings are tried where the very name is unknown."""
-        return self._find(fold_name(name))
+        return self._find(whole_key(fold_name(name)))
 
     def get(self, gazetteer_id: str) -> GazetteerEntry | None:
         row = self._connection.execute(_BY_ID, (gazetteer_id,)).fetchone()

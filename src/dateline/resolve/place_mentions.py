@@ -18,6 +18,14 @@ from dateline.resolve.spatial_phrases import SpatialPhrase, carries, is_inside, 
 _LEADING_KINDS = frozenset(
     {"barangay", "sitio", "camp", "fort", "port", "mount", "lake", "jabal", "jebel", "village"}
 )
+_COUNTY_AFTER = re.compile(
+    r"(?:(?:,? (?:and|or|&) |, )(?:[A-Z][\w.'’-]+ ?){1,3}?){0,12} ?[-–]?(?:[Cc]ount(?:y|ies)|[Pp]arish(?:es)?|Co\.)\b"
+)
+_SHORT_KINDS = (
+    (re.compile(r" (?:[Cc]o\.?|[Cc]ounties)$"), " County"),
+    (re.compile(r" (?:[Tt]ownship|Twp\.?|[Bb]orough|[Vv]illage|City|Town|[Dd]istrict|[Pp]rovince|[Ss]tate)$"), ""),
+)
+_LIST_CHARS = 160
 _LIST_GOES_ON = re.compile(r"^(?:,? and |,? or |, [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,? and )[A-Z]")
 _POSSESSIVES = ("'s ", "’s ")
 _ROUNDING_KM, _SIDE_MARGIN_KM, _WELL_KNOWN = 60.0, 120.0, 5.0
@@ -46,17 +54,37 @@ def read_mentions(
         index = max(0, bisect_right(starts, toponym.span.start) - 1)
         sentence = sentences[index] if sentences else Span(0, len(text))
         phrase = read_spatial_phrase(text, toponym.span, sentence)
-        mentions.append(PlaceMention(toponym, index, phrase, _entries_of(gazetteer, toponym.name)))
+        after = text[toponym.span.end : min(sentence.end, toponym.span.end + _LIST_CHARS)]
+        entries = entries_of(gazetteer, toponym.name, after)
+        if f"{toponym.name} County" in text:
+            entries = _with(entries, gazetteer.find(f"{toponym.name} County"))
+        mentions.append(PlaceMention(toponym, index, phrase, entries))
     return mentions
 
 
-def _entries_of(gazetteer: Gazetteer, name: str) -> Sequence[GazetteerEntry]:
-    """The entries of a name, or of the name without its leading kind ("Barangay X", "Camp X")."""
+def entries_of(gazetteer: Gazetteer, name: str, after: str = "") -> Sequence[GazetteerEntry]:
+    """The entries of a name, or of the name without its leading kind ("Barangay X", "Camp X").
+
+    `after`: what follows in the text; before "County" or in a list before "counties", counties of the name count too.
+    """
     found = gazetteer.find(name)
+    told = "ount" in after or "arish" in after or "Co." in after  # spares the search of most names
+    if told and _COUNTY_AFTER.match(after):
+        found = _with(found, gazetteer.find(f"{name} County"), gazetteer.find(f"{name} Parish"))
     if found or " " not in name:
         return found
     first, rest = name.split(" ", 1)
-    return gazetteer.find(rest) if first.lower() in _LEADING_KINDS else ()
+    if first.lower() in _LEADING_KINDS:
+        return gazetteer.find(rest)
+    for pattern, written in _SHORT_KINDS:
+        if pattern.search(name) and (found := gazetteer.find(pattern.sub(written, name))):
+            return found
+    return ()
+
+
+def _with(found: Sequence[GazetteerEntry], *others: Sequence[GazetteerEntry]) -> Sequence[GazetteerEntry]:
+    """All of them, each once."""
+    return tuple(dict.fromkeys([*(entry for more in others for entry in more), *found]))
 
 
 def link_mentions(text: str, mentions: Sequence[PlaceMention]) -> None:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from dateline.base.distances import distance_km
@@ -13,6 +14,8 @@ from dateline.base.resources import load_yaml
 from dateline.base.text import fold_name
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
+from dateline.resolve.place_surroundings import Surroundings
+from dateline.resolve.registries import load_countries
 
 _SALIENCE = {"country": 9.0, "admin1": 6.3, "region": 6.0, "sea": 6.0}
 _OVERLAY_SALIENCE = 5.6
@@ -26,8 +29,10 @@ _KINDS_WANTED = {
     "area": frozenset({"area", "region", "plain", "admin1", "admin2", "town", "village", "city", "mountain"}),
 }
 _COUNTRY_WEIGHT, _KIND_WEIGHT, _NEAR_WEIGHT, _NEAR_KM = 4.5, 4.0, 2.5, 150.0
-_HAMLET_COUNTRY_WEIGHT, _MAIN_NAME_WEIGHT = 2.5, 1.0
+_HAMLET_COUNTRY_WEIGHT, _MAIN_NAME_WEIGHT = 2.5, 2.0
 _REGION_WEIGHT = 2.0
+_CAPITAL_BONUS, _SEAT_SHARE = 1.5, 0.15
+_REGIONAL_WEIGHT, _NATIONAL_WEIGHT = 3.5, 1.5
 _WELL_KNOWN, _OBSCURE_VOTE = 5.0, 0.3
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]+(?: (?:of |the |and )?[A-Z][\w'’-]+)*")
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
@@ -36,11 +41,20 @@ _DATELINE_PART = re.compile(r"[^,/()–—]+")
 def salience(entry: GazetteerEntry) -> float:
     """How likely a bare name means this place, before anything of the story is known."""
     by_people = math.log10(entry.population + 10)
+    if entry.kind == "city" and (entry.country, fold_name(entry.name)) in _capitals():
+        by_people += _CAPITAL_BONUS
+    if entry.kind == "admin1" and entry.population:
+        return min(_SALIENCE["admin1"], by_people + 0.6)
     if entry.kind in _SALIENCE:
         return max(_SALIENCE[entry.kind], by_people)
     if entry.gazetteer_id.startswith("dateline:"):
         return max(_OVERLAY_SALIENCE, by_people)
     return by_people
+
+
+@cache
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((country.code, fold_name(city)) for country in load_countries() for city in country.cities)
 
 
 @cache
@@ -55,25 +69,46 @@ def _demonym_pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b")
 
 
-def weigh_countries(
+@dataclass(frozen=True, slots=True)
+class CountryVotes:
+    """`shares` of the best country (0 … 1), and by folded name what of it that name itself has brought."""
+
+    shares: Mapping[str, float]
+    own: Mapping[str, Mapping[str, float]]
+
+    def without(self, key: str, country: str | None) -> float:
+        """The share of a country by what all other names say."""
+        return max(0.0, self.shares.get(country or "", 0.0) - self.own.get(key, {}).get(country or "", 0.0))
+
+
+def weigh_votes(
     gazetteer: Gazetteer, text: str, title: str | None, dateline: str | None, names: Iterable[str]
-) -> Mapping[str, float]:
-    """How much of the story plays in each country, as shares of the best one (0 … 1).
+) -> CountryVotes:
+    """How much of the story plays in each country.
 
     In: the text (its demonyms count), title, dateline, and the toponyms' names as often as they occur.
     """
     votes: dict[str, float] = defaultdict(float)
+    own: dict[str, dict[str, float]] = {}
     demonyms = _country_of_demonym()
     for match in _demonym_pattern().finditer(text):
         votes[demonyms[match.group()]] += 0.6
     for name in names:
-        _vote(votes, gazetteer.find(name), 1.0)
+        _vote(own.setdefault(fold_name(name), defaultdict(float)), gazetteer.find(name), 1.0)
+    for mine in own.values():
+        for country, count in mine.items():
+            votes[country] += count
     for part in _DATELINE_PART.findall(dateline or ""):
         _vote(votes, gazetteer.find(part.strip()), 2.0)
     for match in _CAPITALISED.finditer(title or ""):
         _vote(votes, gazetteer.find(match.group()), 1.0)
     best = max(votes.values(), default=0.0)
-    return {country: count / best for country, count in votes.items()} if best else {}
+    if not best:
+        return CountryVotes({}, {})
+    return CountryVotes(
+        {country: count / best for country, count in votes.items()},
+        {key: {country: count / best for country, count in mine.items()} for key, mine in own.items()},
+    )
 
 
 def _vote(votes: dict[str, float], entries: Sequence[GazetteerEntry], weight: float) -> None:
@@ -94,11 +129,12 @@ def _vote(votes: dict[str, float], entries: Sequence[GazetteerEntry], weight: fl
 
 def choose_entry(
     entries: Sequence[GazetteerEntry],
-    countries: Mapping[str, float],
+    votes: CountryVotes,
     kind_wanted: str | None = None,
     container: GazetteerEntry | None = None,
     others: Sequence[GazetteerEntry] = (),
     name: str = "",
+    around: Surroundings | None = None,
 ) -> GazetteerEntry | None:
     """The likeliest entry; None where there are none, or only an obscure namesake far from the story.
 
@@ -113,20 +149,29 @@ def choose_entry(
     def score(entry: GazetteerEntry) -> float:
         return (
             salience(entry)
-            + _country_weight(entry) * countries.get(entry.country or "", 0.0)
+            + _country_weight(entry) * votes.without(key, entry.country)
             + _kind_score(entry, kind_wanted)
             + (_MAIN_NAME_WEIGHT if fold_name(entry.name) == key else 0.0)
             + _container_score(entry, container)
             + _nearness(entry, others)
+            + (_regional(entry, key, around) if around else 0.0)
             + (_REGION_WEIGHT if (entry.country, entry.admin1) in regions else 0.0)
         )
 
+    if container is None and any(entry.kind == "country" for entry in entries):
+        entries = [entry for entry in entries if entry.kind != "village"]  # a state's name hardly means a village
     best = max(entries, key=score, default=None)
-    if best is not None and _is_a_namesake(best, countries, key):
+    if best is not None and _is_a_namesake(best, votes.shares, key):
         return None
     if best is not None and best.kind == "admin1" and kind_wanted is None:
-        return _seat_of(best, entries) or best
+        return _seat_of(best, entries, key) or best
     return best
+
+
+def _regional(entry: GazetteerEntry, key: str, around: Surroundings) -> float:
+    """What the names beside it say for its region, and a little for its country."""
+    inside, country = around.support(entry, key), around.country_support(entry, key)
+    return _REGIONAL_WEIGHT * inside / (inside + 0.7) + _NATIONAL_WEIGHT * country / (country + 1.0)
 
 
 _FOREIGN_SHARE, _FOREIGN_SALIENCE, _FOREIGN_ALIAS_SALIENCE = 0.03, 5.5, 7.0
@@ -143,14 +188,22 @@ def _is_a_namesake(entry: GazetteerEntry, countries: Mapping[str, float], key: s
     return salience(entry) < needed
 
 
-def _seat_of(region: GazetteerEntry, entries: Sequence[GazetteerEntry]) -> GazetteerEntry | None:
-    """The town that a region is named after: a bare "Basra" means the city, "Basra province" the province."""
+def _seat_of(region: GazetteerEntry, entries: Sequence[GazetteerEntry], key: str) -> GazetteerEntry | None:
+    """The town that a region is named after: a bare "Basra" means the city, "Basra province" the province.
+
+    Where the region's people are known, the town has to bear the very name and hold a good part of them: "Quebec" and
+    "Oklahoma" are the province and the state.
+    """
     seats = [
         entry
         for entry in entries
         if entry.kind == "city" and entry.country == region.country and entry.admin1 == region.name
     ]
-    return max(seats, key=lambda entry: entry.population, default=None)
+    seat = max(seats, key=lambda entry: entry.population, default=None)
+    if seat is None or not region.population:
+        return seat
+    large = seat.population >= _SEAT_SHARE * region.population
+    return seat if large and fold_name(seat.name) == key else None
 
 
 def _country_weight(entry: GazetteerEntry) -> float:
@@ -161,7 +214,7 @@ def _country_weight(entry: GazetteerEntry) -> float:
 
 def _kind_score(entry: GazetteerEntry, wanted: str | None) -> float:
     if wanted is None:
-        return 0.0 if entry.kind != "admin1" else -1.5
+        return 0.0
     fits = entry.kind in _KINDS_WANTED[wanted]
     if wanted == "area" and entry.kind == "admin1":
         return 0.5

@@ -15,7 +15,8 @@ from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
 from dateline.resolve.place_mentions import PlaceMention, lies_in, link_mentions, margin_km, read_mentions
 from dateline.resolve.place_points import COARSE_KINDS, FALLBACK_KINDS, METROPOLIS, locate_mentions
-from dateline.resolve.place_ranking import choose_entry, salience, weigh_countries
+from dateline.resolve.place_ranking import CountryVotes, choose_entry, salience, weigh_votes
+from dateline.resolve.place_surroundings import Surroundings
 from dateline.resolve.spatial_phrases import is_metonym
 
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
@@ -53,11 +54,12 @@ def resolve_toponyms(
 ) -> tuple[ResolvedPlace, ...]:
     """The places of a text's toponyms, in order. Sentences are spans in order."""
     names = [toponym.name for toponym in toponyms]
-    countries = weigh_countries(gazetteer, text, title, dateline, names)
+    votes = weigh_votes(gazetteer, text, title, dateline, names)
+    countries = votes.shares
     mentions = read_mentions(text, toponyms, sentences, gazetteer)
     link_mentions(text, mentions)
-    _choose_entries(mentions, countries)
-    places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, countries))
+    _choose_entries(mentions, votes)
+    places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
     return tuple(
         ResolvedPlace(
             mention.toponym.span,
@@ -69,22 +71,21 @@ def resolve_toponyms(
     )
 
 
-def _dateline_entry(
-    gazetteer: Gazetteer, dateline: str | None, countries: Mapping[str, float]
-) -> GazetteerEntry | None:
+def _dateline_entry(gazetteer: Gazetteer, dateline: str | None, votes: CountryVotes) -> GazetteerEntry | None:
     """The place that the story is filed from, where that is no country and lies in a country of the story."""
     for part in _DATELINE_PART.findall(dateline or ""):
-        entry = choose_entry(gazetteer.find(part.strip()), countries)
+        entry = choose_entry(gazetteer.find(part.strip()), votes)
         near = entry is not None and entry.population < METROPOLIS and entry.kind in FALLBACK_KINDS
-        if entry is not None and near and countries.get(entry.country or "", 0.0) > _MAIN_SHARE:
+        if entry is not None and near and votes.shares.get(entry.country or "", 0.0) > _MAIN_SHARE:
             return entry
     return None
 
 
-def _choose_entries(mentions: Sequence[PlaceMention], countries: Mapping[str, float]) -> None:
+def _choose_entries(mentions: Sequence[PlaceMention], votes: CountryVotes) -> None:
     """First alone, then in the light of the others; a name means the same place all through a report."""
+    around = Surroundings({fold_name(mention.toponym.name): mention.entries for mention in mentions}, salience)
     for mention in mentions:
-        mention.entry = _choose(mention, countries)
+        mention.entry = _choose(mention, votes, around)
     sure = [mention.entry for mention in mentions if mention.entry and mention.entry.kind not in ("country", "sea")]
     chosen: dict[tuple[str, str | None], GazetteerEntry | None] = {}
     for mention in sorted(mentions, key=lambda mention: mention.container is None):  # told where it lies: first
@@ -92,20 +93,21 @@ def _choose_entries(mentions: Sequence[PlaceMention], countries: Mapping[str, fl
         container = anchor.entry if anchor is not None else None
         key = (fold_name(mention.toponym.name), mention.phrase.type_wanted)
         if key not in chosen:
-            chosen[key] = _choose(mention, countries, container, sure)
+            chosen[key] = _choose(mention, votes, around, container, sure)
         mention.entry = chosen[key]
-        if mention.entry is not None and not _is_plausible(mention, mention.entry, anchor, countries):
+        if mention.entry is not None and not _is_plausible(mention, mention.entry, anchor, votes.shares):
             mention.entry = None
 
 
 def _choose(
     mention: PlaceMention,
-    countries: Mapping[str, float],
+    votes: CountryVotes,
+    around: Surroundings,
     container: GazetteerEntry | None = None,
     others: Sequence[GazetteerEntry] = (),
 ) -> GazetteerEntry | None:
     wanted, name = mention.phrase.type_wanted, mention.toponym.name
-    return choose_entry(mention.entries, countries, wanted, container, others, name)
+    return choose_entry(mention.entries, votes, wanted, container, others, name, around)
 
 
 def _is_plausible(

@@ -15,6 +15,15 @@ _DOUBLED = re.compile(r"(.)\1+")
 _MIN_CHARS = 5
 
 
+_SHORT_LEADS = {"mt": "mount", "st": "saint", "ft": "fort", "ste": "sainte", "co": "county", "pt": "point"}
+
+
+def whole_key(key: str) -> str:
+    """The folded name with a short first word written out: "mt pleasant" and "mount pleasant" meet."""
+    first, _, rest = key.partition(" ")
+    return f"{_SHORT_LEADS[first]} {rest}" if rest and first in _SHORT_LEADS else key
+
+
 def without_article(key: str) -> str:
     """The folded name without a leading Arabic article ("al hawijah" gives "hawijah")."""
     first, _, rest = key.partition(" ")

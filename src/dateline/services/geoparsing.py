@@ -7,6 +7,7 @@ from typing import Any
 
 from dateline.model.drafts import PLACES
 from dateline.model.reports import Report
+from dateline.model.spans import Span
 from dateline.pipeline.geoparsing import Geoparser
 from dateline.pipeline.runner import select_stages
 from dateline.resolve.gazetteers import make_gazetteer
@@ -22,8 +23,26 @@ def geoparse(texts: Iterable[Json]) -> Iterator[dict[str, Any]]:
     Each toponym is `{"start", "end", "text", "lat", "lon", "country", "gazetteer_id"}`: offsets in code points,
     degrees WGS84, null where the name is of no known place.
     """
-    gazetteer = make_gazetteer()
-    geoparser = Geoparser(select_stages(make_stages(make_actor_registry(), gazetteer), PLACES), gazetteer)
+    geoparser = make_geoparser()
     for row in texts:
         (toponyms,) = geoparser.geoparse([Report(id=str(row["id"]), text=row["text"])])
         yield {"id": row["id"], "toponyms": toponyms}
+
+
+def place_spans(texts: Iterable[Json]) -> Iterator[dict[str, Any]]:
+    """`{"id", "text", "spans": [[start, end], …]}` in, what those names mean out: resolution without recognition.
+
+    `toponyms` are rows as those of `geoparse`, one a span in the same order; `candidates` the points (lat, lon) of
+    all places that each name may mean, whatever the text says.
+    """
+    geoparser = make_geoparser()
+    for row in texts:
+        spans = [Span(int(start), int(end)) for start, end in row["spans"]]
+        rows, points = geoparser.place_spans(row["text"], spans)
+        yield {"id": row["id"], "toponyms": rows, "candidates": points}
+
+
+def make_geoparser() -> Geoparser:
+    """The stages up to PLACES over the packaged registry and the gazetteer."""
+    gazetteer = make_gazetteer()
+    return Geoparser(select_stages(make_stages(make_actor_registry(), gazetteer), PLACES), gazetteer)
