@@ -10,6 +10,7 @@ from typing import cast
 
 from dateline.assemble.circumstances import find_place, find_time, first_place, is_long
 from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.figure_times import find_figure_time
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
@@ -19,7 +20,6 @@ from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Sentence, Toll
 from dateline.model.drafts import FIGURES, Additions, Draft
-from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Figure, FigureMeasure
 from dateline.model.spans import Span
@@ -222,7 +222,7 @@ def _figure(context: Context, count: _Count) -> Figure:
         about=about,
         by=() if count.measure == "fighters_present" else _doers(context, count, about),
         place=_place(context, count.span),
-        time=_time(context, count.span),
+        time=find_figure_time(context, count.span),
         modality=modality_of_words(context, count.span),
         attribution=find_attribution(context, count.span),
         evidence=(context.evidence(sentence.span),),
@@ -281,23 +281,6 @@ def _place(context: Context, span: Span) -> Place | None:
     sentence = context.sentence_at(span.start)
     before = context.back_to_paragraph_start(sentence)[1:]
     return first_place(context, before) or first_place(context, [row.index for row in context.sentences[:6]])
-
-
-def _time(context: Context, span: Span) -> Interval | None:
-    """The longest period of the clause (totals), else of the sentences before it in the paragraph."""
-    sentence = context.sentence_at(span.start)
-    for index in context.back_to_paragraph_start(sentence):
-        rows = [
-            row.interval
-            for row in context.times.get(index, ())
-            if row.interval is not None and not context.is_time_of_speech(row.span)
-        ]
-        long = [interval for interval in rows if is_long(interval)]
-        if long and index == sentence.index:
-            return long[0]
-        if rows:
-            return find_time(context, span) if index == sentence.index else rows[0]
-    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,3 +57,23 @@ def test_a_figure_since_an_event_runs_until_the_report(code: Callable[[str, str]
     (figure,) = code(text, "2023-04-21").figures
     assert figure.time is not None
     assert (str(figure.time.start), str(figure.time.end)) == ("2021-02-01", "2023-04-21")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "start", "end"),
+    [
+        (
+            "The violence, which spilled over from Mali in 2015, has cost more than 10,000 lives, aid groups say.",
+            "2023-01-30",
+            "2015-01-01",
+            "2023-01-30",
+        ),
+        ("Across the region the mission has 7,000 men.", "2007-10-05", "2007-10-05", "2007-10-05"),
+    ],
+)
+def test_a_figure_counts_on_from_a_beginning_or_holds_on_the_day(
+    code: Callable[[str, str], CodedReport], text: str, published: str, start: str, end: str
+) -> None:
+    (figure,) = code(text, published).figures
+    assert figure.time is not None
+    assert (str(figure.time.start), str(figure.time.end)) == (start, end)
