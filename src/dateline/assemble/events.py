@@ -17,6 +17,7 @@ from dateline.assemble.circumstances import (
     time_told_before,
 )
 from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.entries import find_entry
 from dateline.assemble.event_types import STATE, find_sub_event_type
 from dateline.assemble.families import EXPLOSIVE, VIOLENT
 from dateline.assemble.merging import Case, gather_cases
@@ -190,6 +191,9 @@ _WITHOUT_VICTIM = frozenset(
 
 
 def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
+    entry = find_entry(context, case.sightings[0].sentence)
+    if entry is not None and entry.place is not None:
+        return entry.place
     place = _finest(case)
     if place is not None and place.geo_precision == 3 and cases.index(case) == 0:
         return _pinned_down(context, case, place)

@@ -1,4 +1,4 @@
-"""The day of an event where its own clause names none, or names one of something else."""
+"""The day and place of an event where its own clause names none, or names one of something else."""
 
 from __future__ import annotations
 
@@ -77,3 +77,14 @@ def test_a_figure_counts_on_from_a_beginning_or_holds_on_the_day(
     (figure,) = code(text, published).figures
     assert figure.time is not None
     assert (str(figure.time.start), str(figure.time.end)) == (start, end)
+
+
+def test_the_heading_of_an_entry_gives_place_and_day(code: Callable[[str, str], CodedReport]) -> None:
+    text = """Two weeks along the Oued Zig.
+
+3. 17 August, Kaya. Unknown persons kidnapped a teacher on the market road. A driver was abducted too.
+
+The road stays closed."""
+    events = code(text, "2022-09-05").events
+    assert {(event.place.name if event.place else None) for event in events} == {"Kaya"}
+    assert {str(event.time.start) for event in events if event.time} == {"2022-08-17"}
