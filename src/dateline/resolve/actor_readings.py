@@ -45,8 +45,9 @@ class ActorReading:
         self.mentions = draft.get(ACTOR_MENTIONS)
         self.year = int((draft.report.published or "")[:4]) if (draft.report.published or "")[:4].isdigit() else None
         weights = weigh_countries(draft, gazetteer)
+        self.storied = frozenset(weights)
         for mention in self.mentions:
-            if mention.country and mention.form == "named" and len(registry.find(mention.head)) == 1:
+            if mention.country and mention.form == "named" and self._is_unmistakable(mention):
                 weights[mention.country] = weights.get(mention.country, 0.0) + _WEIGHT_ACTOR
         self.countries = sorted(weights, key=lambda code: -weights[code])
         self.quotes = [quote.span for quote in draft.get(QUOTES)]
@@ -58,10 +59,16 @@ class ActorReading:
     def best(self, known: Sequence[Actor]) -> Actor | None:
         """Of actors with one name, the one of this story's countries; one that did not exist yet is none."""
         living = [actor for actor in known if self.year is None or (actor.first_year or 0) <= self.year]
-        here = [actor for code in self.countries[:2] for actor in living if actor.country == code]
+        top = self.countries[:2]
+        here = [actor for code in top for actor in living if actor.country == code]
+        here = here or [actor for code in top for actor in living if actor.is_active_in(code)]
         active = [actor for actor in here or living if self.year is None or actor.existed_in(self.year)]
         best = active or here or living
         return best[0] if best else None
+
+    def _is_unmistakable(self, mention: ActorMention) -> bool:
+        """Whether the words of a name are those of one actor: letters that many bodies share tell of no country."""
+        return len(self.registry.find(mention.span.text_in(self.text)) or self.registry.find(mention.head)) == 1
 
     def known_group(self, with_militias: bool = True) -> Found | None:
         """The armed group last named, else that of the title, else a militia."""

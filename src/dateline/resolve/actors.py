@@ -27,6 +27,8 @@ _AFFILIATE = re.compile(
     r"(?:['’]s)?[\s-](?:[\w-]+\s){0,2}?(?:affiliates?|branch|offshoot|franchise|linked|affiliated|aligned|backed|inspired)\b"
 )
 _COMPOUND = re.compile(r"[-‑](?:inspired|linked|affiliated|aligned|backed|based|held|controlled|occupied|led)\b")
+_PLACED = re.compile(r"\b(?:at|in|near|outside|around)\s$")
+_SHORT = 4
 _OWN = re.compile(r"\b(?:our|your)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _WE = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my"])
 _ONE_PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
@@ -111,14 +113,21 @@ def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None
     if not known:
         return _row(reading, mention, ActorRef(name=mention.head))
     actor = reading.best(known)
-    return _row(reading, mention, actor) if actor and not _is_another_acronym(reading, actor, words) else None
+    if actor is None:
+        return _row(reading, mention, ActorRef(name=words))
+    return None if _is_namesake(reading, mention, actor) else _row(reading, mention, actor)
 
 
-def _is_another_acronym(reading: ActorReading, actor: Actor, words: str) -> bool:
-    """Short capitals of a group from a country that the report never speaks of: some other body's letters."""
-    first = words.split()[0]
-    short = first.isupper() and len(first) <= 4 and actor.country is not None
-    return short and actor.country not in reading.countries and actor.name not in reading.text
+def _is_namesake(reading: ActorReading, mention: ActorMention, actor: Actor) -> bool:
+    """Short capitals, or the name of a place, that a group shares of a country which the report never speaks of."""
+    words = mention.span.text_in(reading.text).split()
+    if actor.country is None or any(actor.is_active_in(code) for code in reading.storied):
+        return False
+    if len(words) == 1 and _PLACED.search(reading.before(mention)):
+        return True
+    short = words[0].isupper() and len(words[0]) <= _SHORT
+    elsewhere = not any(actor.is_active_in(code) for code in reading.countries)
+    return short and elsewhere and actor.name not in reading.text
 
 
 def _pronoun(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None:

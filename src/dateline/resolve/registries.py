@@ -28,6 +28,8 @@ ACTOR_FILES = (
 
 Body = tuple[str, str]
 """(country code, branch): a body that every state has."""
+_FIRST_YEAR = 1990
+"""The registry is for what is active since then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,17 @@ class YamlRegistry:
                 self._index(name, actor)
 
     def find(self, name: str) -> Sequence[Actor]:
-        """All actors with this name or alias, best known first; empty where none is known."""
+        """All actors with this name or alias, best known first; empty where none is known.
+
+        A common noun means the state's body first: "Lebanese forces", as against the party "Lebanese Forces".
+        """
         key = name_key(name)
-        known = self._by_key.get(key)
-        if known:
+        known = self._by_key.get(key, ())
+        if known and (known[0].side == "A" or not name.rpartition(" ")[2].islower()):
             return tuple(known)
         ids = self._state_words.find(key) if self._state_words else ()
-        return tuple(self._by_id[actor_id] for actor_id in ids if actor_id in self._by_id)
+        bodies = (self._by_id[actor_id] for actor_id in ids if actor_id in self._by_id)
+        return tuple(dict.fromkeys((*bodies, *known)))
 
     def get(self, actor_id: str) -> Actor | None:
         return self._by_id.get(actor_id)
@@ -114,21 +120,22 @@ def make_actor_registry(extra: Path | None = None) -> YamlRegistry:
     countries = load_countries()
     own = read_own_rows(extra, {country.code for country in countries}) if extra is not None else []
     packaged = [pair for name in ACTOR_FILES for pair in read_rows(load_yaml(name), name)]
-    replaced: dict[Body, list[Actor]] = {}
-    for actor, row in packaged:
-        for branch in row.get("branches", ()):
-            replaced.setdefault((row["country"], branch), []).append(actor)
+    replaced = _replaced_bodies(packaged)
+    taken = {name_key(name) for actor, _ in packaged for name in (actor.name, *actor.aliases)}
     table = load_yaml("actors/branches.yaml")
     known = {actor.actor_id: actor for actor in own}
     for actor in (
-        *(_with_forms(actor, row, table) for actor, row in packaged),
+        *(_with_forms(actor, row, table, taken) for actor, row in packaged),
         *_derived_bodies(countries, table, replaced),
         *_derived_militias(load_yaml("actors/peoples.yaml")),
     ):
         known.setdefault(actor.actor_id, actor)
     if extra is not None:
         check_parents(extra, own, known)
-    ids = {body: tuple(actor.actor_id for actor in actors) for body, actors in replaced.items()}
+    ids = {
+        (code, branch): (*(actor.actor_id for actor in actors), _id_of(code, branch, replaced))
+        for (code, branch), actors in replaced.items()
+    }
     return YamlRegistry(known.values(), StateWords(countries, table["rows"], ids))
 
 
@@ -148,27 +155,53 @@ def load_countries() -> tuple[Country, ...]:
     )
 
 
-def _derived_bodies(countries: Iterable[Country], table: Row, replaced: Container[Body]) -> Iterator[Actor]:
+def _replaced_bodies(packaged: Iterable[tuple[Actor, Row]]) -> Mapping[Body, Sequence[Actor]]:
+    """(country, branch) -> the forces that stand, or once stood, for that body."""
+    replaced: dict[Body, list[Actor]] = {}
+    for actor, row in packaged:
+        for branch in row.get("branches", ()):
+            replaced.setdefault((row["country"], branch), []).append(actor)
+    return replaced
+
+
+def _derived_bodies(
+    countries: Iterable[Country], table: Row, replaced: Mapping[Body, Sequence[Actor]]
+) -> Iterator[Actor]:
+    """The bodies of each state that no row stands for, or none at all times."""
     for country in countries:
         for branch in table["rows"]:
-            if (country.code, branch["branch"]) not in replaced:
-                yield _body(country, branch, table["source"])
+            standing = replaced.get((country.code, branch["branch"]), ())
+            if not any(_stands_always(actor) for actor in standing):
+                yield _body(country, branch, table["source"], _id_of(country.code, branch["branch"], replaced))
 
 
-def _with_forms(actor: Actor, row: Row, table: Row) -> Actor:
-    """A force that stands for derived bodies is known under their names too ("Military Forces of Uganda")."""
+def _id_of(code: str, branch: str, replaced: Container[Body]) -> str:
+    """The id of a derived body; beside a row that stands for it for a time, it is that of the other years."""
+    return f"{code}.{branch}.other-years" if (code, branch) in replaced else f"{code}.{branch}"
+
+
+def _stands_always(actor: Actor) -> bool:
+    return actor.last_year is None and (actor.first_year or 0) <= _FIRST_YEAR
+
+
+def _with_forms(actor: Actor, row: Row, table: Row, taken: Container[tuple[str, ...]]) -> Actor:
+    """A force that stands for derived bodies is known under their names too, but for those of another row.
+
+    The army of Uganda is the "Army of Uganda", but that of Syria is not the "Syrian National Army".
+    """
     stood_for = set(row.get("branches", ()))
     if not stood_for:
         return actor
     country = next(country for country in load_countries() if country.code == actor.country)
     forms = (form for branch in table["rows"] if branch["branch"] in stood_for for form in _forms(country, branch))
-    return replace(actor, aliases=tuple(dict.fromkeys((*actor.aliases, *forms))))
+    free = (form for form in forms if name_key(form) not in taken)
+    return replace(actor, aliases=tuple(dict.fromkeys((*actor.aliases, *free))))
 
 
-def _body(country: Country, branch: Row, source: str) -> Actor:
+def _body(country: Country, branch: Row, source: str, actor_id: str) -> Actor:
     forms = _forms(country, branch)
     return Actor(
-        actor_id=f"{country.code}.{branch['branch']}",
+        actor_id=actor_id,
         name=forms[0],
         aliases=tuple(forms[1:]),
         category=branch["category"],

@@ -73,9 +73,68 @@ def test_name_of_two_groups_goes_by_country() -> None:
     assert names("Al-Shabaab raided a village in Somalia.")["Al-Shabaab"] == "Al-Shabaab"
 
 
-@pytest.mark.parametrize(("year", "known"), [(2016, False), (2020, True)])
-def test_groups_not_yet_founded_are_skipped(year: int, known: bool) -> None:
-    assert ("HTS" in names("HTS shelled a village in Syria.", year=year)) is known
+@pytest.mark.parametrize(("year", "name"), [(2016, "HTS"), (2020, "Hayat Tahrir al-Sham")])
+def test_groups_not_yet_founded_stay_as_named(year: int, name: str) -> None:
+    assert names("HTS shelled a village in Syria.", year=year)["HTS"] == name
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2016, "Syrian Arab Army"), (2025, "Syrian Army"), (1999, "Syrian Arab Army")]
+)
+def test_army_is_that_of_the_year(year: int, name: str) -> None:
+    assert names("The army shelled a village.", dateline="HOMS, Syria", year=year)["army"] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "The Syrian National Army shelled a village near Afrin in Syria.",
+            "Syrian National Army",
+            "Syrian National Army",
+        ),
+        ("Lebanese Forces supporters marched in Beirut, Lebanon.", "Lebanese Forces", "Lebanese Forces"),
+        ("Lebanese forces closed a road in Beirut, Lebanon.", "Lebanese forces", "Lebanese Armed Forces"),
+        ("The Karen National Union took a post in Myanmar.", "Karen National Union", "Karen National Union"),
+        ("Gumino fighters burned huts in the Democratic Republic of Congo.", "Gumino fighters", "Gumino"),
+        ("The FPL attacked a post near San Vicente, El Salvador.", "FPL", "Popular Liberation Forces"),
+        ("Village guards shot a shepherd near Lice in Turkey.", "Village guards", "Turkish Village Guards"),
+        ("The Kaniyat killed a family at Tarhuna in Libya.", "Kaniyat", "Kaniyat"),
+    ],
+)
+def test_names_that_look_alike_are_told_apart(text: str, mention: str, name: str) -> None:
+    assert names(text, year=2019 if "FPL" not in text else 1985)[mention] == name
+
+
+@pytest.mark.parametrize(
+    ("dateline", "name"), [("ERBIL, Iraq", "Peshmerga"), ("HASAKAH, Syria", "Syrian Democratic Forces")]
+)
+def test_kurdish_forces_are_those_of_the_country(dateline: str, name: str) -> None:
+    assert names("Kurdish forces dug a trench.", dateline=dateline)["Kurdish forces"] == name
+
+
+@pytest.mark.parametrize(
+    ("dateline", "name"), [("MOSUL, Iraq", "Iraqi Army"), ("MAIDUGURI, Nigeria", "Nigerian Army")]
+)
+def test_army_and_its_division_by_country(dateline: str, name: str) -> None:
+    found = names("The army moved north. The 14th Division stayed. Soldiers dug in.", dateline=dateline)
+    assert found["army"] == found["Soldiers"] == name
+    assert found["14th Division"] == name
+
+
+def test_ministry_is_the_one_named_before() -> None:
+    text = "The Iraqi Interior Ministry sent a unit to Basra. The ministry gave no toll."
+    assert names(text)["ministry"] == "Ministry of Interior of Iraq"
+
+
+def test_unknown_group_stays_as_named() -> None:
+    found = resolve("The Brown Owl Brigade attacked a post in Iraq.")
+    row = next(row for row in found if row.actor.mention == "Brown Owl Brigade")
+    assert (row.actor.name, row.actor.actor_id) == ("Brown Owl Brigade", None)
+
+
+def test_place_of_a_far_groups_name_is_no_actor() -> None:
+    assert "Shabiha" not in names("A bomb went off at Shabiha, a village of Kirkuk in Iraq.")
 
 
 def test_letters_of_a_far_group_are_not_taken() -> None:
