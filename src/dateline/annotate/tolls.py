@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import get_args
 
 from dateline.annotate.learned_tolls import believed_tolls
-from dateline.base.resources import load_yaml
+from dateline.annotate.single_victims import find_single_victims
+from dateline.annotate.toll_lexicons import TollLexicon, toll_lexicon
+from dateline.annotate.toll_parts import is_part_of
 from dateline.model.annotations import ActorMention, Quantity, Toll
 from dateline.model.drafts import ACTOR_MENTIONS, QUANTITIES, READINGS, SENTENCES, TOLLS, Additions, Draft
 from dateline.model.records import CasualtyMeasure
@@ -17,17 +16,6 @@ from dateline.model.spans import Span
 
 _REACH_BEFORE_CHARS = 48
 _REACH_AFTER_CHARS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    after: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
-    before: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
-    both: re.Pattern[str]
-    none: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
-    single: tuple[tuple[CasualtyMeasure, re.Pattern[str]], ...]
-    undergone: dict[CasualtyMeasure, re.Pattern[str]]
-    not_people: frozenset[str]
 
 
 class TollStage:
@@ -55,11 +43,14 @@ def find_tolls(
     text: str, sentence: Span, quantities: Sequence[Quantity], mentions: Sequence[ActorMention]
 ) -> Iterator[Toll]:
     """The tolls of one sentence. A quantity joined to a toll by "and" or a comma counts the same."""
-    lexicon = _lexicon()
+    lexicon = toll_lexicon()
     last: Toll | None = None
     joined: list[Quantity] = []
     for number, quantity in enumerate(quantities):
         if quantity.unit in lexicon.not_people:
+            continue
+        if last is not None and is_part_of(text, sentence, quantity, last):
+            yield _toll(text, quantity, last.measure, mentions)
             continue
         limit = _limit(text, sentence, quantities, number)
         measure = _measure(text, sentence, quantity, limit, last, lexicon)
@@ -71,11 +62,11 @@ def find_tolls(
         joined = []
         last = _toll(text, quantity, measure, mentions)
         yield last
-    yield from _single_victims(text, sentence, mentions, quantities, lexicon)
+    yield from find_single_victims(text, sentence, mentions, quantities)
     yield from _no_victims(text, sentence, lexicon)
 
 
-def _no_victims(text: str, sentence: Span, lexicon: _Lexicon) -> Iterator[Toll]:
+def _no_victims(text: str, sentence: Span, lexicon: TollLexicon) -> Iterator[Toll]:
     """ "nobody was hurt", "without loss": a toll of zero; the first wording of a stretch counts."""
     end = sentence.start
     found = [
@@ -87,35 +78,6 @@ def _no_victims(text: str, sentence: Span, lexicon: _Lexicon) -> Iterator[Toll]:
         if start >= end:
             yield Toll(Span(start, stop), measure, 0, 0, False, None)
             end = stop
-
-
-_GIVES = re.compile(
-    r"\b(?:says?|said|gives?|gave|confirm(?:s|ed)?|admit(?:s|ted)?|counts?|counted|speaks? of|spoke of|puts? it at|"
-    r"figure (?:is|was)|(?:toll|number|count|total|balance)(?: \w+){0,4} (?:is|was|at|to|as)|announced|acknowledged|"
-    r"registered|told of|there (?:are|were)|not|has|had|makes|names)"
-    r"(?: (?:that )?(?:there (?:are|were)|it (?:is|was)|at|now|only|the|of|a))*\s*$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"(?:\s+(?:names?|in all|in total|altogether|so far|on \w+|today|yesterday))?\s*(?:[.,;)!]|$)")
-
-
-def _other_counts(
-    text: str,
-    quantities: Sequence[Quantity],
-    found: Sequence[Toll],
-    told: Toll | None,
-    mentions: Sequence[ActorMention],
-) -> list[Toll]:
-    """ "The police confirm six": a bare number behind a toll of the paragraph is another count of the same."""
-    rows: list[Toll] = []
-    for quantity in quantities:
-        before = next((row for row in reversed(found) if row.span.end <= quantity.span.start and row.low != 0), told)
-        if before is None or any(row.span.overlaps(quantity.span) for row in found):
-            continue
-        says = _GIVES.search(text, max(0, quantity.span.start - 40), quantity.span.start)
-        if says and _ENDS.match(text, quantity.span.end):
-            rows.append(_toll(text, quantity, before.measure, mentions))
-    return rows
 
 
 _JOINT = re.compile(r"\s*(?:,|,?\s*and|as well as|plus)\s*(?:another\s+|a further\s+)?")
@@ -138,6 +100,7 @@ def _limit(text: str, sentence: Span, quantities: Sequence[Quantity], number: in
 
 
 _COST = re.compile(r"\b(?:cost|costing|claim(?:ed|ing|s)|took|taking|taken|lost)\s+(?:[\w-]+\s+){0,2}$")
+_PARENT_OF = re.compile(r"\b(?:mother|father|parent|widow)s? of\s+$")
 _SUBSET = re.compile(r"\s+of (?:the|those) (?:dead|killed|victims|wounded|injured|slain|casualties|buried)\b")
 
 
@@ -150,9 +113,6 @@ def _toll(text: str, quantity: Quantity, measure: CasualtyMeasure, mentions: Seq
     return Toll(Span(quantity.span.start, end), measure, low, high, quantity.approximate, group)
 
 
-_THE = re.compile(r"\bthe\s+$")
-_PERSON = re.compile(r"(?:man|woman|boy|girl|er|or|ant|ist|child|teen)$")
-"""Heads that name one person ("the driver was killed"), not a body ("the army was hit")."""
 _OF_THEM = re.compile(r"\s+of (?:them|whom|us|their|its|our)\b")
 
 
@@ -169,12 +129,14 @@ def _counted(within: Span, mentions: Sequence[ActorMention]) -> Span | None:
 
 
 def _measure(
-    text: str, sentence: Span, quantity: Quantity, limit: int, last: Toll | None, lexicon: _Lexicon
+    text: str, sentence: Span, quantity: Quantity, limit: int, last: Toll | None, lexicon: TollLexicon
 ) -> CasualtyMeasure | None:
     end = quantity.unit_span.end if quantity.unit_span else quantity.span.end
     after = text[quantity.span.end : min(sentence.end, end + _REACH_AFTER_CHARS)].lower()
     after = after[: max(0, limit - quantity.span.end)] if limit > quantity.span.end else after
-    if _SUBSET.match(after):
+    if _SUBSET.match(after) or _PARENT_OF.search(
+        text, max(sentence.start, quantity.span.start - 12), quantity.span.start
+    ):
         return None
     if quantity.unit == "lives" and _COST.search(
         text, max(sentence.start, quantity.span.start - 24), quantity.span.start
@@ -194,73 +156,3 @@ def _measure(
     ):
         return last.measure
     return None
-
-
-def _single_victims(
-    text: str,
-    sentence: Span,
-    mentions: Sequence[ActorMention],
-    quantities: Sequence[Quantity],
-    lexicon: _Lexicon,
-) -> Iterator[Toll]:
-    """ "killing a soldier", "a villager was killed": one person, told with an article."""
-    for mention in mentions:
-        if (
-            mention.plural
-            or mention.form == "pronoun"
-            or any(q.span.distance_chars(mention.span) < 3 for q in quantities)
-        ):
-            continue
-        before = text[max(sentence.start, mention.span.start - 40) : mention.span.start].lower()
-        after = text[mention.span.end : min(sentence.end, mention.span.end + 60)].lower()
-        one_more = re.search(r"\b(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$", before)
-        if not one_more and not (_THE.search(before) and _PERSON.search(mention.head.lower())):
-            continue
-        for measure, pattern in lexicon.single:
-            if pattern.search(before) or lexicon.undergone[measure].match(after):
-                yield Toll(mention.span, measure, 1, 1, False, mention.span)
-                break
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    rows = load_yaml("lexicons/tolls.yaml")
-    measures: tuple[CasualtyMeasure, ...] = get_args(CasualtyMeasure)
-    filler = r"(?:\s+(?:of\s+)?(?:the\s+|its\s+|their\s+|his\s+|our\s+)?[\w'’-]+){0,5}?"
-    adverbs = (
-        "reported also still then confirmed left lay badly gravely critically seriously severely lightly slightly"
-    )
-    helpers = "was were is are have had has been being be feared believed both all others more " + adverbs
-    link = rf"(?:\s*,[^,.;:]{{1,60}},|\s*,)?(?:\s+(?:who|that|which))?(?:\s+(?:{'|'.join(helpers.split())})){{0,5}}"
-    after = tuple(
-        (name, re.compile(rf"{filler}{link}\s+(?:{'|'.join(rows['after'][name])})\b"))
-        for name in measures
-        if name in rows["after"]
-    )
-    object_gap = r"(?:\s+(?:the|at|another|a further|a total of|of|some|more than|all|also|by))*\s*:?\s*$"
-    # "killed or wounded 12" must be tried before "wounded 12"
-    before_names: list[CasualtyMeasure] = ["casualties"]
-    before_names += [name for name in measures if name in rows["before"] and name != "casualties"]
-    before = tuple(
-        (measure, re.compile(rf"\b(?:{'|'.join(rows['before'][measure])}){object_gap}")) for measure in before_names
-    )
-    one = r"\s+(?:an?|another|his|her|their|its)\s+(?:[\w'-]+\s+){0,2}$"
-    single_names: tuple[CasualtyMeasure, ...] = ("killed", "injured", "abducted", "arrested")
-    single = tuple(
-        (measure, re.compile(rf"\b(?:{'|'.join(rows['before'][measure])}){one}")) for measure in single_names
-    )
-    return _Lexicon(
-        after=after,
-        before=before,
-        both=re.compile(rf"(?:\s+(?:people|civilians|persons|others))?\s*(?:{'|'.join(rows['both'])})"),
-        none=tuple(
-            (measure, re.compile(rf"\b(?:{'|'.join(rows['none'][measure])})", re.IGNORECASE))
-            for measure in measures
-            if measure in rows["none"]
-        ),
-        single=single,
-        undergone={
-            measure: re.compile(rf"{link}\s+(?:{'|'.join(rows['after'][measure])})\b") for measure in single_names
-        },
-        not_people=frozenset(rows["not_people"]),
-    )
