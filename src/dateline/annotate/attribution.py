@@ -174,14 +174,7 @@ class _SpeechFinder:
         speaker = self.ledger.resolve(clause.speaker)
         if speaker is None or (clause.cue.verb.strict and not speaker.known):
             return None
-        return None if self._is_mere_outlet(clause, speaker) else speaker
-
-    def _is_mere_outlet(self, clause: SpeechClause, speaker: Speaker) -> bool:
-        """ "We" of an outlet reports; only a body that demands or condemns something speaks for itself."""
-        house = self.house
-        if house is None or house.own_note or speaker is not house.speaker:
-            return False
-        return clause.cue.verb.act in (None, "announces", "claims", "explains")
+        return None if self.house is not None and self.house.only_reports(speaker, clause.cue.verb.act) else speaker
 
     def _main_speaker(self, view: SentenceView, clause: SpeechClause) -> Speaker | None:
         """ "The office summoned the envoy and demanded an answer": the subject of the verb before."""

@@ -10,7 +10,7 @@ from dateline.annotate.speech_cues import body_nouns, source_nouns
 from dateline.annotate.speech_sources import type_of_words
 from dateline.model.actors import ActorRef
 from dateline.model.annotations import PersonMention
-from dateline.model.records import SourceType
+from dateline.model.records import SourceType, SpeechAct
 from dateline.model.spans import Span
 
 SpeakerKind = Literal["person", "body", "unnamed"]
@@ -60,6 +60,12 @@ class House:
         if len(words) != 2 or words[0].lower() != "the" or not words[1][:1].isupper():
             return False
         return words[1] in self.publisher.split() and not words[1].isupper()
+
+    def only_reports(self, speaker: Speaker, act: SpeechAct | None) -> bool:
+        """ "We" of an outlet reports; only a body that demands or condemns something speaks for itself."""
+        if self.own_note or speaker is not self.speaker:
+            return False
+        return act in (None, "announces", "claims", "explains")
 
 
 def tell_speaker(
