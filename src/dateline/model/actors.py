@@ -37,7 +37,8 @@ class ActorRef(BaseModel):
 class Actor:
     """One row of the actor registry. `inter` is ACLED's code (1-8); years are inclusive, None is open.
 
-    `country` is where it belongs, `also_in` where it is active besides (ISO 3166-1 alpha-2).
+    `country` is where it belongs, `also_in` where it is active besides (ISO 3166-1 alpha-2). `home_names` mean it in
+    reports on these countries only: "communist rebels", "village guards".
     """
 
     actor_id: str
@@ -53,6 +54,7 @@ class Actor:
     source: str
     side: Side | None = None
     also_in: tuple[str, ...] = ()
+    home_names: tuple[str, ...] = ()
 
     def is_active_in(self, country: str) -> bool:
         return country == self.country or country in self.also_in

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from dateline.base.words import Word, split_words
+from dateline.base.words import Word, name_key, split_words
 from dateline.model.actors import Actor, ActorCategory, ActorRef
 from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, SENTENCES, Draft
@@ -56,10 +56,14 @@ class ActorReading:
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
         self.own = self._own_side(draft)
 
-    def best(self, known: Sequence[Actor]) -> Actor | None:
-        """Of actors with one name, the one of this story's countries; one that did not exist yet is none."""
+    def best(self, known: Sequence[Actor], words: str = "") -> Actor | None:
+        """Of actors with one name, the one of this story's countries; one that did not exist yet is none.
+
+        `words` are those of the report: by a name that it has at home only, an actor is not meant elsewhere.
+        """
         living = [actor for actor in known if self.year is None or (actor.first_year or 0) <= self.year]
         top = self.countries[:2]
+        living = [actor for actor in living if not _is_home_name(words, actor) or any(map(actor.is_active_in, top))]
         here = [actor for code in top for actor in living if actor.country == code]
         here = here or [actor for code in top for actor in living if actor.is_active_in(code)]
         active = [actor for actor in here or living if self.year is None or actor.existed_in(self.year)]
@@ -67,8 +71,10 @@ class ActorReading:
         return best[0] if best else None
 
     def _is_unmistakable(self, mention: ActorMention) -> bool:
-        """Whether the words of a name are those of one actor: letters that many bodies share tell of no country."""
-        return len(self.registry.find(mention.span.text_in(self.text)) or self.registry.find(mention.head)) == 1
+        """Whether a name is that of one actor anywhere: letters that many bodies share tell of no country."""
+        words = mention.span.text_in(self.text)
+        known = self.registry.find(words) or self.registry.find(mention.head)
+        return len(known) == 1 and not _is_home_name(words, known[0])
 
     def known_group(self, with_militias: bool = True) -> Found | None:
         """The armed group last named, else that of the title, else a militia."""
@@ -161,6 +167,11 @@ class ActorReading:
             if known and (length > 1 or not known[0].name.isupper() or name.isupper()) and name not in ("Is", "As"):
                 return length, self.best(known)
         return 1, None
+
+
+def _is_home_name(words: str, actor: Actor) -> bool:
+    """Whether the words mean the actor in reports on its own countries only."""
+    return any(name_key(words) == name_key(name) for name in actor.home_names)
 
 
 @cache

@@ -96,6 +96,7 @@ def _actor(row: Row, table: Row, file: str) -> Actor:
         source=str(row.get("source", table.get("source", file))),
         side=row.get("side", side_of(category, inter)),
         also_in=tuple(row.get("also_in", ())),
+        home_names=tuple(row.get("home_names", ())),
     )
 
 
@@ -156,6 +157,7 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "id": (_is_text, "a text; quote what YAML reads as a number or as yes or no"),
     "name": (_is_text, "a text; quote what YAML reads as a number or as yes or no"),
     "aliases": (_are_texts, "a list of texts; quote what YAML reads as a number or as yes or no"),
+    "home_names": (_are_texts, "a list of texts that mean the actor in reports on its countries only"),
     "category": (lambda value: value in _CATEGORIES, f"one of {', '.join(sorted(_CATEGORIES))}"),
     "country": (_is_country, "two capital letters of ISO 3166-1; quote NO"),
     "also_in": (_are_countries, "a list of country codes of ISO 3166-1; quote NO"),

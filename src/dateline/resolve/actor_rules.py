@@ -164,6 +164,8 @@ def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
     words = mention.span.text_in(reading.text)
     if "federal" in words.lower():
         return reading.body(mention, "federal police")
+    if mention.head.startswith("gendarme"):
+        return reading.body(mention, mention.head)
     if mention.head in ("officers", "officer", "guards", "guard", "recruits"):
         last = reading.memory.latest_named(STATE_FORCES)
     else:

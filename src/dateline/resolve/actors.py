@@ -112,7 +112,7 @@ def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None
         known = reading.registry.find(mention.head) or known
     if not known:
         return _row(reading, mention, ActorRef(name=mention.head))
-    actor = reading.best(known)
+    actor = reading.best(known, words)
     if actor is None:
         return _row(reading, mention, ActorRef(name=words))
     return None if _is_namesake(reading, mention, actor) else _row(reading, mention, actor)

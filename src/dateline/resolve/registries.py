@@ -54,7 +54,7 @@ class YamlRegistry:
         self._state_words = state_words
         for actor in actors:
             self._by_id[actor.actor_id] = actor
-            for name in (actor.name, *actor.aliases):
+            for name in (actor.name, *actor.aliases, *actor.home_names):
                 self._index(name, actor)
 
     def find(self, name: str) -> Sequence[Actor]:
@@ -77,7 +77,7 @@ class YamlRegistry:
         """Every name and alias as written, with its actor; a user's rows come first."""
         for actor in self._by_id.values():
             yield actor.name, actor
-            for alias in actor.aliases:
+            for alias in (*actor.aliases, *actor.home_names):
                 yield alias, actor
 
     def _index(self, name: str, actor: Actor) -> None:

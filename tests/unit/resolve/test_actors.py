@@ -122,6 +122,13 @@ def test_army_and_its_division_by_country(dateline: str, name: str) -> None:
     assert found["14th Division"] == name
 
 
+@pytest.mark.parametrize(
+    ("dateline", "name"), [("DAVAO, Philippines", "New People's Army"), ("LIMA, Peru", "Communist rebels")]
+)
+def test_names_used_at_home_mean_nobody_elsewhere(dateline: str, name: str) -> None:
+    assert names("Communist rebels shot a mayor.", dateline=dateline)["Communist rebels"] == name
+
+
 def test_ministry_is_the_one_named_before() -> None:
     text = "The Iraqi Interior Ministry sent a unit to Basra. The ministry gave no toll."
     assert names(text)["ministry"] == "Ministry of Interior of Iraq"
