@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import cast
 
 from dateline.assemble.circumstances import find_place, find_time, first_place, is_long
 from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.figure_lexicons import figure_lexicon
 from dateline.assemble.figure_times import find_figure_time
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import is_total
 from dateline.assemble.weighing import THRESHOLDS, tells_of_conflict
-from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Sentence, Toll
 from dateline.model.drafts import FIGURES, Additions, Draft
@@ -157,7 +156,7 @@ def _weighed_measure(context: Context, quantity: Quantity, by_rule: FigureMeasur
 
 
 def _measure(context: Context, quantity: Quantity) -> FigureMeasure | None:
-    lexicon = _lexicon()
+    lexicon = figure_lexicon()
     value = quantity.low if quantity.low is not None else quantity.high
     unit = _known_unit(context, quantity)
     if unit is None or value is None:
@@ -190,7 +189,7 @@ def _known_unit(context: Context, quantity: Quantity) -> str | None:
     words = quantity.unit_span.text_in(context.text).lower()
     if _FROM_THE_AIR.search(words):
         return "airstrikes"
-    return next((word for word in re.findall(r"[\w'’-]+", words) if word in _lexicon().known), quantity.unit)
+    return next((word for word in re.findall(r"[\w'’-]+", words) if word in figure_lexicon().known), quantity.unit)
 
 
 _FROM_THE_AIR = re.compile(r"^(?:\w+ )?(?:air|drone|aerial) ?(?:attacks|strikes|raids)\b")
@@ -260,13 +259,19 @@ def _target_of(context: Context, rows: Sequence[ResolvedActor], span: Span) -> t
     return ()
 
 
+_ACTING = ARMED | {"government"}
+
+
 def _doers(context: Context, count: _Count, about: Sequence[ActorRef]) -> tuple[ActorRef, ...]:
     """The armed actor that the sentence makes the subject, or names behind "by" or before "attacks"."""
     index = context.sentence_at(count.span.start).index
     names = {ref.name for ref in about}
+    own = [row for row in context.actors.get(index, ()) if row.category in _ACTING and row.span.overlaps(count.span)]
+    if own and count.measure in ("attacks", "airstrikes", "operations"):
+        return (own[0].actor,)  # "195 Torvan violations"
     armed = [row for row in context.actors.get(index, ()) if row.category in ARMED and row.actor.name not in names]
     before = [row for row in armed if row.span.end <= count.span.start and not is_aside(context, row)]
-    if before:
+    if before and count.measure != "displaced":
         return (before[-1].actor,)
     behind_by = [
         row for row in armed if re.search(r"\bby (?:\w+ ){0,3}$", context.text[count.span.end : row.span.start])
@@ -281,42 +286,3 @@ def _place(context: Context, span: Span) -> Place | None:
     sentence = context.sentence_at(span.start)
     before = context.back_to_paragraph_start(sentence)[1:]
     return first_place(context, before) or first_place(context, [row.index for row in context.sentences[:6]])
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    acts: dict[str, FigureMeasure]
-    fighters: frozenset[str]
-    things: frozenset[str]
-    harms: dict[str, FigureMeasure]
-    people: frozenset[str]
-    flight: re.Pattern[str]
-    let_go: re.Pattern[str]
-    known: frozenset[str]
-    least_things: int
-    presence: re.Pattern[str]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    rows = load_yaml("lexicons/figures.yaml")
-    measures: tuple[FigureMeasure, ...] = ("attacks", "airstrikes", "operations")
-    harmed: tuple[FigureMeasure, ...] = ("killed", "abducted", "arrested")
-    acts = {noun: measure for measure in measures for noun in rows[measure]}
-    harms = {noun: measure for measure in harmed for noun in rows[measure]}
-    fighters, things, people = (frozenset(rows[key]) for key in ("fighters", "things", "people"))
-    presence, flight, let_go = (
-        re.compile(rf"\b(?:{'|'.join(rows[key])})\b", re.IGNORECASE) for key in ("presence", "flight", "let_go")
-    )
-    return _Lexicon(
-        acts=acts,
-        fighters=fighters,
-        things=things,
-        harms=harms,
-        people=people,
-        flight=flight,
-        let_go=let_go,
-        known=fighters | things | people | frozenset(acts) | frozenset(harms),
-        least_things=int(rows["least_things"]),
-        presence=presence,
-    )
