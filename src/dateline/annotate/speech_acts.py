@@ -23,13 +23,20 @@ _OWN_DEED = re.compile(
 _CLAUSE_OPENS = re.compile(r"\s*(?:that\b|[“\"]|(?:it|they|he|she|we|its|their|there)\b)")
 
 
+_LIES_AHEAD = re.compile(r"[^,;.]{0,30}\b(?:will|would|going to|plans? to|is to|are to|has ordered|have ordered)\b")
+"""What an armed group means to do stands first; a "will" further on leaves the account of its deeds a claim."""
+
+
 PLAIN: frozenset[SpeechAct] = frozenset(("announces", "claims", "explains"))
 """The acts of plain telling: of these, one utterance may well be several."""
 
 
 def speech_act(verb: CueVerb, content: str, speaker: Speaker) -> SpeechAct:
     """The act of a saying with this verb and these words, by this kind of speaker."""
-    return verb.act or act_of_words(content) or plain_act(speaker)
+    told = verb.act or act_of_words(content)
+    if verb.act is None and told == "announces" and plain_act(speaker) == "claims" and not _LIES_AHEAD.match(content):
+        return "claims"
+    return told or plain_act(speaker)
 
 
 def plain_act(speaker: Speaker) -> SpeechAct:

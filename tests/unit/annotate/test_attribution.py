@@ -431,3 +431,17 @@ def test_answers_of_an_interview_are_said_by_whom_it_is_with() -> None:
     assert {row.source.name for row in rows} == {"Ito Renn"}
     assert "Nine of us died." in said(text, rows[0])
     assert [row.act for row in rows if row.is_statement] == ["offers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The Torva Front said nine guards had died and that a gate stood open which will stay so.", "claims"),
+        ("The Torva Front said it will free the captives.", "announces"),
+        ("The mayor said the men carried no weapons.", "denies"),
+        ("“Let France leave,” the mayor said.", "demands"),
+    ],
+)
+def test_attribution_tells_the_act_by_what_is_said(text: str, act: str) -> None:
+    (row,) = speech_of(text, None, {"Torva Front": ("Torva Front", "armed_group")})
+    assert row.act == act
