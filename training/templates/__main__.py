@@ -19,19 +19,20 @@ from dateline.assemble.templates import TemplateModel
 from dateline.evaluate.muc4_keys import read_key_corpus
 from dateline.evaluate.muc4_templates import TemplateDocument, read_template_corpus
 from dateline.resolve.gazetteers import make_gazetteer
-from dateline.services.benchmarking import read_all
+from dateline.services.benchmarking import read_twice
 from training.templates.checks import measure_fillers
 from training.templates.filler_fits import find_thresholds, fit_fillers, leave_out, list_cases
 from training.templates.incident_fits import fit_belonging, fit_likeness
 from training.templates.key_fits import describe_days, describe_places, fit_options, read_told
 from training.templates.prior_counts import count_priors
+from training.templates.type_fits import fit_types
 from training.templates.writing import write_priors, write_weights
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "dateline" / "data" / "templates"
 BARS = {
     "first_type_from": 0.05,
-    "bare_type_from": 0.8,
-    "other_types_from": 0.6,
+    "bare_type_from": 0.6,
+    "other_types_from": 0.35,
     "apart_below": -1.0,
     "joins_from": -1.0,
 }
@@ -56,12 +57,13 @@ def _fit_templates(
     training: Sequence[TemplateDocument], held_out: Sequence[TemplateDocument], priors: FillerPriors, seed: int
 ) -> TemplateModel:
     """Everything but the keys' slots; says on the way what the fillers are worth, cross-validated."""
-    readings = list(read_all([document.text for document in held_out]))
+    readings = list(read_twice([document.text for document in held_out]))
     cases = list_cases(held_out, readings, priors)
     by_others = leave_out(cases, len(held_out), seed)
     sure_from = find_thresholds(held_out, by_others, priors)
     fillers = FillerModel(fit_fillers(cases), sure_from, priors)
-    model = TemplateModel(fillers, fit_belonging(training), fit_likeness(training), **BARS)
+    belonging, likeness, words = fit_belonging(training), fit_likeness(training), fit_types(training)
+    model = TemplateModel(fillers, belonging, likeness, **BARS, type_words=words)
     sys.stdout.write(measure_fillers(held_out, readings, by_others, model) + "\n")
     return model
 

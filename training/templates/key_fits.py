@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ DATE, LOCATION, TYPE = "INCIDENT: DATE", "INCIDENT: LOCATION", "INCIDENT: TYPE"
 HIT = ("PHYS TGT: ID", "HUM TGT: NAME", "HUM TGT: DESCRIPTION")
 OTHERS = ("INCIDENT: INSTRUMENT ID", "PERP: INDIVIDUAL ID", "PERP: ORGANIZATION ID")
 PENALTY = 1.0
+LEAST_CHOICES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,13 @@ def _describe_places(document: KeyDocument, told: Told) -> Iterator[Choice]:
 
 
 def fit_options(choices: Sequence[Choice]) -> Weights:
-    """The weights of the options' features."""
-    return fit_choices([choice.described for choice in choices], [choice.credits for choice in choices], PENALTY)
+    """The weights of the options' features, but for those that too few choices have, such as most single words."""
+    counts = Counter(name for choice in choices for name in {name for row in choice.described for name in row})
+    described = [
+        [{name: value for name, value in row.items() if counts[name] >= LEAST_CHOICES} for row in choice.described]
+        for choice in choices
+    ]
+    return fit_choices(described, [choice.credits for choice in choices], PENALTY)
 
 
 def _kind_of(template: KeyTemplate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def write_weights(model: TemplateModel, days: Weights, places: Weights, path: Pa
             *(f"  {bar}: {getattr(model, bar):g}" for bar in bars),
             f"  belonging: {_write_row(model.belonging)}",
             f"  likeness: {_write_row(model.likeness)}",
+            "types:",
+            *(f"  {kind}: {_write_row(weights)}" for kind, weights in model.type_words.items()),
             "keys:",
             f"  days: {_write_row(days)}",
             f"  places: {_write_row(places, least=LEAST_PLACE)}",
@@ -65,7 +68,8 @@ def write_priors(priors: FillerPriors, path: Path) -> None:
 
 def _write_row(weights: Weights, least: float = LEAST) -> str:
     kept = {name: value for name, value in weights.items() if abs(value) >= least or name == BIAS}
-    return "{" + ", ".join(f'"{name}": {round(value, 3):g}' for name, value in kept.items()) + "}"
+    cells = (f"{json.dumps(name, ensure_ascii=False)}: {round(value, 3):g}" for name, value in kept.items())
+    return "{" + ", ".join(cells) + "}"
 
 
 def _write_counts(words: str, counts: Mapping[str, int]) -> str:

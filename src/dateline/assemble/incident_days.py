@@ -66,12 +66,14 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _TODAY = re.compile(r"\btoday\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b|\bnoon\b|\bnow\b|\bdawn\b")
 _NIGHT = re.compile(r"\blast night\b|\bovernight\b|\bthe night\b")
 _YESTERDAY = re.compile(r"\byesterday\b")
+_NUMBER = re.compile(r"\d")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b")
 
 
 def _kind_of(words: str, days: Days) -> str:
+    is_numbered = _NUMBER.search(words) is not None
     for kind, pattern in (("weekday", _WEEKDAY), ("today", _TODAY), ("night", _NIGHT), ("yesterday", _YESTERDAY)):
-        if pattern.search(words):
+        if pattern.search(words) and not (kind == "weekday" and is_numbered):  # "monday, 4 august" is a calendar day
             return kind
     if days.start != days.end:
         return "stretch"
@@ -91,7 +93,8 @@ def describe_option(
     """The features of an option for an incident of a type whose fillers stand at `anchors`."""
     features = {option.kind: 1.0}
     if option.span is None:
-        return features
+        first = min((narration.sentence_of(anchor) for anchor in anchors), default=0)
+        return {**features, f"{option.kind}, {kind}": 1.0, f"{option.kind}, sentence": math.log1p(first)}
     here = narration.sentence_of(option.span.start)
     sentences = {narration.sentence_of(anchor) for anchor in anchors}
     words = narration.incident_words.get(kind, ())
@@ -118,8 +121,36 @@ def describe_option(
         "long ago": float((published - option.days.end).days > 30),
         "years ago": float((published - option.days.end).days > 365),
         "days ago": math.log1p((published - option.days.end).days),
+        f"{option.kind}, clause of a word": float(shares_clause(narration.text, option.span, any_words)),
+        f"{option.kind}, clause of a filler": float(shares_clause(narration.text, option.span, anchors)),
+        **dict.fromkeys(list_neighbours(narration.text, option.span), 1.0),
     }
     return features
+
+
+_CLAUSE_END = re.compile(r"[.,;:\"]|\b(?:that|who|which|said|when|while)\b")
+
+
+def shares_clause(text: str, span: Span, places: Sequence[int]) -> bool:
+    """Whether nothing that ends a clause stands between an expression and the nearest of some places."""
+    nearest = min(places, key=lambda place: abs(place - span.start), default=None)
+    if nearest is None or abs(nearest - span.start) > _REACH:
+        return False
+    low, high = (nearest, span.start) if nearest < span.start else (span.end, nearest)
+    return _CLAUSE_END.search(text, low, high) is None
+
+
+_LAST_WORDS = re.compile(r"(?:([^\W_]+|[^\w\s])\s+)?([^\W_]+|[^\w\s])\s*$")
+_NEXT_WORD = re.compile(r"\s*([^\W_]+|[^\w\s])")
+_NEAREST_CHARS = 40
+
+
+def list_neighbours(text: str, span: Span) -> list[str]:
+    """The words and marks next to an expression, as names of features: two before it, one behind."""
+    before = _LAST_WORDS.search(text[max(0, span.start - _NEAREST_CHARS) : span.start])
+    behind = _NEXT_WORD.match(text, span.end)
+    names = [f"behind {before[2]}", f"behind {before[1]} {before[2]}"] if before else []
+    return [*names, f"before {behind[1]}"] if behind else names
 
 
 def _far(span: Span, places: Sequence[int]) -> float:

@@ -7,7 +7,7 @@ has several of one type where what was hit stands far enough apart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from dateline.assemble.choices import Weights, weigh
@@ -15,6 +15,7 @@ from dateline.assemble.filler_incidents import describe_belonging
 from dateline.assemble.filler_priors import load_priors
 from dateline.assemble.fillers import ROLES, Filler, FillerModel, choose_fillers, find_fillers
 from dateline.assemble.incident_splits import split_fillers
+from dateline.assemble.incident_types import judge_types
 from dateline.assemble.narrations import Narration, read_narration
 from dateline.base.resources import load_yaml
 from dateline.model.readings import Reading
@@ -37,6 +38,8 @@ class TemplateModel:
     other_types_from: float
     apart_below: float
     joins_from: float
+    type_words: Mapping[str, Weights] = field(default_factory=dict)
+    """For some types what words tell of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def fill_report(text: str, reading: Reading, model: TemplateModel | None = None)
     """The templates of a report, none where it tells of no incident. In: the text as it was read."""
     model = model or load_model()
     fillers = choose_fillers(text, find_fillers(text, reading, model.fillers), model.fillers)
-    return assemble_templates(text, fillers, reading.windows["muc_types"], model)
+    types = judge_types(text, reading.windows["muc_types"], model.type_words)
+    return assemble_templates(text, fillers, types, model)
 
 
 def assemble_templates(
@@ -104,4 +108,4 @@ def load_model() -> TemplateModel:
     rows = load_yaml(WEIGHTS)
     fillers = rows["fillers"]
     model = FillerModel(fillers["weights"], fillers["sure_from"], load_priors())
-    return TemplateModel(model, **rows["templates"])
+    return TemplateModel(model, **rows["templates"], type_words=rows["types"])

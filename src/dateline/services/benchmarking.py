@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from dateline.annotate.encoders import load_encoder
 from dateline.assemble.bio_paths import decode_path
 from dateline.assemble.incident_keys import Key, KeyWeights, load_key_weights, make_key
+from dateline.assemble.reading_passages import blend_readings, cut_passages
 from dateline.assemble.templates import fill_report
 from dateline.model.ports import Gazetteer
 from dateline.model.readings import Reading
@@ -29,7 +30,7 @@ BATCH_TEXTS = 32
 
 def fill_templates(texts: Mapping[str, str]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """The five-role MUC-4 templates of texts; a `TemplateFiller`."""
-    readings = read_all(list(texts.values()))
+    readings = read_twice(list(texts.values()))
     return {
         name: [template.to_json() for template in fill_report(text, reading)]
         for (name, text), reading in zip(texts.items(), readings, strict=True)
@@ -40,7 +41,7 @@ def fill_keys(messages: Mapping[str, str]) -> Mapping[str, Sequence[Mapping[str,
     """The 24-slot MUC-4 templates of messages; a `KeyFiller`."""
     cut = {name: cut_message(whole) for name, whole in messages.items()}
     gazetteer, weights = make_gazetteer(), load_key_weights()
-    readings = read_all([message.text for message in cut.values()])
+    readings = read_twice([message.text for message in cut.values()])
     return {
         name: _fill_message(message, reading, gazetteer, weights)
         for (name, message), reading in zip(cut.items(), readings, strict=True)
@@ -67,6 +68,16 @@ def tag_tokens(tokens: Sequence[str], reading: Reading) -> list[str]:
     starts = accumulate((len(token) + 1 for token in tokens), initial=0)
     places = [reading.words_in(Span(start, start + len(token))) for start, token in zip(starts, tokens, strict=False)]
     return [labels[path[place.start]] if place.start < place.stop else labels[0] for place in places]
+
+
+def read_twice(texts: Sequence[str]) -> Iterator[Reading]:
+    """The mean of two readings of every text, in order: as a whole, and passage by passage."""
+    for start in range(0, len(texts), BATCH_TEXTS):
+        batch = texts[start : start + BATCH_TEXTS]
+        passages = [cut_passages(text) for text in batch]
+        parts = read_all([span.text_in(text) for text, spans in zip(batch, passages, strict=True) for span in spans])
+        for reading, spans in zip(read_all(batch), passages, strict=True):
+            yield blend_readings(reading, spans, list(islice(parts, len(spans))))
 
 
 def read_all(texts: Sequence[str]) -> Iterator[Reading]:
