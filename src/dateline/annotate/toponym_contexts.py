@@ -18,8 +18,8 @@ _LISTS = "gazetteer/spatial_words.yaml"
 @cache
 def words_of(name: str) -> frozenset[str]:
     """A word list of the lexicon, lower case; "types" are all kinds together."""
-    if name == "common":
-        return frozenset(load_yaml("gazetteer/common_words.yaml")["words"])
+    if name in ("common", "common_surnames"):
+        return frozenset(load_yaml("gazetteer/common_words.yaml")["words" if name == "common" else name])
     if name == "demonyms":
         rows = load_yaml("gazetteer/countries.yaml")["countries"].values()
         return frozenset(word.lower() for row in rows for word in row.get("demonyms", []))
@@ -154,6 +154,16 @@ def is_behind_locative(text: str, span: Span) -> bool:
     return bool(_patterns()["locative"].search(before) or _patterns()["motion"].search(before))
 
 
+_STANDS_IN = re.compile(
+    r"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Tt]o|[Ff]rom|[Dd]owntown|[Cc]ity of|[Tt]own of)|\b\d\d, of|[DR]-) ?$"
+)
+
+
+def stands_in(text: str, span: Span) -> bool:
+    """Whether "in", "at", "near", "to", "from" or "41, of" stands right before the span, or a party ("D-")."""
+    return _STANDS_IN.search(text[max(0, span.start - 12) : span.start]) is not None
+
+
 _LIST_JOINT = re.compile(r"^(?:, and |, | and | or |/)$")
 _LIST_END = re.compile(
     r"^(?:[,.;:)]|$| (?:and|or|in|on|at|by|for|was|were|had|have|has|is|are|took|left|fell|came|after|before|since|"
@@ -189,6 +199,8 @@ def _without_points(words: str) -> str:
 
 def toponym_name(words: str) -> str:
     """The name that words in a text stand for: "Lexington" is itself, "W. Va." is West Virginia."""
+    if words in (peoples := load_yaml(_LISTS)["peoples"]):
+        return str(peoples[words])
     bare = _without_points(words)
     return _initials().get(bare, words) if len(bare) <= _LONGEST_INITIALS and words[:1].isupper() else words
 

@@ -13,11 +13,16 @@ from dateline.annotate.toponym_contexts import (
     is_introduced_as_place,
     is_listed_with,
     lower_case_names,
+    stands_in,
+    toponym_name,
     word_class,
     words_of,
 )
+from dateline.annotate.toponym_features import find_features
+from dateline.annotate.toponym_offices import judge_neighbours
+from dateline.annotate.toponym_persons import find_surnames
 from dateline.base.text import fold_name
-from dateline.model.annotations import Toponym
+from dateline.model.annotations import PersonMention, Toponym
 from dateline.model.drafts import ACTOR_MENTIONS, PERSON_MENTIONS, SENTENCES, TOPONYMS, Additions, Draft, Layer
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports import Gazetteer
@@ -62,9 +67,12 @@ _JOINTS = frozenset(
     ]
 )
 _MAX_WORDS = 6
+_SHORT_LEADS = frozenset({"St", "Mt", "Ft", "Ste"})
 _STRONG_KINDS = frozenset({"country", "admin1", "admin2", "region", "mountain", "sea", "lake", "river", "island"})
 _STRONG_POPULATION = 50_000
-_MAX_ACRONYM_CHARS = 6
+_LOCAL_POPULATION = 1_000
+_MAX_ACRONYM_CHARS, _MIN_SPELT_CHARS = 6, 4
+_HEAD_GOES_ON = re.compile(r",|:| ?[-–—]+ | \(| [A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +91,29 @@ class ToponymStage:
     requires: tuple[Layer[Any], ...] = (SENTENCES, ACTOR_MENTIONS, PERSON_MENTIONS)
     provides: tuple[Layer[Any], ...] = (TOPONYMS,)
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, *, wide: bool = False) -> None:
+        """`wide`: for texts of any kind, where "Dublin City Council" and "a Dublin woman" name Dublin too."""
         self._gazetteer = gazetteer
+        self._wide = wide
 
     def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
         return [{TOPONYMS: self._find(draft)} for draft in batch]
 
     def _find(self, draft: Draft) -> tuple[Toponym, ...]:
-        persons = [mention.span for mention in draft.get(PERSON_MENTIONS)]
+        persons = [self._span_of(mention, draft.text) for mention in draft.get(PERSON_MENTIONS)]
         blocked = [span for span in persons if not self._is_rather_place(draft.text, span)]
-        blocked += [mention.span for mention in draft.get(ACTOR_MENTIONS) if mention.form == "named"]
+        if not self._wide:
+            blocked += [mention.span for mention in draft.get(ACTOR_MENTIONS) if mention.form == "named"]
         starts = frozenset(sentence.span.start for sentence in draft.get(SENTENCES))
         told = _DATELINE_PART.findall(draft.report.dateline or "")
-        return find_toponyms(draft.text, self._gazetteer, blocked, starts, [part.strip() for part in told])
+        names = [part.strip() for part in told]
+        return find_toponyms(draft.text, self._gazetteer, blocked, starts, names, wide=self._wide)
+
+    def _span_of(self, mention: PersonMention, text: str) -> Span:
+        """The words that no place is looked for in; widely, only the name: "York County Sheriff Ann Doe"."""
+        span = mention.span
+        named = self._wide and span.text_in(text).endswith(mention.name)
+        return Span(span.end - len(mention.name), span.end) if named else span
 
     def _is_rather_place(self, text: str, span: Span) -> bool:
         """A single name taken for a surname that stands behind "in" or "to" and is well known as a place."""
@@ -111,14 +129,18 @@ def find_toponyms(
     blocked: Iterable[Span] = (),
     sentence_starts: frozenset[int] = frozenset(),
     told: Sequence[str] = (),
+    *,
+    wide: bool = False,
 ) -> tuple[Toponym, ...]:
     """All toponyms of `text`, in order; none overlaps a `blocked` span.
 
-    `sentence_starts` are offsets; `told` are names known to be places, as those of the dateline.
+    `sentence_starts` are offsets; `told` are names known to be places, as those of the dateline. With `wide`, places
+    inside the names of offices count ("Dublin City Council"), and names of persons are told by the text itself.
     """
-    taken = sorted(blocked)
+    features = list(_longest(find_features(text))) if wide else []
+    taken = sorted([*blocked, *features])
     runs = list(_capital_runs(text))
-    search = _Search(text, gazetteer, sentence_starts, told)
+    search = _Search(text, gazetteer, sentence_starts, told, find_surnames(text) if wide else None)
     for run in runs:
         if not _overlaps_any(Span(run[0].start, run[-1].end), taken):
             search.read_run(run)
@@ -127,6 +149,8 @@ def find_toponyms(
             for part in _unbroken(free, run):
                 search.read_run(part)
     toponyms = {span: Toponym(span, span.text_in(text)) for span in search.decide()}
+    for span in features:
+        toponyms[span] = Toponym(span, toponym_name(span.text_in(text)))
     for start, end in lower_case_names(text):
         toponyms[Span(start, end)] = Toponym(Span(start, end), text[start:end])
     for start, end, name in abbreviated_states(text):
@@ -134,6 +158,15 @@ def find_toponyms(
         toponyms = {other: row for other, row in toponyms.items() if not other.overlaps(span)}
         toponyms[span] = Toponym(span, name)
     return tuple(toponyms[span] for span in sorted(toponyms))
+
+
+def _longest(spans: Iterable[Span]) -> Iterable[Span]:
+    """The spans without those that overlap a longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start - span.end):
+        if not _overlaps_any(span, kept):
+            kept.append(span)
+    return kept
 
 
 def _overlaps_any(span: Span, taken: Sequence[Span]) -> bool:
@@ -170,7 +203,7 @@ def _capital_runs(text: str) -> Iterable[list[_Word]]:
         if compound := _COMPOUND.search(word_text):
             word_text = word_text[: compound.start()]
         word = _Word(match.start(), match.start() + len(word_text), word_text, capital)
-        follows = bool(run) and text[run[-1].end : word.start] == " " and not _POSSESSIVE.search(run[-1].text)
+        follows = bool(run) and _goes_on(text, run[-1], word) and not _POSSESSIVE.search(run[-1].text)
         if run and not (follows and (capital or word_text in _JOINTS)):
             if part := _trim_joints(run):
                 yield part
@@ -181,10 +214,25 @@ def _capital_runs(text: str) -> Iterable[list[_Word]]:
         yield part
 
 
+def _goes_on(text: str, word: _Word, other: _Word) -> bool:
+    """One space between them, or the point of "St. Petersburg"."""
+    between = text[word.end : other.start]
+    return between == " " or (between == ". " and word.text in _SHORT_LEADS)
+
+
 class _Search:
     """Candidates of one text; known names first, for they tell the countries that weak ones must fit."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, sentence_starts: frozenset[int], told: Sequence[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        gazetteer: Gazetteer,
+        sentence_starts: frozenset[int],
+        told: Sequence[str],
+        surnames: frozenset[str] | None = None,
+    ) -> None:
+        """`surnames` of the text where places are looked for widely, None elsewhere."""
+        self._surnames = surnames
         self._told = {fold_name(name) for name in told}
         self._text = text
         self._gazetteer = gazetteer
@@ -210,10 +258,16 @@ class _Search:
     def _halves(self, word: _Word) -> list[_Word]:
         """Both names of "Russia-Turkey ties"; other words as they are."""
         head, mark, tail = word.text.partition("-")
-        if not mark or "-" in tail or not tail[:1].isupper() or not self._is_country(head):
+        if not mark or "-" in tail or not tail[:1].isupper() or not self._is_pair(word.text, head, tail):
             return [word]
         middle = word.start + len(head)
         return [_Word(word.start, middle, head, True), _Word(middle + 1, word.end, tail, True)]
+
+    def _is_pair(self, whole: str, head: str, tail: str) -> bool:
+        if self._surnames is None:
+            return self._is_country(head)
+        find = self._gazetteer.find
+        return not find(whole) and bool(find(head)) and bool(find(tail) or find(f"{tail} County"))
 
     def _is_country(self, name: str) -> bool:
         entries = self._gazetteer.find(name)
@@ -223,7 +277,7 @@ class _Search:
         """The spans that are toponyms, in no order."""
         found = list(self._strong)
         for span, entries in self._weak:
-            fits = any(entry.country in self._countries for entry in entries)
+            fits = self._fits(entries)
             if is_introduced_as_place(self._text, span, known=fits) or (fits and not self._opens_sentence(span)):
                 found.append(span)
         found += [span for span in self._unknown if is_introduced_as_place(self._text, span, known=False)]
@@ -233,7 +287,23 @@ class _Search:
         for span in rest:
             if is_listed_with(self._text, span, found):
                 found.append(span)
-        return found
+        return [span for span in found if not self._is_somebodys(span)]
+
+    def _is_somebodys(self, span: Span) -> bool:
+        """Whether an unknown or lesser name is a surname of the text, and does not stand behind "in" or "at" here."""
+        name = span.text_in(self._text)
+        if not self._surnames or name.rpartition(" ")[2] not in self._surnames or "-" in name:
+            return False
+        entries = self._gazetteer.find(name)
+        if entries and (entries[0].kind in ("country", "admin1") or " " in name):
+            return False
+        return not stands_in(self._text, span)
+
+    def _fits(self, entries: Sequence[GazetteerEntry]) -> bool:
+        """Whether a small place lies in a country of the story; local papers need not name theirs."""
+        if any(entry.country in self._countries for entry in entries):
+            return True
+        return self._surnames is not None and entries[0].population >= _LOCAL_POPULATION
 
     def _without_opening_word(self, run: list[_Word]) -> list[_Word]:
         titled = False
@@ -264,15 +334,23 @@ class _Search:
 
     def _entries(self, run: list[_Word], index: int, length: int) -> Sequence[GazetteerEntry]:
         first, last = run[index], run[index + length - 1]
-        if length == 1 and _is_acronym(first.text):
+        if length == 1 and _is_acronym(first.text) and not self._is_spelt_in_capitals(first):
             entries = self._gazetteer.find(first.text)
             return entries if entries and entries[0].kind == "country" else ()
         if length == 1 and word_class(first.text) in ("not_place", "direction", "demonym"):
             return ()
         return self._gazetteer.find(_POSSESSIVE.sub("", self._text[first.start : last.end]))
 
+    def _is_spelt_in_capitals(self, word: _Word) -> bool:
+        """ "NEWARK, N.J." at the head of a story is no acronym."""
+        if self._surnames is None or len(word.text) < _MIN_SPELT_CHARS:
+            return False
+        return bool(_HEAD_GOES_ON.match(self._text, word.end))
+
     def _keep_known(self, run: list[_Word], index: int, length: int, entries: Sequence[GazetteerEntry]) -> bool:
         before, after = _neighbour(run, index - 1), _neighbour(run, index + length)
+        if self._surnames is not None:
+            return self._keep_widely(self._span(run[index : index + length]), entries, before, after)
         if before and word_class(before) not in ("type", "direction", "body", "demonym"):
             return False
         if before and word_class(before, titles=True) == "title":
@@ -281,6 +359,21 @@ class _Search:
             return False
         span = self._span(run[index : index + length])
         if _is_strong(entries) and not self._is_common(span):
+            self._strong.append(span)
+            self._countries.update(entry.country for entry in entries[:1] if entry.country)
+        else:
+            self._weak.append((span, entries))
+        return True
+
+    def _keep_widely(self, span: Span, entries: Sequence[GazetteerEntry], before: str, after: str) -> bool:
+        """In texts of any kind: a name may open that of an office, and is no place where it is somebody's."""
+        ordinary = self._is_common(span) and span.text_in(self._text).lower() not in words_of("common_surnames")
+        if ordinary and not is_introduced_as_place(self._text, span, known=True):
+            return False
+        verdict = judge_neighbours(self._text, span, before, after, entries, self._surnames or frozenset())
+        if verdict == "no":
+            return False
+        if verdict == "yes" or (_is_strong(entries) and not self._is_common(span)):
             self._strong.append(span)
             self._countries.update(entry.country for entry in entries[:1] if entry.country)
         else:

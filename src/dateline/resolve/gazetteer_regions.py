@@ -153,6 +153,11 @@ def first_level_rows(by_country: dict[str, list[City]], regions: Sequence[Region
         yield Row(entry, keys(names, loose=False))
 
 
+def read_first_names() -> dict[tuple[str, str], str]:
+    """(country, code of GeoNames) -> name of the first-level region."""
+    return {(country, code): name for country, code, name in _read_lines("divisions_first.tsv")}
+
+
 def second_level_rows() -> Iterator[Row]:
     """Counties and districts; a point is the mean of the towns inside."""
     for country, region, name, lat, lon, radius_km, population in _read_lines("divisions_second.tsv"):
@@ -162,6 +167,8 @@ def second_level_rows() -> Iterator[Row]:
             int(population), float(radius_km),
         )  # fmt: skip
         names = [name] if country == "US" else _names_of(name)
+        if country == "US" and name.count(" ") > 1:
+            names.append(name.rpartition(" ")[0])  # "Pointe Coupee", but not "Henry": too many bear that name
         yield Row(entry, keys(names, loose=False))
 
 

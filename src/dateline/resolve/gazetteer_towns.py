@@ -29,6 +29,7 @@ class Row:
 
     entry: GazetteerEntry
     keys: tuple[str, ...]
+    admin1_code: str | None = None
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from dateline.base.logging import get_logger
 from dateline.base.text import fold_name
 from dateline.model.errors import WrongCallError
 from dateline.model.places import FeatureKind, GazetteerEntry
+from dateline.resolve.gazetteer_additions import additions_path
 from dateline.resolve.gazetteer_sources import list_rows, sources_hash
 from dateline.resolve.gazetteer_towns import Row
 from dateline.resolve.spellings import spelling_key, whole_key, without_article
@@ -45,8 +46,9 @@ _KINDS: frozenset[str] = frozenset(get_args(FeatureKind))
 class CompiledGazetteer:
     """A gazetteer in one SQLite file, read only. Implements `model.ports.Gazetteer`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, added: sqlite3.Connection | None = None) -> None:
+        """`added`: the user's own places, in the same form; theirs take the place of rows with the same id."""
+        self._connections = (connection, *((added,) if added else ()))
         self._find = lru_cache(maxsize=20_000)(self._look_up)
 
     def find(self, name: str) -> Sequence[GazetteerEntry]:
@@ -54,8 +56,10 @@ class CompiledGazetteer:
         return self._find(whole_key(fold_name(name)))
 
     def get(self, gazetteer_id: str) -> GazetteerEntry | None:
-        row = self._connection.execute(_BY_ID, (gazetteer_id,)).fetchone()
-        return GazetteerEntry(*row) if row else None
+        for connection in self._connections:
+            if row := connection.execute(_BY_ID, (gazetteer_id,)).fetchone():
+                return GazetteerEntry(*row)
+        return None
 
     def _look_up(self, key: str) -> tuple[GazetteerEntry, ...]:
         if not key:
@@ -68,7 +72,8 @@ class CompiledGazetteer:
         return found
 
     def _rows(self, key: str) -> tuple[GazetteerEntry, ...]:
-        return tuple(GazetteerEntry(*row) for row in self._connection.execute(_BY_NAME, (key,)))
+        rows = {row[0]: row for each in self._connections for row in each.execute(_BY_NAME, (key,))}
+        return tuple(GazetteerEntry(*row) for row in sorted(rows.values(), key=lambda row: -row[7]))
 
 
 def make_gazetteer(extra: Path | None = None, cache_dir: Path | None = None) -> CompiledGazetteer:
@@ -84,7 +89,16 @@ def make_gazetteer(extra: Path | None = None, cache_dir: Path | None = None) -> 
         _fill(memory, list_rows(extra))
         return CompiledGazetteer(memory)
     address = f"{target.resolve().as_uri()}?mode=ro&immutable=1"
-    return CompiledGazetteer(sqlite3.connect(address, uri=True, check_same_thread=False))
+    compiled = sqlite3.connect(address, uri=True, check_same_thread=False)
+    return CompiledGazetteer(compiled, _open_added())
+
+
+def _open_added() -> sqlite3.Connection | None:
+    """The user's own places, where there are any."""
+    path = additions_path()
+    if not path.exists():
+        return None
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _user_cache_dir() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dateline.annotate.toponyms import ToponymStage
 from dateline.model.drafts import PLACES
 from dateline.model.reports import Report
 from dateline.model.spans import Span
@@ -45,4 +46,8 @@ def place_spans(texts: Iterable[Json]) -> Iterator[dict[str, Any]]:
 def make_geoparser() -> Geoparser:
     """The stages up to PLACES over the packaged registry and the gazetteer."""
     gazetteer = make_gazetteer()
-    return Geoparser(select_stages(make_stages(make_actor_registry(), gazetteer), PLACES), gazetteer)
+    stages = [
+        ToponymStage(gazetteer, wide=True) if stage.name == ToponymStage.name else stage
+        for stage in select_stages(make_stages(make_actor_registry(), gazetteer), PLACES)
+    ]
+    return Geoparser(stages, gazetteer)
