@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 
-from dateline.base.resources import load_yaml
 from dateline.model.actors import Actor, ActorCategory, ActorRef
 from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.resolve.actor_memory import ARMED_GROUPS, STATE_FORCES, is_named
 from dateline.resolve.actor_readings import ActorReading, Found
+from dateline.resolve.actor_senses import sense_of
 
 _OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -22,6 +21,8 @@ _ATTACKED = re.compile(
     r"armed with|under the command|under)\b"
 )
 _OF_LEADER = re.compile(r"\b[A-Z][\w-]+['’]s?\s(?:[\w-]+\s)?$")
+_LOCAL_GUARD = re.compile(r"\b(?:local|village|community)\b.*\b(?:self-defen[cs]e|vigilante|watch)", re.IGNORECASE)
+_SUBSTATE = re.compile(r"\b(?:state|provincial|regional|local|city|municipal) government$", re.IGNORECASE)
 _INSTALLED = re.compile(r"[-‑](?:installed|appointed|backed|led|held|controlled)\s(?:[\w-]+\s)?$")
 _OF_UNKNOWN = frozenset(
     ["gunmen", "gunman", "assailants", "assailant", "attackers", "attacker", "bandits", "bandit", "men", "man",
@@ -40,6 +41,7 @@ _ANTI_STATE = frozenset(
      "rebel", "extremists", "extremist", "insurgency", "militants", "militant", "islamists", "islamist",
      "separatists"]
 )  # fmt: skip
+_OF_RIOT = frozenset(("rioters", "rioter", "mob", "mobs", "looters", "looter", "arsonists"))
 _COALITION_OF = {"IQ": "global-coalition", "SY": "global-coalition", "YE": "saudi-led-coalition", "AF": "nato"}
 _FORCES: frozenset[ActorCategory] = frozenset(
     ("state_force", "police", "militia", "armed_group", "mission", "coalition")
@@ -132,12 +134,14 @@ def _group_of(reading: ActorReading, mention: ActorMention) -> Found | None:
 
 
 def _militia(reading: ActorReading, mention: ActorMention) -> Found | None:
+    words = mention.span.text_in(reading.text)
+    if _LOCAL_GUARD.search(words):
+        return ActorRef(name=words)
     if reading.is_definite(mention) or mention.head in ("paramilitaries", "paramilitary force", "paramilitary"):
         named = reading.memory.latest_named(frozenset(("militia",)))
         irregular = reading.memory.latest(lambda row: row.category == "state_force" and "Mobiliz" in row.actor.name)
         if named or irregular:
             return named or irregular
-    words = mention.span.text_in(reading.text)
     return ActorRef(name=words if " " in words else "Unidentified Militia")
 
 
@@ -170,7 +174,8 @@ def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
         last = reading.memory.latest_named(STATE_FORCES)
     else:
         last = reading.memory.latest_named(frozenset(("police",)))
-    if last is not None and mention.country is None:
+    gendarmes = last is not None and "Gendarmerie" in last.actor.name
+    if last is not None and mention.country is None and not gendarmes:
         return last
     return reading.body(mention, mention.head) or reading.body(mention, "police")
 
@@ -184,6 +189,9 @@ def _security(reading: ActorReading, mention: ActorMention) -> Found | None:
 def _government(reading: ActorReading, mention: ActorMention) -> Found | None:
     if _INSTALLED.search(reading.before(mention)):
         return None
+    words = mention.span.text_in(reading.text)
+    if _SUBSTATE.search(words) and mention.country is None:
+        return ActorRef(name=words)
     if mention.head in ("government", "regime", "administration") and _OF_LEADER.search(reading.before(mention)):
         return _own_government(reading, mention)
     if mention.head == "ministry":
@@ -232,7 +240,13 @@ def _mission_ahead(reading: ActorReading) -> Actor | None:
     return next((actor for other in later if (actor := reading.best(reading.registry.find(other.head)))), None)
 
 
+def _protesters(_reading: ActorReading, mention: ActorMention) -> Found | None:
+    return _RIOTERS if mention.head in _OF_RIOT else _PROTESTERS
+
+
 def _civilians(reading: ActorReading, mention: ActorMention) -> Found | None:
+    if mention.head in ("settlers", "settler") and mention.country is None:
+        return reading.registry.get("israeli-settlers") if {"IL", "PS"} & set(reading.countries[:2]) else _CIVILIANS
     if mention.head == "men" and reading.loses(mention):
         return reading.memory.latest_named(_FORCES)
     if mention.head == "men" and _ATTACKED.match(reading.text, mention.span.end):
@@ -254,6 +268,7 @@ def _unit(reading: ActorReading, mention: ActorMention) -> Found | None:
 
 _CIVILIANS = ActorRef(name="Civilians")
 _PROTESTERS = ActorRef(name="Protesters")
+_RIOTERS = ActorRef(name="Rioters")
 _RULES: Mapping[str, Rule] = {
     "attackers": _attackers,
     "group": _group,
@@ -264,37 +279,9 @@ _RULES: Mapping[str, Rule] = {
     "government": _government,
     "coalition": _coalition,
     "mission": _mission,
-    "protesters": lambda _reading, _mention: _PROTESTERS,
+    "protesters": _protesters,
     "civilians": _civilians,
     "property": lambda _reading, _mention: _CIVILIANS,
     "enemy": lambda reading, _mention: reading.foe(),
     "own": _unit,
 }
-_SENSE_OF_CATEGORY: Mapping[ActorCategory, str] = {
-    "unidentified_armed": "attackers",
-    "armed_group": "group",
-    "militia": "militia",
-    "state_force": "army",
-    "police": "police",
-    "government": "government",
-    "coalition": "coalition",
-    "mission": "mission",
-    "protesters": "protesters",
-}
-
-
-def sense_of(mention: ActorMention) -> str:
-    """The sense of the lexicon that a generic mention has."""
-    head_sense, category = _senses().get(mention.head, ("", None))
-    if head_sense and category == mention.category:
-        return head_sense
-    return _SENSE_OF_CATEGORY.get(mention.category, "civilians")
-
-
-@cache
-def _senses() -> Mapping[str, tuple[str, ActorCategory]]:
-    return {
-        noun.lower(): (row["sense"], row["category"])
-        for row in load_yaml("lexicons/actor_nouns.yaml")["senses"]
-        for noun in (*row["plural"], *row["singular"])
-    }

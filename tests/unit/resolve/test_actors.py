@@ -202,3 +202,18 @@ def test_leaders_government_is_not_that_of_the_accused() -> None:
 def test_numbered_brigade_is_of_the_land_forces() -> None:
     text = "Zambian jets struck the hills. The 21st Brigade moved in."
     assert names(text)["21st Brigade"] == "Zambian Army"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Rioters burned a depot in Accra, Ghana.", "Rioters", "Rioters"),
+        ("Settlers cut down olive trees near Nablus in the West Bank, Palestine.", "Settlers", "Settlers (Israel)"),
+        ("Settlers cleared the forest in Brazil.", "Settlers", "Civilians"),
+        ("The police in Senegal spoke. The gendarmes fired.", "gendarmes", "Senegalese Gendarmerie"),
+        ("In Nigeria the state government closed the schools.", "state government", "state government"),
+        ("The Janjaweed came to Sudan. The local self-defence group fled.", "local self-defence group", None),
+    ],
+)
+def test_nouns_mean_what_they_say(text: str, mention: str, name: str | None) -> None:
+    assert names(text)[mention] == (name or mention)
