@@ -15,7 +15,7 @@ from training.networks import HeadedEncoder, load_weights
 from training.tasks import FIRST, SECOND, Recipe, load_tokenizer, make_tasks
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "dateline" / "data" / "weights"
-HIDDEN = 0.1
+HIDDEN = 0.0
 
 
 def main(arguments: Sequence[str]) -> int:

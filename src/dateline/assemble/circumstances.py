@@ -177,8 +177,13 @@ def announced_time(context: Context) -> Interval | None:
 def time_told_before(context: Context, sentence: Sentence) -> Interval | None:
     """The day that the paragraph has named last before a sentence: of the entry of a bulletin ("10 May, Njikwa."), or
     of what is told in it."""
+    return last_day_told(context, context.back_to_paragraph_start(sentence)[1:])
+
+
+def last_day_told(context: Context, indexes: Sequence[int]) -> Interval | None:
+    """The day, or few days, of the story that the first of the given sentences with one names last."""
     day = read_day(context.report.published)
-    for index in context.back_to_paragraph_start(sentence)[1:]:
+    for index in indexes:
         rows = [row for row in context.times.get(index, ()) if _is_of_the_story(context, row, day)]
         if rows:
             return max(rows, key=lambda row: row.span).interval

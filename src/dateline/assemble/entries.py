@@ -51,12 +51,12 @@ def _heading(context: Context, first: int) -> Span | None:
     if colon:
         head = Span(sentence.span.start, colon.start())
         return head if _is_bare(context, first, head) else None
-    head = None
+    opening: Span | None = None
     for row in context.sentences[first : first + 2]:
         if row.paragraph != sentence.paragraph or not _is_bare(context, row.index, row.span):
             break
-        head = Span(sentence.span.start, row.span.end)
-    return head
+        opening = Span(sentence.span.start, row.span.end)
+    return opening
 
 
 def _is_bare(context: Context, index: int, span: Span) -> bool:

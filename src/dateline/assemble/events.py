@@ -11,6 +11,7 @@ from dateline.assemble.circumstances import (
     event_places,
     finer,
     first_place,
+    is_long,
     narrower,
     overlap,
     same_area,
@@ -237,7 +238,7 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
     if time is not None or _lies_ahead(context, case) or _has_unknown_time(context, case):
         return time
     position, first = cases.index(case), case.sightings[0].sentence
-    earlier = [other for other in reversed(cases[:position]) if other.time is not None]
+    earlier = [other for other in reversed(cases[:position]) if other.time is not None and not is_long(other.time)]
     for other in earlier:
         if other.last_paragraph == first.paragraph:
             return other.time

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.assemble.circumstances import find_time, is_long, time_told_before
+from dateline.assemble.circumstances import find_time, is_long, last_day_told, time_told_before
 from dateline.assemble.contexts import Context
 from dateline.model.annotations import ResolvedTime, Sentence
 from dateline.model.intervals import Interval
@@ -60,14 +60,19 @@ def _told_in_paragraph_before(context: Context, sentence: Sentence) -> Interval 
     opening = context.back_to_paragraph_start(sentence)[-1]
     if opening == 0:
         return None
-    last = context.sentences[opening - 1]
-    after = context.sentences[opening]
-    return time_told_before(context, after) or _day_in(context, last) or time_told_before(context, last)
+    before = context.back_to_paragraph_start(context.sentences[opening - 1])
+    if _SUMS_UP.search(sentence.span.text_in(context.text)):
+        period = next((row.interval for index in before for row in _rows_of(context, index)), None)
+        if is_long(period):
+            return period
+    return last_day_told(context, before)
 
 
-def _day_in(context: Context, sentence: Sentence) -> Interval | None:
-    rows = [row for row in _rows_of(context, sentence.index) if not is_long(row.interval)]
-    return rows[-1].interval if rows else None
+_SUMS_UP = re.compile(
+    r"\b(?:a total of|in all|altogether|overall|of (?:these|those|them)|"
+    r"(?:the|these|those) (?:attacks|operations|raids|strikes))\b",
+    re.IGNORECASE,
+)
 
 
 _TOTAL = re.compile(
@@ -107,10 +112,18 @@ _STATE = re.compile(
 )
 
 
+_STATE_BEHIND = re.compile(
+    r"\s+(?:[\w’'-]+\s+){0,4}?(?:still\s+|now\s+)?(?:hide|remain|operate|are|live|roam|stay|depend|shelter|sleep|wait)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_state(context: Context, span: Span) -> bool:
-    """ "The mission has 7,000 men": what is so on the day of the report."""
+    """ "The mission has 7,000 men", "300 men still hide there": what is so on the day of the report."""
     clause = context.clause_of(span)
-    return _STATE.search(context.text[clause.start : span.start]) is not None
+    if _STATE.search(context.text[clause.start : span.start]):
+        return True
+    return _STATE_BEHIND.match(context.text, span.end, clause.end) is not None
 
 
 def _day_of_report(context: Context) -> Interval | None:
