@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.evaluate.geo import FARTHEST_KM, read_geo_corpus, score_geo
+from dateline.evaluate.geo import FARTHEST_KM, read_geo_corpus, score_geo, score_given
 from dateline.model.errors import ReadError
 
 ARTICLES = """<articles><article docid="7"><text>From Mopti to Gao.</text><toponyms>
@@ -50,3 +50,22 @@ def test_other_files_are_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ReadError):
         list(read_geo_corpus(path))
+
+
+def test_given_spans_and_ceiling_are_over_all_gold_with_a_point(corpus: Path) -> None:
+    documents = list(read_geo_corpus(corpus))
+    placed: list[dict[str, float | None]] = [{"lat": 14.5, "lon": -4.2}, {"lat": 0.0, "lon": 0.0}]
+    points = [[(14.5, -4.2)], [(0.0, 0.0), (16.3, 0.0)]]
+    scores = score_given(documents, {"7": placed}, {"7": points}).to_json()
+    assert (scores["accuracy_161km_given_spans"], scores["gazetteer_ceiling_161km"]) == (0.5, 1.0)
+
+
+def test_a_span_that_slips_is_moved_onto_its_phrase(tmp_path: Path) -> None:
+    path = tmp_path / "slip.xml"
+    toponym = "<toponym><start>8</start><end>13</end><phrase>Mopti</phrase></toponym>"
+    path.write_text(
+        f"<articles><article><text>From Mopti to Gao.</text><toponyms>{toponym}</toponyms></article></articles>",
+        encoding="utf-8",
+    )
+    (document,) = read_geo_corpus(path)
+    assert document.toponyms[0][0].text_in(document.text) == "Mopti"

@@ -97,3 +97,23 @@ def test_without_any_anchor_only_the_name_is_known(gazetteer: CompiledGazetteer)
 def test_phrase_covers_the_spatial_words(gazetteer: CompiledGazetteer) -> None:
     text = "A bomb went off about 30 km south of Mopti."
     assert resolve(gazetteer, text)[0].phrase.text_in(text) == "about 30 km south of Mopti"
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("They drove from Paris to Roxton and Reno in Lamar County, Texas.", "Texas"),
+        ("Paris is in Tennessee; the fair in Paris drew Henry County farmers.", "Tennessee"),
+        ("The road from Paris to Lille was closed by the French police.", "Ile-de-France"),
+    ],
+)
+def test_other_places_choose_between_namesakes(gazetteer: CompiledGazetteer, text: str, region: str) -> None:
+    rows = resolve(gazetteer, text)
+    assert next(row.place.admin1 for row in rows if row.place.name == "Paris") == region
+
+
+def test_a_county_is_no_town_of_its_name(gazetteer: CompiledGazetteer) -> None:
+    rows = resolve(gazetteer, "Storms hit Oconee and Walton counties in Georgia.")
+    assert [row.place.gazetteer_id for row in rows if row.place.name == "Oconee"] == [
+        "district:US-georgia-oconee-county"
+    ]
