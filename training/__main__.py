@@ -12,10 +12,9 @@ import torch
 from training.exporting import export
 from training.fitting import Plan, fit
 from training.networks import HeadedEncoder, load_weights
-from training.tasks import FIRST, SECOND, Recipe, load_tokenizer, make_tasks
+from training.tasks import FIRST, SECOND, THIRD, Recipe, load_tokenizer, make_tasks
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "dateline" / "data" / "weights"
-HIDDEN = 0.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -35,9 +34,11 @@ def main(arguments: Sequence[str]) -> int:
 def _parts(options: argparse.Namespace) -> Iterator[tuple[Recipe, Plan]]:
     """The parts of a fitting that are asked for: what is shown, and how."""
     if options.first:
-        yield FIRST, Plan(options.first, encoder_rate=3e-4, seed=options.seed, hidden=HIDDEN)
+        yield FIRST, Plan(options.first, encoder_rate=3.5e-4, seed=options.seed)
     if options.second:
-        yield SECOND, Plan(options.second, encoder_rate=2e-4, seed=options.seed + 1, hidden=HIDDEN)
+        yield SECOND, Plan(options.second, encoder_rate=2e-4, seed=options.seed + 1)
+    if options.third:
+        yield THIRD, Plan(options.third, encoder_rate=2e-4, seed=options.seed + 2)
 
 
 def _fit(
@@ -59,8 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="where the network is kept after every epoch")
     parser.add_argument("--begin", type=Path, help="a kept network to go on from")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the packaged weights are written")
-    parser.add_argument("--first", type=float, default=8, help="epochs over all corpora")
-    parser.add_argument("--second", type=float, default=6, help="epochs over mostly our own corpus, re3d and MUC-4")
+    parser.add_argument("--first", type=float, default=4, help="epochs over the published corpora")
+    parser.add_argument("--second", type=float, default=20, help="epochs over mostly our own corpus")
+    parser.add_argument("--third", type=float, default=3, help="epochs over those that are measured by themselves")
     parser.add_argument("--seed", type=int, default=20)
     return parser
 

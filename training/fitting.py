@@ -23,9 +23,6 @@ HEAD_WEIGHTS = {"contents": 0.5, "sources": 0.5, "cues": 0.5, "events": 2.0, "mu
 """How much a head's loss counts; 1 where it is not named."""
 PAIR_WEIGHT = 4.0
 
-MASK, FIRST_WORD_PIECE = 103, 999
-"""Ids of the base model's vocabulary: the mask, and the first that is no mark or unused."""
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -47,14 +44,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to fit: passes over the data, rates, seed, and the share of pieces that is hidden from the network."""
+    """How to fit: passes over the data, rates and seed."""
 
     epochs: float = 5
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
     seed: int = 20
-    hidden: float = 0.0
 
 
 def fit(
@@ -74,9 +70,7 @@ def fit(
         for name, group in _steps(tasks, order):
             if step >= total:
                 break
-            batch = make_batch(group)
-            _hide(batch, plan.hidden)
-            loss = _step(network, batch.to(device), optimizer)
+            loss = _step(network, make_batch(group).to(device), optimizer)
             schedule.step()
             step += 1
             losses.setdefault(name, []).append(loss)
@@ -92,13 +86,6 @@ def _steps(tasks: Sequence[Task], order: random.Random) -> Iterator[tuple[str, l
     groups = [(task.name, group) for task in tasks for group in task.steps(order)]
     order.shuffle(groups)
     yield from groups
-
-
-def _hide(batch: Batch, share: float) -> None:
-    """Put the mask in the place of some pieces, so that a word is also learnt from what stands around it."""
-    if share:
-        hidden = (torch.rand(batch.pieces.shape) < share) & (batch.pieces >= FIRST_WORD_PIECE)
-        batch.pieces[hidden] = MASK
 
 
 def _optimizer(network: HeadedEncoder, plan: Plan) -> torch.optim.Optimizer:
