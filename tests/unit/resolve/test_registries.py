@@ -77,6 +77,23 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_no_two_rows_of_a_country_share_a_name_at_one_time() -> None:
+    """Letters and names are told apart by country and year; a successor's first year may be the last of the other."""
+    from dateline.base.resources import load_yaml
+    from dateline.base.words import name_key
+    from dateline.resolve.registries import ACTOR_FILES
+
+    seen: dict[tuple[str, tuple[str, ...]], list[tuple[int, int, str]]] = {}
+    shared = []
+    for row in (row for file in ACTOR_FILES for row in load_yaml(file)["rows"]):
+        first, last = row.get("since", 0), row.get("until", 9999)
+        for key in {name_key(name) for name in (row["name"], *row["aliases"])}:
+            others = seen.setdefault((row["country"], key), [])
+            shared += [(row["id"], other) for since, until, other in others if first < until and since < last]
+            others.append((first, last, row["id"]))
+    assert shared == []
+
+
 def test_own_rows_come_first(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("- {id: own-1, name: River Watch, aliases: [AQIM], category: militia, country: ML}\n")
