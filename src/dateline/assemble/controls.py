@@ -329,7 +329,14 @@ def _time(context: Context, span: Span) -> Interval | None:
         return Interval(start=told.start, end=max(day, told.start), precision="longer")
     if told is not None and _told_in_clause(context, span):
         return told
-    return Interval.day(day) if day else told
+    return _time_said(context, span) or (Interval.day(day) if day else told)
+
+
+def _time_said(context: Context, span: Span) -> Interval | None:
+    """The day on which somebody said so ("On 26 January they announced that they were in command")."""
+    rows = context.times.get(context.sentence_at(span.start).index, ())
+    said = (row.interval for row in rows if row.interval and context.is_time_of_speech(row.span))
+    return next((interval for interval in said if interval.precision == "day"), None)
 
 
 def _told_in_clause(context: Context, span: Span) -> bool:
