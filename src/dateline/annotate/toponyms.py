@@ -112,6 +112,8 @@ class ToponymStage:
     def _span_of(self, mention: PersonMention, text: str) -> Span:
         """The words that no place is looked for in; widely, only the name: "York County Sheriff Ann Doe"."""
         span = mention.span
+        if self._wide and mention.name.rpartition(" ")[2].islower():  # "Ontario farmers"
+            return Span(span.end, span.end)
         named = self._wide and span.text_in(text).endswith(mention.name)
         return Span(span.end - len(mention.name), span.end) if named else span
 

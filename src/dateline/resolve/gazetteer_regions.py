@@ -167,6 +167,8 @@ def second_level_rows() -> Iterator[Row]:
             int(population), float(radius_km),
         )  # fmt: skip
         names = [name] if country == "US" else _names_of(name)
+        if country in ("GB", "IE") and name.endswith(" City"):
+            names = names[1:]  # "Dublin City Council" sits in other towns of that name too
         if country == "US" and name.count(" ") > 1:
             names.append(name.rpartition(" ")[0])  # "Pointe Coupee", but not "Henry": too many bear that name
         yield Row(entry, keys(names, loose=False))

@@ -28,7 +28,7 @@ from dateline.resolve.gazetteer_regions import (
 )
 from dateline.resolve.gazetteer_towns import City, Row, city_row, keys, read_cities
 
-FORMAT = "11"
+FORMAT = "12"
 """Part of the hash: raised when the compiled form or the rules of compiling change."""
 
 _FOLDER = "gazetteer"
