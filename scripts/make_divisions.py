@@ -56,7 +56,8 @@ KNOWN = {
     ("IS", "38"): "East Iceland", ("IS", "41"): "Northwest Iceland", ("IS", "44"): "Westfjords",
     ("CV", "01"): "Boa Vista", ("CV", "02"): "Brava", ("AO", "13"): "Namibe", ("MR", "10"): "Guidimaka",
     ("HK", "NIS"): "Islands District", ("HK", "NNO"): "North District", ("SB", "12"): "Choiseul",
-    ("SB", "06"): "Guadalcanal", ("VN", "92"): "Can Tho", ("ID", "00"): "", ("TL", "MT"): "Manatuto", ("MP", "100"): "Rota",
+    ("SB", "06"): "Guadalcanal", ("VN", "92"): "Can Tho", ("ID", "00"): "", ("TL", "MT"): "Manatuto",
+    ("MP", "100"): "Rota",
 }  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _write_first(votes, cities) -> None:
         if name:
             rows.append("\t".join((*key, name)))
         elif key[1] not in ("", "00"):
-            print("no name:", key, city["name"])
+            sys.stderr.write(f"no name: {key} {city['name']}\n")
     (FOLDER / "divisions_first.tsv").write_text(SOURCE + "\n".join(rows) + "\n", encoding="utf-8")
 
 
