@@ -1,4 +1,4 @@
-"""What makes the weights: `fit` the encoder and its heads, and `export` them into the package."""
+"""What makes the weights: `fit` encoder and heads, `average` kept networks, `export` them into the package."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import torch
 
 from training.exporting import export
 from training.fitting import Plan, fit
-from training.networks import HeadedEncoder, load_weights
+from training.networks import HeadedEncoder, load_weights, mean_weights
 from training.tasks import FIRST, SECOND, THIRD, Recipe, load_tokenizer, make_tasks
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "dateline" / "data" / "weights"
@@ -27,8 +27,17 @@ def main(arguments: Sequence[str]) -> int:
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         for recipe, plan in _parts(options):
             _fit(network, recipe, plan, options, device)
+    if options.command == "average":
+        network.load_state_dict(mean_weights([_read_share(written) for written in options.of]))
+        torch.save(network.state_dict(), options.out)
     export(network, options.weights)
     return 0
+
+
+def _read_share(written: str) -> tuple[Path, float]:
+    """ "network.pt=0.4": a kept network and its share of the mean."""
+    path, _, share = written.rpartition("=")
+    return Path(path), float(share)
 
 
 def _parts(options: argparse.Namespace) -> Iterator[tuple[Recipe, Plan]]:
@@ -55,10 +64,11 @@ def _fit(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("command", choices=("fit", "export"))
+    parser.add_argument("command", choices=("fit", "average", "export"))
     parser.add_argument("--corpora", type=Path, help="folder of the published corpora")
     parser.add_argument("--out", type=Path, help="where the network is kept after every epoch")
     parser.add_argument("--begin", type=Path, help="a kept network to go on from")
+    parser.add_argument("--of", nargs="+", default=(), metavar="FILE=SHARE", help="kept networks to average")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where the packaged weights are written")
     parser.add_argument("--first", type=float, default=4, help="epochs over the published corpora")
     parser.add_argument("--second", type=float, default=20, help="epochs over mostly our own corpus")
