@@ -60,8 +60,8 @@ def find_triggers(text: str, within: Span) -> Iterator[Trigger]:
 
 
 _VERB_FORM = re.compile(
-    r"(?:\w+(?:ed|ing)|shot|hit|struck|burnt|took|fell|held|broke|fought|blew|slew|set|beat|left|drove|overran|swept|"
-    r"taken|seize|kill|attack|abduct)\b",
+    r"(?:was|were|is|are|been|being|has|have|had|\w+(?:ed|ing)|shot|hit|struck|burnt|took|fell|held|broke|fought|blew|"
+    r"slew|set|beat|left|drove|overran|swept|taken|seize|kill|attack|abduct)\b",
     re.IGNORECASE,
 )
 

@@ -23,6 +23,7 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:between|pitting)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:joint|combined|common|co-?ordinated|shared)\s+(?:[\w-]+\s*){1,2}$", re.IGNORECASE)
 _SUPPORT = re.compile(
     r"\b(?:carr(?:y|ies|ied|ying) out|launch\w*|conduct\w*|stag(?:e|ed|es|ing)|mount\w*|made|claimed|began|start\w*|"
     r"perpetrat\w*|hold|held|wag(?:e|ed|ing)|behind|execut\w*|led|perform\w*)\b",
@@ -140,7 +141,8 @@ def _noun_roles(
     between = [row for row in right if _BETWEEN.search(text[trigger.span.end : row.span.start])]
     if between:
         pair = _side(context, between[0])
-        return pair[:1], pair[1:]
+        together = _TOGETHER.search(f"{context.before(trigger.span, reach_chars=30)}{trigger.words}") is not None
+        return (pair, ()) if together else (pair[:1], pair[1:])
     doer, target = _owner(context, trigger, left), None
     for row in right:
         gap = text[trigger.span.end : row.span.start]

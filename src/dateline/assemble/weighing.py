@@ -24,7 +24,7 @@ class Thresholds:
     modality_from: float = 0.95
     figure_from: float = 0.9
     figure_rename_from: float = 0.95
-    figure_drop_below: float = 0.01
+    figure_drop_below: float = 0.03
     toll_from: float = 0.4
     """A toll belongs to this one of several events."""
     control_from: float = 0.99
