@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dateline.annotate.toponym_contexts import is_introduced_as_place, is_listed_with, stands_in, word_class, words_of
 from dateline.annotate.toponym_offices import judge_neighbours
+from dateline.annotate.toponym_pairs import divide_pairs
 from dateline.annotate.toponym_runs import POSSESSIVE, Word, trim_joints
 from dateline.base.text import fold_name
 from dateline.model.places import GazetteerEntry
@@ -42,8 +43,17 @@ class CandidateSearch:
         self._weak: list[tuple[Span, Sequence[GazetteerEntry]]] = []
         self._unknown: list[Span] = []
         self._countries: set[str] = set()
+        self._joined: set[int] = set()
+        """Offsets beside the dash of "the A-B road": what stands there is a place."""
 
     def read_run(self, run: list[Word]) -> None:
+        names = divide_pairs(self._text, run, self._gazetteer)
+        if len(names) > 1:
+            self._joined |= {names[0][-1].end, names[1][0].start}
+        for words in names:
+            self._read_names(words)
+
+    def _read_names(self, run: list[Word]) -> None:
         run = self._without_opening_word([part for word in run for part in self._halves(word)])
         index, rest = 0, 0
         while index < len(run):
@@ -79,9 +89,9 @@ class CandidateSearch:
         found = list(self._strong)
         for span, entries in self._weak:
             fits = self._fits(entries)
-            if is_introduced_as_place(self._text, span, known=fits) or (fits and not self._opens_sentence(span)):
+            if self._is_introduced(span, known=fits) or (fits and not self._opens_sentence(span)):
                 found.append(span)
-        found += [span for span in self._unknown if is_introduced_as_place(self._text, span, known=False)]
+        found += [span for span in self._unknown if self._is_introduced(span, known=False)]
         names = self._told | {fold_name(span.text_in(self._text)) for span in found}
         rest = [span for span in self._unknown if span not in found]
         found += [span for span in rest if fold_name(span.text_in(self._text)) in names]
@@ -89,6 +99,10 @@ class CandidateSearch:
             if is_listed_with(self._text, span, found):
                 found.append(span)
         return [span for span in found if not self._is_somebodys(span)]
+
+    def _is_introduced(self, span: Span, *, known: bool) -> bool:
+        ends_pair = span.start in self._joined or span.end in self._joined
+        return ends_pair or is_introduced_as_place(self._text, span, known=known)
 
     def _is_somebodys(self, span: Span) -> bool:
         """Whether an unknown or lesser name is a surname of the text, and does not stand behind "in" or "at" here."""

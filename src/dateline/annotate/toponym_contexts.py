@@ -89,6 +89,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:from|to|into|towards?|between|of|through|across|reached|entered|captured|seized|attacked|raided|"
             r"stormed|besieged|retook|recaptured|shelled|bombed|hit|left|fled|via|off) $"
         ),
+        "way": re.compile(
+            r"\b(?:road|highway|motorway|railway|route|midway|halfway|half-way)s?"
+            r"(?: (?:that |which )?(?:links?|linking|connects?|connecting|leads|leading|runs|running))?"
+            r"(?: between| from| to|) (?:the )?$"
+        ),
         "apposition": re.compile(
             rf"^(?:,| is| was|, which is|, which was)? (?:a|an|the) (?:[\w-]+ ){{0,4}}(?:{kinds})\b"
         ),
@@ -133,7 +138,7 @@ def is_introduced_as_place(text: str, span: Span, *, known: bool) -> bool:
         return bool(
             find["locative"].search(before) or find["motion"].search(before) or " km" in after or " mile" in after
         )
-    if find["locative"].search(before) or find["measured"].search(before):
+    if any(find[name].search(before) for name in ("locative", "measured", "way")):
         return True
     if find["taken"].search(before) and _LIST_END.match(after):
         return True

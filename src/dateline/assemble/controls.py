@@ -306,7 +306,7 @@ def _stretch(context: Context, sentence: Sentence) -> tuple[str, ...] | None:
     """The ends of a stretch ("from A to B")."""
     rows = context.places.get(sentence.index, [])
     if len(rows) >= 2 and _FROM_TO.search(sentence.span.text_in(context.text)):
-        return tuple(dict.fromkeys(row.place.name for row in rows))
+        return tuple(dict.fromkeys((row.end or row.place).name for row in rows))
     return None
 
 

@@ -39,3 +39,13 @@ def step_from(lat: float, bearing_deg: float, by_km: float) -> tuple[float, floa
         math.sin(theta) * math.sin(delta) * math.cos(phi), math.cos(delta) - math.sin(phi) * math.sin(phi_to)
     )
     return math.degrees(phi_to), math.degrees(turn)
+
+
+def point_between(lat_a: float, lon_a: float, lat_b: float, lon_b: float, share: float = 0.5) -> tuple[float, float]:
+    """The point on the way from a to b after `share` of it (0 to 1), along a great circle; the middle by default."""
+    phi_a, phi_b, east = math.radians(lat_a), math.radians(lat_b), math.radians(lon_b - lon_a)
+    theta = math.atan2(
+        math.sin(east) * math.cos(phi_b),
+        math.cos(phi_a) * math.sin(phi_b) - math.sin(phi_a) * math.cos(phi_b) * math.cos(east),
+    )
+    return move_point(lat_a, lon_a, math.degrees(theta), share * distance_km(lat_a, lon_a, lat_b, lon_b))

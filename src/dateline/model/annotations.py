@@ -160,13 +160,15 @@ class ResolvedPlace:
 
     `event_place` is False for metonyms ("Baghdad rejected"), demonyms, parts of names ("the Basra police
     chief" may stay True) and origins ("hired hands from Sokoto"). `phrase` covers "60 km southwest of Erbil"
-    or "a village near Makhmour in Erbil province".
+    or "a village near Makhmour in Erbil province". Where two names stand for one stretch ("the A-B road", "between A
+    and B"), the first carries it as `place`, the second is no event place, and `end` is what the name alone means.
     """
 
     span: Span
     phrase: Span
     place: Place
     event_place: bool = True
+    end: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

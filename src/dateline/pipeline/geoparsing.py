@@ -75,8 +75,8 @@ class Geoparser:
         return [(entry.lat, entry.lon) for entry in entries_of(self._gazetteer, toponym_name(words), after)]
 
     def _row(self, resolved: ResolvedPlace, text: str) -> GeoparseRow:
-        """The entry's own point: "60 km south of X" moves an event's place, not X."""
-        place = resolved.place
+        """The entry's own point: "60 km south of X" and "between X and Y" move an event's place, not X."""
+        place = resolved.end or resolved.place
         entry = self._gazetteer.get(place.gazetteer_id) if place.gazetteer_id else None
         lat, lon = (entry.lat, entry.lon) if entry else (place.lat, place.lon)
         return GeoparseRow(

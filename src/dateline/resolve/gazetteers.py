@@ -40,6 +40,10 @@ _BY_ID = """
 SELECT gazetteer_id, name, lat, lon, country, admin1, kind, population, radius_km
 FROM place WHERE gazetteer_id = ?
 """
+_REGIONS_OF = """
+SELECT gazetteer_id, name, lat, lon, country, admin1, kind, population, radius_km
+FROM place WHERE gazetteer_id >= 'region:' || ?1 || '-' AND gazetteer_id < 'region:' || ?1 || '.' AND kind = 'admin1'
+"""
 _KINDS: frozenset[str] = frozenset(get_args(FeatureKind))
 
 
@@ -60,6 +64,11 @@ class CompiledGazetteer:
             if row := connection.execute(_BY_ID, (gazetteer_id,)).fetchone():
                 return GazetteerEntry(*row)
         return None
+
+    def regions_of(self, country: str) -> Sequence[GazetteerEntry]:
+        """The first-level regions of a country (ISO 3166-1 alpha-2), by their ids, which begin with its code."""
+        rows = (row for each in self._connections for row in each.execute(_REGIONS_OF, (country,)))
+        return tuple(GazetteerEntry(*row) for row in rows)
 
     def _look_up(self, key: str) -> tuple[GazetteerEntry, ...]:
         if not key:

@@ -16,8 +16,10 @@ from dateline.model.spans import Span
 from dateline.resolve.place_mentions import PlaceMention, lies_in, link_mentions, margin_km, read_mentions
 from dateline.resolve.place_points import COARSE_KINDS, FALLBACK_KINDS, METROPOLIS, locate_mentions
 from dateline.resolve.place_ranking import CountryVotes, choose_entry, salience, weigh_votes
+from dateline.resolve.place_stretches import find_stretches
 from dateline.resolve.place_surroundings import Surroundings
 from dateline.resolve.spatial_phrases import is_metonym
+from dateline.resolve.stretch_points import LaidStretches, lay_stretches
 
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
 _MAIN_SHARE, _WELL_KNOWN, _MIN_SHARE = 0.5, 5.0, 0.15
@@ -58,9 +60,11 @@ def resolve_toponyms(
     countries = votes.shares
     mentions = read_mentions(text, toponyms, sentences, gazetteer)
     link_mentions(text, mentions)
+    stretches = find_stretches(text, mentions, sentences)
     _choose_entries(mentions, votes)
     places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
-    return tuple(
+    laid = lay_stretches(stretches, mentions, places, countries, gazetteer)
+    rows = [
         ResolvedPlace(
             mention.toponym.span,
             _whole_phrase(mention, mentions),
@@ -68,7 +72,21 @@ def resolve_toponyms(
             _is_event_place(text, mention, sentences, place),
         )
         for mention, place in zip(mentions, places, strict=True)
-    )
+    ]
+    return tuple(_with_stretch(row, index, laid) for index, row in enumerate(rows))
+
+
+def _with_stretch(row: ResolvedPlace, index: int, laid: LaidStretches) -> ResolvedPlace:
+    """The row of a mention, with the stretch that it begins; its other end is no place of an event."""
+    if index in laid.silent:
+        return replace(row, event_place=False)
+    if (place := laid.places.get(index)) is None:
+        return row
+    stretch = laid.stretches.get(index)
+    if stretch is None:
+        return replace(row, place=place, end=row.place)
+    phrase = Span(min(row.phrase.start, stretch.span.start), max(row.phrase.end, stretch.span.end))
+    return ResolvedPlace(row.span, phrase, place, True, row.place)
 
 
 def _dateline_entry(gazetteer: Gazetteer, dateline: str | None, votes: CountryVotes) -> GazetteerEntry | None:
