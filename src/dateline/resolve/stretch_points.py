@@ -104,31 +104,44 @@ def _place_of(
     gazetteer: Gazetteer,
 ) -> Place | None:
     """The place of the whole stretch; None where the two names are rather sides or too far from each other."""
-    one, other = mentions[stretch.first], mentions[stretch.second]
-    are_countries = [mention.entry is not None and mention.entry.kind == "country" for mention in (one, other)]
-    if any(are_countries) and stretch.kind == "between":
+    both = (mentions[stretch.first], mentions[stretch.second])
+    countries_told = [row.entry for row in both if row.entry is not None and row.entry.kind == "country"]
+    if countries_told and stretch.kind == "between":
         return None
-    if all(are_countries) and one.entry is not None and other.entry is not None and one.entry != other.entry:
-        return _border(stretch, mentions, one.entry, other.entry, gazetteer)
-    ends = [
-        places[index]
-        for index, is_country in zip((stretch.first, stretch.second), are_countries, strict=True)
-        if not is_country and _is_placed(mentions[index])
-    ]
-    name = _name_of(stretch, mentions)
-    if len(ends) == 2 and (middle := _middle(stretch, ends[0], ends[1], name)) is not None:
-        return middle
-    if stretch.kind == "between" and len(ends) == 2:
-        return None
-    near = max(ends, key=lambda end: countries.get(end.country or "", 0.0), default=places[stretch.first])
-    return near.model_copy(
+    if len(set(countries_told)) == 2:
+        return _border(stretch, mentions, countries_told[0], countries_told[1], gazetteer)
+    ends = _ends(stretch, mentions)
+    if len(ends) == 2:
+        middle = _middle(stretch, places[ends[0]], places[ends[1]], _name_of(stretch, mentions))
+        if middle is not None or stretch.kind == "between":
+            return middle
+    near = max(ends, key=lambda end: countries.get(places[end].country or "", 0.0), default=stretch.first)
+    return _near_end(stretch, mentions, near, places[near])
+
+
+def _ends(stretch: Stretch, mentions: Sequence[PlaceMention]) -> list[int]:
+    """The ends that tell where it is: a river or region, whose point may be far off, only beside another such."""
+    ends = (stretch.first, stretch.second)
+    fine = [end for end in ends if _is_placed(mentions[end]) and not _is_coarse(mentions[end])]
+    coarse = [end for end in ends if _is_coarse(mentions[end]) and not _is_country(mentions[end])]
+    return fine or coarse
+
+
+def _near_end(stretch: Stretch, mentions: Sequence[PlaceMention], end: int, place: Place) -> Place:
+    """Near the one end that is known; named after that alone beside a river or region, where no road is told."""
+    beside = any(_is_coarse(mentions[index]) for index in (stretch.first, stretch.second) if index != end)
+    return place.model_copy(
         update={
-            "name": name,
-            "gazetteer_id": None,
-            "geo_precision": max(2, near.geo_precision),
-            "radius_km": max(near.radius_km or 0.0, _NEAR_END_KM) if near.lat is not None else None,
+            "name": place.name if beside and stretch.kind != "way" else _name_of(stretch, mentions),
+            "gazetteer_id": place.gazetteer_id if beside else None,
+            "geo_precision": max(2, place.geo_precision),
+            "radius_km": max(place.radius_km or 0.0, _NEAR_END_KM) if place.lat is not None else None,
         }
     )
+
+
+def _is_country(mention: PlaceMention) -> bool:
+    return mention.entry is not None and mention.entry.kind == "country"
 
 
 def _is_placed(mention: PlaceMention) -> bool:

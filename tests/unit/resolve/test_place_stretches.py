@@ -119,6 +119,13 @@ def test_an_unknown_end_leaves_the_known_one(gazetteer: CompiledGazetteer) -> No
     assert row.place.geo_precision == 2
 
 
+def test_a_river_tells_less_than_a_town(gazetteer: CompiledGazetteer) -> None:
+    row = event_row(gazetteer, "A patrol was shot at between Makhmour and the Tigris.")
+    assert row.place.name == "Makhmour"
+    assert gap_km(row, (35.776, 43.58)) < 5
+    assert row.place.geo_precision == 2
+
+
 @pytest.mark.parametrize("words", ["the Iraq-Syria border", "the border between Iraq and Syria"])
 def test_a_border_is_near_the_places_of_the_story(gazetteer: CompiledGazetteer, words: str) -> None:
     anywhere = event_row(gazetteer, f"Smugglers shot at guards on {words}.")
