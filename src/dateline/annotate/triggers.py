@@ -84,10 +84,10 @@ _DETERMINED = re.compile(
 
 
 def _voice(text: str, span: Span, within: Span, form: Literal["verb", "noun"]) -> Voice:
-    if form == "noun":
-        return "noun"
     before = text[max(within.start, span.start - 40) : span.start]
     words = span.text_in(text)
+    if form == "noun":
+        return "active" if _BASE_FORM.fullmatch(words) and _MODAL_BEFORE.search(before) else "noun"
     if _PASSIVE_BEFORE.search(before) or words.lower().startswith(("was ", "were ", "been ", "came under")):
         return "passive"
     if (
@@ -99,6 +99,17 @@ def _voice(text: str, span: Span, within: Span, form: Literal["verb", "noun"]) -
     if words.endswith("ing") and _DETERMINED.search(before):
         return "noun"
     return "active"
+
+
+_BASE_FORM = re.compile(
+    r"attack|assault|ambush|bomb|bombard|clash|kidnap|loot|march|protest|raid|rape|shell|storm|strike|target",
+    re.IGNORECASE,
+)
+_MODAL_BEFORE = re.compile(
+    r"\b(?:might|may|could|would|will|shall|should|can|cannot|did|does|do|to)\s+(?:(?:not|never|again|also|soon|\w+ly)\s+)?$",
+    re.IGNORECASE,
+)
+""" "might attack us": what reads like a noun is the verb."""
 
 
 @cache
