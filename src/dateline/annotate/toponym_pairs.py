@@ -9,7 +9,9 @@ from functools import cache
 
 from dateline.annotate.toponym_runs import Word
 from dateline.base.resources import load_yaml
+from dateline.model.annotations import Toponym
 from dateline.model.ports import Gazetteer
+from dateline.model.spans import Span
 
 _DASHES = "-–—"
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ez", "es", "ed", "er", "et", "ul"})
@@ -98,3 +100,21 @@ def _ending_in(text: str, run: Sequence[Word], index: int, end: int) -> Iterator
 def _starting_with(text: str, run: Sequence[Word], index: int, start: int) -> Iterator[str]:
     for last in range(index, min(len(run), index + _MAX_NAME_WORDS)):
         yield text[start : run[last].end]
+
+
+def border_toponyms(text: str, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """The countries of "the Thai-Cambodian border", by their adjectives."""
+    pattern, codes = _adjectives()
+    for match in pattern.finditer(text):
+        for number in (1, 2):
+            if country := gazetteer.get(f"country:{codes[match[number]]}"):
+                yield Toponym(Span(*match.span(number)), country.name)
+
+
+@cache
+def _adjectives() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Two adjectives of countries before a word for a border, and the country (ISO 3166-1 alpha-2) of each."""
+    rows = load_yaml("gazetteer/countries.yaml")["countries"]
+    codes = {word: code for code, row in rows.items() for word in row.get("demonyms", [])}
+    words = "|".join(re.escape(word) for word in sorted(codes, key=len, reverse=True))
+    return re.compile(rf"\b({words})[-–—]({words})(?= (?:[a-z]+ )?(?:border|frontier)s?\b)"), codes

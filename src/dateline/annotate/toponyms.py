@@ -14,6 +14,7 @@ from dateline.annotate.toponym_contexts import (
     toponym_name,
 )
 from dateline.annotate.toponym_features import find_features
+from dateline.annotate.toponym_pairs import border_toponyms
 from dateline.annotate.toponym_persons import find_surnames
 from dateline.annotate.toponym_runs import capital_runs, unbroken
 from dateline.model.annotations import PersonMention, Toponym
@@ -96,6 +97,10 @@ def find_toponyms(
         toponyms[span] = Toponym(span, toponym_name(span.text_in(text)))
     for start, end in lower_case_names(text):
         toponyms[Span(start, end)] = Toponym(Span(start, end), text[start:end])
+    for toponym in () if wide else border_toponyms(text, gazetteer):
+        if not _overlaps_any(toponym.span, taken):
+            toponyms = {other: row for other, row in toponyms.items() if not other.overlaps(toponym.span)}
+            toponyms[toponym.span] = toponym
     for start, end, name in abbreviated_states(text):
         span = Span(start, end)
         toponyms = {other: row for other, row in toponyms.items() if not other.overlaps(span)}

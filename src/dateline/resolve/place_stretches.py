@@ -32,6 +32,7 @@ _ON_IT = re.compile(
     r"(?:on|along|off|beside|at|by|near|close to|next to|not far from)\s+(?:the\s+|a\s+)?(?:[a-z-]+\s+){0,3}$"
 )
 _IN_IT = re.compile(rf"^(?:\s+\([^)]{{1,12}}\))?,?\s+(?:in|near|at|outside|close to|inside|within)\s+{_THE}$")
+_COMMA = re.compile(r"^(?:\s+\([^)]{1,12}\))?,?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,19 @@ def find_stretches(text: str, mentions: Sequence[PlaceMention], sentences: Seque
         if stretch is None:
             continue
         found.append(replace(stretch, at=_place_on(text, mentions, stretch)))
+        _share_type(text, mentions[first], mentions[second])
         for mention in (mentions[first], mentions[second]):
             if mention.phrase.type_wanted in ("site", "area"):
                 mention.phrase = replace(mention.phrase, type_wanted=None, relation="at", span=mention.toponym.span)
     return found
+
+
+def _share_type(text: str, one: PlaceMention, other: PlaceMention) -> None:
+    """ "Between Kirkuk and Erbil provinces": both are provinces."""
+    wanted = other.phrase.type_wanted
+    plural = other.phrase.span.text_in(text).endswith("s") and other.phrase.span.end > other.toponym.span.end
+    if plural and wanted in ("admin1", "admin2", "populated") and one.phrase.type_wanted is None:
+        one.phrase = replace(one.phrase, type_wanted=wanted)
 
 
 def _pairs(mentions: Sequence[PlaceMention]) -> Iterator[tuple[int, int]]:
@@ -145,8 +155,21 @@ def _place_on(text: str, mentions: Sequence[PlaceMention], stretch: Stretch) -> 
         return None
     if _is_told(text, mentions, before, stretch, _ON_IT):
         return next((index for index in range(before) if mentions[index].container == before), before)
+    if _is_measured(text, mentions, behind, stretch):
+        mentions[behind].carrier = mentions[stretch.second].container = None  # it tells of the stretch, not of B
+        return behind
     free = mentions[stretch.second].container is None
     return behind if free and _is_told(text, mentions, behind, stretch, _IN_IT) else None
+
+
+def _is_measured(text: str, mentions: Sequence[PlaceMention], index: int, stretch: Stretch) -> bool:
+    """Whether a distance or "near C" follows: "on the A-B road, 20 km from B"."""
+    if index >= len(mentions) or mentions[index].sentence != mentions[stretch.first].sentence:
+        return False
+    phrase = mentions[index].phrase
+    return phrase.relation in ("distance", "side", "near") and bool(
+        _COMMA.match(text[stretch.span.end : phrase.span.start])
+    )
 
 
 def _is_told(

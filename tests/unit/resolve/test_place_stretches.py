@@ -106,8 +106,17 @@ def test_a_region_around_the_stretch_is_not_the_place(gazetteer: CompiledGazette
     assert row.place.name == "Goma-Rutshuru road"
 
 
-def test_a_distance_goes_along_the_way(gazetteer: CompiledGazetteer) -> None:
-    row = event_row(gazetteer, "A lorry was burnt 20 km from Maiduguri on the road to Damboa.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A lorry was burnt 20 km from Maiduguri on the road to Damboa.",
+        "A lorry was burnt 20 km from Maiduguri on the Maiduguri-Damboa road.",
+        "A lorry was burnt on the Damboa-Maiduguri road, about 20 km from Maiduguri.",
+        "A lorry was burnt between Damboa and Maiduguri, 20 km from Maiduguri.",
+    ],
+)
+def test_a_distance_goes_along_the_way(gazetteer: CompiledGazetteer, text: str) -> None:
+    row = event_row(gazetteer, text)
     assert gap_km(row, MAIDUGURI) == pytest.approx(20, abs=2)
     assert gap_km(row, DAMBOA) == pytest.approx(distance_km(*MAIDUGURI, *DAMBOA) - 20, abs=2)
 
@@ -126,7 +135,9 @@ def test_a_river_tells_less_than_a_town(gazetteer: CompiledGazetteer) -> None:
     assert row.place.geo_precision == 2
 
 
-@pytest.mark.parametrize("words", ["the Iraq-Syria border", "the border between Iraq and Syria"])
+@pytest.mark.parametrize(
+    "words", ["the Iraq-Syria border", "the Iraqi-Syrian border", "the border between Iraq and Syria"]
+)
 def test_a_border_is_near_the_places_of_the_story(gazetteer: CompiledGazetteer, words: str) -> None:
     anywhere = event_row(gazetteer, f"Smugglers shot at guards on {words}.")
     assert (anywhere.place.name, anywhere.place.geo_precision) == ("Iraq-Syria border", 3)
