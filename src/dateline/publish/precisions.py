@@ -1,7 +1,7 @@
 """How exact a place and a time are, in the codes of ACLED and of UCDP GED.
 
 Source: ACLED's codebook (`geo_precision` and `time_precision`, 1 to 3) and UCDP's GED codebook (`where_prec` 1 to 7,
-`date_prec` 1 to 5), in our own words. What a code asks for that a record does not hold is answered by the coarser code.
+`date_prec` 1 to 5), in our own words. Where a record does not hold what a code asks for, the coarser code stands.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def acled_time_precision(time: Interval | None) -> int:
 
 
 def ucdp_where_precision(place: Place) -> int:
-    """1 the exact place, 2 within about 25 km of it, 3 a district, 4 a province, 5 a line or a vague area, 6 a country.
+    """1 the exact place, 2 within about 25 km, 3 a district, 4 a province, 5 a line or a vague area, 6 a country.
 
     A place without a point is 6 where its country is known, else 7 (no country can be told).
     """
