@@ -22,8 +22,8 @@ check: setup chromium lint types layers  ## all that CI runs
 setup: $(STATIC)/.built $(VENV)/.installed-dev
 
 lint: setup
-	$(BIN)/ruff check src tests benchmarks training
-	$(BIN)/ruff format --check src tests benchmarks training
+	$(BIN)/ruff check src tests benchmarks training scripts
+	$(BIN)/ruff format --check src tests benchmarks training scripts
 
 types: setup
 	$(BIN)/mypy
@@ -32,8 +32,8 @@ layers: setup
 	$(BIN)/lint-imports
 
 format: setup  ## put the code in the project's form
-	$(BIN)/ruff check --fix src tests benchmarks training
-	$(BIN)/ruff format src tests benchmarks training
+	$(BIN)/ruff check --fix src tests benchmarks training scripts
+	$(BIN)/ruff format src tests benchmarks training scripts
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

