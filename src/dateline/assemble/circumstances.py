@@ -44,16 +44,20 @@ def _since(context: Context, time: Span, interval: Interval) -> Interval | None:
 
 def _nearest_time(context: Context, span: Span) -> ResolvedTime | None:
     sentence = context.sentence_at(span.start)
-    rows = [
-        row
-        for row in context.times.get(sentence.index, ())
-        if row.interval is not None and not context.is_time_of_speech(row.span)
-    ]
-    rows = [row for row in rows if not _belongs_elsewhere(context, row.span, span)]
+    rows = [row for row in times_told(context, sentence.index) if not _belongs_elsewhere(context, row.span, span)]
     clause, segment = context.clause_of(span), context.segment_of(span)
     inside = [row for row in rows if clause.contains(row.span)]
     pool = inside or [row for row in rows if segment.contains(row.span)] or rows
     return min(pool, key=lambda row: (row.span.distance_chars(span), -_width(row.span)), default=None)
+
+
+def times_told(context: Context, index: int) -> list[ResolvedTime]:
+    """The times that a sentence gives for what is done in it: not those of speech, nor what names no days."""
+    return [
+        row
+        for row in context.times.get(index, ())
+        if row.interval is not None and not context.is_time_of_speech(row.span)
+    ]
 
 
 _OTHER_EVENT = re.compile(r"\b(?:after|before|since|until|ahead of)\s+(?:[\w’'-]+\s+){1,9}(?:on|in|at|last)?\s*$")
@@ -70,13 +74,6 @@ def _width(span: Span) -> int:
     return span.end - span.start
 
 
-def length_days(interval: Interval) -> int | None:
-    """Days in a closed interval; None where a side is open."""
-    if interval.start is None or interval.end is None:
-        return None
-    return (interval.end - interval.start).days + 1
-
-
 def is_period(interval: Interval | None) -> bool:
     """Whether an interval is a span of time that no single event fills ("since 2014"); a named year may hold one."""
     if interval is None or interval.precision in ("year", "season", "month"):
@@ -88,7 +85,7 @@ def is_long(interval: Interval | None) -> bool:
     """Whether an interval is a period that figures cover, and not the time of one event."""
     if interval is None:
         return False
-    length = length_days(interval)
+    length = interval.length_days
     return interval.precision == "longer" or length is None or length > LONG_PERIOD_DAYS
 
 
@@ -193,7 +190,7 @@ def last_day_told(context: Context, indexes: Sequence[int]) -> Interval | None:
 def _is_of_the_story(context: Context, row: ResolvedTime, published: date | None) -> bool:
     """Whether a time is a day, or few, that has passed, and not one of speech or of another event's clause."""
     interval = row.interval
-    if interval is None or interval.start is None or (length_days(interval) or LONG_PERIOD_DAYS) > 3:
+    if interval is None or interval.start is None or (interval.length_days or LONG_PERIOD_DAYS) > 3:
         return False
     if published is not None and interval.start > published:
         return False

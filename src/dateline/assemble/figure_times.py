@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.assemble.circumstances import find_time, is_long, last_day_told, time_told_before
+from dateline.assemble.circumstances import find_time, is_long, last_day_told, time_told_before, times_told
 from dateline.assemble.contexts import Context
 from dateline.model.annotations import ResolvedTime, Sentence
 from dateline.model.intervals import Interval
@@ -16,7 +16,7 @@ from dateline.model.spans import Span
 def find_figure_time(context: Context, span: Span) -> Interval | None:
     """The interval of the number at `span`; None where nothing tells of one."""
     sentence = context.sentence_at(span.start)
-    rows = _rows_of(context, sentence.index)
+    rows = times_told(context, sentence.index)
     if rows:
         return _of_the_sentence(context, span, rows)
     told = _told_in_paragraph(context, sentence)
@@ -25,14 +25,6 @@ def find_figure_time(context: Context, span: Span) -> Interval | None:
     if _is_state(context, span):
         return _day_of_report(context)
     return time_told_before(context, sentence) or _told_in_paragraph_before(context, sentence)
-
-
-def _rows_of(context: Context, index: int) -> list[ResolvedTime]:
-    return [
-        row
-        for row in context.times.get(index, ())
-        if row.interval is not None and not context.is_time_of_speech(row.span)
-    ]
 
 
 def _of_the_sentence(context: Context, span: Span, rows: Sequence[ResolvedTime]) -> Interval | None:
@@ -48,7 +40,7 @@ def _of_the_sentence(context: Context, span: Span, rows: Sequence[ResolvedTime])
 def _told_in_paragraph(context: Context, sentence: Sentence) -> Interval | None:
     """The time that the paragraph has told last; a total counts on from what began then."""
     for index in context.back_to_paragraph_start(sentence)[1:]:
-        rows = _rows_of(context, index)
+        rows = times_told(context, index)
         if rows:
             begun = _is_beginning(context, rows[0].span) and _is_total(context, sentence)
             return _until_report(context, rows[0].interval) if begun else rows[0].interval
@@ -62,7 +54,7 @@ def _told_in_paragraph_before(context: Context, sentence: Sentence) -> Interval 
         return None
     before = context.back_to_paragraph_start(context.sentences[opening - 1])
     if _SUMS_UP.search(sentence.span.text_in(context.text)):
-        period = next((row.interval for index in before for row in _rows_of(context, index)), None)
+        period = next((row.interval for index in before for row in times_told(context, index)), None)
         if is_long(period):
             return period
     return last_day_told(context, before)

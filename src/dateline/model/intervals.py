@@ -22,3 +22,10 @@ class Interval(BaseModel):
     @classmethod
     def day(cls, day: date) -> Interval:
         return cls(start=day, end=day, precision="day")
+
+    @property
+    def length_days(self) -> int | None:
+        """The days from first to last, both included; None where a side is open."""
+        if self.start is None or self.end is None:
+            return None
+        return (self.end - self.start).days + 1

@@ -24,7 +24,7 @@ def acled_geo_precision(place: Place) -> int:
 
 def acled_time_precision(time: Interval | None) -> int:
     """1 one known day, 2 within a week, 3 within a month or longer, or unknown."""
-    days = _length_days(time)
+    days = time.length_days if time else None
     if days is None:
         return 3
     return 1 if days == 1 else 2 if days <= _WEEK_DAYS else 3
@@ -49,7 +49,7 @@ def ucdp_where_precision(place: Place) -> int:
 
 def ucdp_date_precision(time: Interval | None) -> int:
     """1 the exact day, 2 two to six days, 3 a week, 4 a month, 5 longer than a month, or unknown."""
-    days = _length_days(time)
+    days = time.length_days if time else None
     if days is None:
         return 5
     if days == 1:
@@ -57,10 +57,3 @@ def ucdp_date_precision(time: Interval | None) -> int:
     if days <= _FEW_DAYS:
         return 2
     return 3 if days <= _WEEK_DAYS else 4 if days <= _MONTH_DAYS else 5
-
-
-def _length_days(time: Interval | None) -> int | None:
-    """Days in a closed interval; None where a side is open or no time is told."""
-    if time is None or time.start is None or time.end is None:
-        return None
-    return (time.end - time.start).days + 1

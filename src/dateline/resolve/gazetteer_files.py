@@ -167,7 +167,7 @@ def _as_row(row: Mapping[str, Any], where: str) -> Row | ReadError:
     radius_km = radius_km or _RADIUS_KM.get(kind) or min(25.0, max(5.0, 0.015 * math.sqrt(population)))
     entry = GazetteerEntry(
         str(row.get("id") or slug), name, lat, lon, country, str(row.get("admin1") or "").strip() or None,
-        kind, population, round(radius_km, 1),  # type: ignore[arg-type]
+        kind, population, round(radius_km, 1),  # type: ignore[arg-type]  # `kind` was checked above
     )  # fmt: skip
     code = row.get("admin1_code")
     return Row(entry, keys([name, *map(str, row["also"])], loose=True), str(code) if code else None)
