@@ -142,16 +142,21 @@ def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
             yield from _points(part)
 
 
+def _coordinate(row: Mapping[str, Any], *names: str) -> float:
+    """The first of the columns that is filled; 0 is a coordinate too. Raises KeyError where none is."""
+    for name in names:
+        if row.get(name) not in (None, ""):
+            return float(row[name])
+    raise KeyError(names[0])
+
+
 def _as_row(row: Mapping[str, Any], where: str) -> Row | ReadError:
     """A row of the gazetteer, or why it is none. Only name, lat and lon are needed."""
     name = str(row.get("name") or "").strip()
     if not fold_name(name):
         return ReadError("a place needs a name in Latin letters", where, name)
     try:
-        lat, lon = (
-            float(row.get("lat") or row["latitude"]),
-            float(row.get("lon") or row.get("lng") or row["longitude"]),
-        )
+        lat, lon = _coordinate(row, "lat", "latitude"), _coordinate(row, "lon", "lng", "longitude")
         population, radius_km = int(row.get("population") or 0), float(row.get("radius_km") or 0)
     except (KeyError, ValueError, TypeError):
         return ReadError("a coordinate, population or radius is no number", where, name)

@@ -66,6 +66,15 @@ def test_csv_names_what_is_wrong_and_goes_on(tmp_path: Path, line: str, reason: 
     assert "own.csv:2" in bad
 
 
+def test_a_place_may_lie_on_the_equator_and_the_meridian(tmp_path: Path) -> None:
+    path = tmp_path / "own.geojson"
+    point = {"type": "Point", "coordinates": [0.0, 0.0]}
+    feature = {"type": "Feature", "properties": {"name": "Zeltar Buoy"}, "geometry": point}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    (row,), bad = read(path)
+    assert (row.entry.lat, row.entry.lon, bad) == (0.0, 0.0, [])
+
+
 @pytest.mark.parametrize("name", ["own.csv", "own.geojson", "own.zip", "own.doc"])
 def test_other_files_are_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
