@@ -1,0 +1,140 @@
+"""Clusters: which accounts are one incident, so that no chain of likes joins what is unlike.
+
+Pairs are joined best first, but two groups become one only where their members speak for each other on the whole: the
+mean score over all pairs between them is above 0, and no pair is as good as impossible. The result depends on the
+accounts alone, never on their order. What people decided stands above every score.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Edge = tuple[int, int, float]
+"""Two accounts by number, and the score of their link."""
+
+IMPOSSIBLE = -9.0
+"""A pair with a score this low keeps two groups apart, whatever the others say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """What people decided about pairs of accounts, by their numbers; the smaller comes first."""
+
+    together: frozenset[tuple[int, int]] = frozenset()
+    apart: frozenset[tuple[int, int]] = frozenset()
+
+
+def cluster(
+    edges: Iterable[Edge],
+    score_all: Callable[[Sequence[int]], Floats],
+    names: Sequence[str] | NDArray[np.str_],
+    rulings: Rulings | None = None,
+) -> Iterator[tuple[int, ...]]:
+    """The groups of two and more accounts.
+
+    In: links above 0; `score_all` gives the matrix of scores among some accounts; `names` order what is equal.
+    """
+    rulings = rulings or Rulings()
+    ruled = [(one, other, np.inf) for one, other in sorted(rulings.together)]
+    for members in find_components([*edges, *ruled]):
+        ordered = sorted(members, key=lambda member: names[member])
+        yield from _split_component(ordered, score_all, rulings)
+
+
+def find_components(edges: Iterable[Edge]) -> list[list[int]]:
+    """The accounts that hang together by links."""
+    leader: dict[int, int] = {}
+
+    def find(member: int) -> int:
+        root = member
+        while leader.setdefault(root, root) != root:
+            root = leader[root]
+        while leader[member] != root:
+            leader[member], member = root, leader[member]
+        return root
+
+    for one, other, _ in edges:
+        leader[find(one)] = find(other)
+    components: dict[int, list[int]] = defaultdict(list)
+    for member in leader:
+        components[find(member)].append(member)
+    return list(components.values())
+
+
+def _split_component(
+    members: Sequence[int], score_all: Callable[[Sequence[int]], Floats], rulings: Rulings
+) -> Iterator[tuple[int, ...]]:
+    scores = _ruled(score_all(members), members, rulings)
+    for group in _join_groups(scores):
+        if len(group) > 1:
+            yield tuple(members[index] for index in group)
+
+
+def _ruled(scores: Floats, members: Sequence[int], rulings: Rulings) -> Floats:
+    """Scores with what people decided written over them."""
+    if rulings.together or rulings.apart:
+        index = {member: position for position, member in enumerate(members)}
+        for pairs, score in ((rulings.together, np.inf), (rulings.apart, -np.inf)):
+            for one, other in pairs:
+                if one in index and other in index:
+                    scores[index[one], index[other]] = scores[index[other], index[one]] = score
+    return scores
+
+
+def _join_groups(scores: Floats) -> list[list[int]]:
+    """Members by group. In: the symmetric matrix of scores; infinite ones are decided."""
+    size = len(scores)
+    finite = np.where(np.isfinite(scores), scores, 0.0)
+    bonds = _Bonds(
+        total={i: {j: float(finite[i, j]) for j in range(size) if j != i} for i in range(size)},
+        worst={i: {j: float(scores[i, j]) for j in range(size) if j != i} for i in range(size)},
+    )
+    rows, columns = np.triu_indices(size, 1)
+    order = np.argsort(-scores[rows, columns], kind="stable")
+    for index in order:
+        one, other = int(rows[index]), int(columns[index])
+        if scores[one, other] <= 0:
+            break
+        bonds.join(one, other, is_ruled=bool(np.isposinf(scores[one, other])))
+    return bonds.groups()
+
+
+class _Bonds:
+    """Groups of members, with the sum and the least of the scores between each two groups."""
+
+    def __init__(self, total: dict[int, dict[int, float]], worst: dict[int, dict[int, float]]) -> None:
+        self._total, self._worst = total, worst
+        self._members: dict[int, list[int]] = {index: [index] for index in total}
+        self._group_of = {index: index for index in total}
+
+    def join(self, one: int, other: int, *, is_ruled: bool) -> None:
+        """Make one group of the groups of two members, where they speak for each other or people ruled it so."""
+        a, b = sorted((self._group_of[one], self._group_of[other]))
+        if a == b or not (is_ruled or self._belong(a, b)):
+            return
+        for member in self._members[b]:
+            self._group_of[member] = a
+        self._members[a] += self._members.pop(b)
+        self._merge(self._total, a, b, lambda x, y: x + y)
+        self._merge(self._worst, a, b, min)
+
+    def groups(self) -> list[list[int]]:
+        return [sorted(members) for members in self._members.values()]
+
+    def _belong(self, a: int, b: int) -> bool:
+        return self._total[a][b] > 0 and self._worst[a][b] > IMPOSSIBLE
+
+    @staticmethod
+    def _merge(between: dict[int, dict[int, float]], a: int, b: int, fold: Callable[[float, float], float]) -> None:
+        gone: Mapping[int, float] = between.pop(b)
+        between[a].pop(b)
+        for group, value in gone.items():
+            if group != a:
+                between[group].pop(b)
+                between[a][group] = between[group][a] = fold(between[a][group], value)
