@@ -18,15 +18,16 @@ from dateline.assemble.circumstances import (
     time_told_before,
 )
 from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.dyads import Dyads
 from dateline.assemble.entries import find_entry
-from dateline.assemble.event_types import STATE, find_sub_event_type
-from dateline.assemble.families import EXPLOSIVE, VIOLENT
+from dateline.assemble.event_types import find_sub_event_type
+from dateline.assemble.families import VIOLENT
 from dateline.assemble.merging import Case, gather_cases
+from dateline.assemble.sides import complete_sides, told_sides
 from dateline.assemble.sources import join_attributions
 from dateline.assemble.tellings import find_sightings
 from dateline.assemble.weighing import tells_of_events
-from dateline.model.actors import ARMED, ActorCategory, ActorRef
-from dateline.model.annotations import ResolvedActor
+from dateline.model.actors import ARMED, ActorRef
 from dateline.model.drafts import EVENTS, Additions, Draft
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
@@ -34,10 +35,6 @@ from dateline.model.records import EVENT_TYPE_OF, Attribution, Casualty, Event, 
 from dateline.model.spans import Span
 
 MAX_EVIDENCE = 3
-UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
-
-_ATTACKERS: frozenset[ActorCategory] = frozenset({"armed_group", "militia", "unidentified_armed"})
-_ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson"})
 
 
 class EventStage:
@@ -57,7 +54,8 @@ def assemble_events(context: Context) -> list[Event]:
     if not tells_of_events(context):
         return []
     cases = [case for case in gather_cases(find_sightings(context)) if _is_of_conflict(context, case)]
-    return [event for case in cases for event in _split_by_place(context, case, _event(context, case, cases))]
+    dyads = Dyads.of(context, map(told_sides, cases))
+    return [event for case in cases for event in _split_by_place(context, case, _event(context, case, cases, dyads))]
 
 
 def _is_of_conflict(context: Context, case: Case) -> bool:
@@ -81,19 +79,16 @@ def _split_by_place(context: Context, case: Case, event: Event) -> list[Event]:
     return [event.model_copy(update={"place": row.place}) for row in rows] if joined else [event]
 
 
-def _event(context: Context, case: Case, cases: Sequence[Case]) -> Event:
-    actor1, actor2 = _sides(case)
+def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads) -> Event:
+    actor1, actor2 = told_sides(case)
     sub_event_type = find_sub_event_type(case, actor1, actor2)
-    if sub_event_type in _WITHOUT_VICTIM:
-        actor2 = []
-    doers = _refs(actor1) or _missing_doers(context, case, cases)
-    victims = _refs(actor2) or _missing_victims(sub_event_type, case)
+    doers, victims = complete_sides(context, case, cases, dyads, sub_event_type)
     return Event(
         event_type=EVENT_TYPE_OF[sub_event_type],
         sub_event_type=sub_event_type,
         modality=case.modality,
         actor1=doers,
-        actor2=tuple(ref for ref in victims if ref.name not in {doer.name for doer in doers}),
+        actor2=victims,
         place=_place(context, case, cases),
         time=_time(context, case, cases),
         casualties=_casualties(case, victims),
@@ -113,82 +108,6 @@ def _attribution(case: Case) -> tuple[Attribution, ...]:
 
 
 _TAKING_SIDES = frozenset({"claims_responsibility", "denies"})
-
-
-def _sides(case: Case) -> tuple[list[ResolvedActor], list[ResolvedActor]]:
-    """Named actors of the first sighting that names them; generic ones only where none is named."""
-    sides = []
-    for side in (1, 2):
-        groups = [row.actor1 if side == 1 else row.actor2 for row in case.sightings]
-        named = [group for group in groups if any(_is_identified(actor) for actor in group)]
-        sides.append(list((named or [group for group in groups if group] or [()])[0]))
-    doers = {actor.actor.name for actor in sides[0]}
-    return sides[0], [actor for actor in sides[1] if actor.actor.name not in doers]
-
-
-def _is_identified(actor: ResolvedActor) -> bool:
-    return not actor.actor.name.startswith("Unidentified")
-
-
-def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
-    return tuple({actor.actor.name: actor.actor for actor in side}.values())
-
-
-def _missing_doers(context: Context, case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
-    """Nobody named: the attackers of the story told around it, else unknown attackers; no guess for other acts."""
-    if set(case.families) & {"protest", "riot"}:
-        return (ActorRef(name="Protesters"),)
-    if not set(case.families) & _ATTACK_FAMILIES:
-        return ()
-    other_side = _other_side(context, case)
-    if other_side:
-        return other_side
-    at = cases.index(case)
-    following = [other for other in cases[at + 1 : at + 2] if other.time is not None and other.time == case.time]
-    for other in [*reversed(cases[:at]), *following]:
-        near = abs(case.sightings[0].sentence.paragraph - other.sightings[0].sentence.paragraph) <= 1
-        if (
-            near
-            and set(other.families) & VIOLENT
-            and overlap(other.time, case.time)
-            and same_area(other.place, case.place)
-        ):
-            side, _ = _sides(other)
-            if side and side[0].category in _ATTACKERS:
-                return _refs(side)
-    return (UNIDENTIFIED,)
-
-
-def _other_side(context: Context, case: Case) -> tuple[ActorRef, ...]:
-    """Where a state's force and a group both count their losses, the one not told to have been hit did it."""
-    categories = {row.actor.name: row.category for rows in context.actors.values() for row in rows}
-    victims = case.names(2)
-    groups = dict.fromkeys(row.group for row in case.casualties if row.group)
-    hit_state = any(categories.get(name) in STATE for name in victims)
-    opposed = _ATTACKERS if hit_state else STATE
-    others = [name for name in groups if name not in victims and categories.get(name) in opposed]
-    return (ActorRef(name=others[0]),) if victims and len(others) == 1 else ()
-
-
-def _missing_victims(sub_event_type: str, case: Case) -> tuple[ActorRef, ...]:
-    """ "Attack", "Abduction" and arson with nobody named strike civilians by definition, and so do explosions
-    that killed or hurt people of whom no side is told; others stay open."""
-    hurt = any(row.measure in ("killed", "injured") and row.group is None for row in case.casualties)
-    if hurt and set(case.families) & EXPLOSIVE:
-        return (ActorRef(name="Civilians"),)
-    if sub_event_type in (
-        "Attack",
-        "Abduction/forced disappearance",
-        "Sexual violence",
-        "Looting/property destruction",
-    ):
-        return (ActorRef(name="Civilians"),)
-    return ()
-
-
-_WITHOUT_VICTIM = frozenset(
-    {"Change to group/activity", "Headquarters or base established", "Non-violent transfer of territory"}
-)
 
 
 def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:

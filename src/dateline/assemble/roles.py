@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.assemble.contexts import Context
+from dateline.assemble.voices import told_voice
 from dateline.assemble.weighing import Side, weigh_sides
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ARMED, ActorCategory
@@ -32,16 +33,29 @@ _SUPPORT = re.compile(
 _UNDERGO = re.compile(r"\b(?:came|come|comes|coming|caught|killed|died|injured|wounded|hit|hurt|lost|fell|slain)\b")
 _NEVER_DOERS: frozenset[ActorCategory] = frozenset({"media", "medical", "ngo_or_un", "expert", "other"})
 _CIVIL: frozenset[ActorCategory] = frozenset({"civilians", "community", "medical", "media", "ngo_or_un", "political"})
-_BY_ARMED_MEN = frozenset({"assault", "clash", "bomb", "air_strike", "shelling", "suicide", "grenade", "abduction"})
+_BY_ARMED_MEN = frozenset(
+    {"assault", "clash", "bomb", "air_strike", "shelling", "suicide", "grenade", "abduction", "arrest", "chemical"}
+)
+_NOBODY = frozenset({"men", "man", "people", "person", "persons", "individuals", "individual", "riders", "detainees"})
+_OF_ONE_SIDE = frozenset({"movement", "base", "release", "agreement"})
 _REPELS = re.compile(r"(?:repel|repuls|beat|fend|push|turned back|fought off|foil|thwart)", re.IGNORECASE)
 
 
 def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     """The actors that did it and the actors that suffered it; either may be empty."""
     doer, target = weigh_sides(context, trigger.span, *propose_roles(context, trigger))
-    if trigger.family in _BY_ARMED_MEN and doer and all(row.category in _CIVIL for row in doer):
+    if not doer or any(row.category not in _CIVIL for row in doer):
+        return doer, target
+    if trigger.family == "arrest" and any(row.category in ARMED for row in target):
+        return doer, target
+    if trigger.family in _BY_ARMED_MEN or (trigger.family == "arson" and all(_is_nobody(row) for row in doer)):
         return (), target or doer
     return doer, target
+
+
+def _is_nobody(row: ResolvedActor) -> bool:
+    """ "[Men] in uniform set two lorries alight": no telling who they are."""
+    return row.mention.head in _NOBODY
 
 
 def propose_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
@@ -49,10 +63,13 @@ def propose_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     clause = context.clause_of(trigger.span)
     rows = _players(context, trigger)
     rows = _without_mere_property(rows, clause)
+    voice = told_voice(context, trigger)
     left = [row for row in rows if row.span.end <= trigger.span.start]
-    right = [row for row in rows if row.span.start >= trigger.span.end]
+    right = [row for row in rows if row.span.start > trigger.span.start and row not in left]
+    if voice != "active" or trigger.family in _OF_ONE_SIDE:
+        right = [row for row in right if row.span.start >= trigger.span.end]
     by_voice = {"noun": _noun_roles, "passive": _passive_roles, "active": _active_roles}
-    doer, target = by_voice[trigger.voice](context, trigger, clause, left, right)
+    doer, target = by_voice[voice](context, trigger, clause, left, right)
     return doer, target
 
 

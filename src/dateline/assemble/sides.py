@@ -1,0 +1,133 @@
+"""The sides of an event: who its sightings say did it and suffered it, and what follows where one is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.assemble.circumstances import overlap, same_area
+from dateline.assemble.contexts import Context
+from dateline.assemble.dyads import Dyads
+from dateline.assemble.event_types import STATE
+from dateline.assemble.families import EXPLOSIVE, VIOLENT
+from dateline.assemble.merging import Case
+from dateline.assemble.sightings import names_of
+from dateline.assemble.weighing import Side
+from dateline.model.actors import ARMED, ActorCategory, ActorRef
+from dateline.model.annotations import ResolvedActor
+
+UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
+Refs = tuple[ActorRef, ...]
+
+_ATTACKERS: frozenset[ActorCategory] = frozenset({"armed_group", "militia", "unidentified_armed"})
+_ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson"})
+_WITHOUT_VICTIM = frozenset({"Change to group/activity", "Headquarters or base established"})
+_HANDOVER = "Non-violent transfer of territory"
+_FROM_GROUP = frozenset({"Government regains territory", _HANDOVER, "Disrupted weapons use"})
+"""Acts of a state that take ground or weapons from somebody, told or not."""
+_FOUGHT = _FROM_GROUP | {"Armed clash", "Non-state actor overtakes territory"}
+
+
+def told_sides(case: Case) -> tuple[list[ResolvedActor], list[ResolvedActor]]:
+    """Named actors of the first sighting that names them; generic ones only where none is named.
+
+    Who was told first to have been struck did not do it, though it may have struck back.
+    """
+    victims = _first_told([row.actor2 for row in case.sightings])
+    struck = names_of(victims) if victims and not case.sightings[0].actor1 else set()
+    groups = [row.actor1 for row in case.sightings]
+    doers = _first_told([group for group in groups if not names_of(group) <= struck] if struck else groups)
+    names = names_of(doers)
+    return list(doers), [actor for actor in victims if actor.actor.name not in names]
+
+
+_GIVING_WAY = re.compile(r"withdr|pull|left|leav|abandon|evacuat|vacat|retreat|quit|fled|flee", re.IGNORECASE)
+
+
+def _gives_way(case: Case) -> bool:
+    """ "The army pulled out": nobody drove it away."""
+    return any(_GIVING_WAY.search(trigger.words) for trigger in case.sightings[0].triggers)
+
+
+def _first_told(groups: Sequence[Side]) -> Side:
+    named = [group for group in groups if any(_is_identified(actor) for actor in group)]
+    return (named or [group for group in groups if group] or [()])[0]
+
+
+def complete_sides(
+    context: Context, case: Case, cases: Sequence[Case], dyads: Dyads, sub_event_type: str
+) -> tuple[Refs, Refs]:
+    """Who did it and who suffered it, with those who go without saying."""
+    actor1, actor2 = told_sides(case)
+    if sub_event_type in _WITHOUT_VICTIM:
+        actor2 = []
+    if sub_event_type == _HANDOVER:
+        actor2 = [row for row in actor2 if row.category in ARMED]
+    doers = _refs(actor1) or _missing_doers(context, case, cases)
+    victims = _refs(actor2) or _missing_victims(sub_event_type, case)
+    if not victims and sub_event_type in _FOUGHT and not _gives_way(case):
+        find = dyads.group_against if sub_event_type in _FROM_GROUP else dyads.told_opponent_of
+        opponent = find(actor1)
+        victims = (opponent,) if opponent else ()
+    names = {doer.name for doer in doers}
+    return doers, tuple(ref for ref in victims if ref.name not in names)
+
+
+def _is_identified(actor: ResolvedActor) -> bool:
+    return not actor.actor.name.startswith("Unidentified")
+
+
+def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
+    return tuple({actor.actor.name: actor.actor for actor in side}.values())
+
+
+def _missing_doers(context: Context, case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:
+    """Nobody named: the attackers of the story told around it, else unknown attackers; no guess for other acts."""
+    if set(case.families) & {"protest", "riot"}:
+        return (ActorRef(name="Protesters"),)
+    if not set(case.families) & _ATTACK_FAMILIES:
+        return ()
+    other_side = _other_side(context, case)
+    if other_side:
+        return other_side
+    at = cases.index(case)
+    following = [other for other in cases[at + 1 : at + 2] if other.time is not None and other.time == case.time]
+    for other in [*reversed(cases[:at]), *following]:
+        near = abs(case.sightings[0].sentence.paragraph - other.sightings[0].sentence.paragraph) <= 1
+        if (
+            near
+            and set(other.families) & VIOLENT
+            and overlap(other.time, case.time)
+            and same_area(other.place, case.place)
+        ):
+            side, _ = told_sides(other)
+            if side and side[0].category in _ATTACKERS:
+                return _refs(side)
+    return (UNIDENTIFIED,)
+
+
+def _other_side(context: Context, case: Case) -> tuple[ActorRef, ...]:
+    """Where a state's force and a group both count their losses, the one not told to have been hit did it."""
+    categories = {row.actor.name: row.category for rows in context.actors.values() for row in rows}
+    victims = case.names(2)
+    groups = dict.fromkeys(row.group for row in case.casualties if row.group)
+    hit_state = any(categories.get(name) in STATE for name in victims)
+    opposed = _ATTACKERS if hit_state else STATE
+    others = [name for name in groups if name not in victims and categories.get(name) in opposed]
+    return (ActorRef(name=others[0]),) if victims and len(others) == 1 else ()
+
+
+def _missing_victims(sub_event_type: str, case: Case) -> tuple[ActorRef, ...]:
+    """ "Attack", "Abduction" and arson with nobody named strike civilians by definition, and so do explosions
+    that killed or hurt people of whom no side is told; others stay open."""
+    hurt = any(row.measure in ("killed", "injured") and row.group is None for row in case.casualties)
+    if hurt and set(case.families) & EXPLOSIVE:
+        return (ActorRef(name="Civilians"),)
+    if sub_event_type in (
+        "Attack",
+        "Abduction/forced disappearance",
+        "Sexual violence",
+        "Looting/property destruction",
+    ):
+        return (ActorRef(name="Civilians"),)
+    return ()
