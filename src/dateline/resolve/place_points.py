@@ -19,7 +19,7 @@ FALLBACK_KINDS = frozenset(
 METROPOLIS = 1_000_000
 """A city of more people says little about where an unknown village lies that the report names with it."""
 _POPULATED = frozenset({"city", "town", "village", "camp", "base", "facility"})
-_COARSE_RADIUS_KM, _LOOK_BACK_SENTENCES = 150.0, 8
+_COARSE_RADIUS_KM, _LOOK_BACK_SENTENCES = 150.0, 20
 _MAX_CHAIN, _MAIN_SHARE = 3, 0.4
 _SIDE_KM = 15.0
 _NEAR_RADIUS_KM, _AREA_RADIUS_KM = 15.0, 25.0
@@ -167,7 +167,10 @@ def _radius(entry: GazetteerEntry, phrase: SpatialPhrase) -> float:
 def _surrounding_region(
     index: int, mentions: Sequence[PlaceMention], countries: Mapping[str, float]
 ) -> GazetteerEntry | None:
-    """The known place told last before an unknown name, or after it in its sentence; none from another country."""
+    """The known place told last before an unknown name, or after it in its sentence; none from another country.
+
+    A province counts from its own sentence, or where no other place is known.
+    """
     here = mentions[index]
     before = [other for other in mentions[:index] if here.sentence - other.sentence <= _LOOK_BACK_SENTENCES]
     after = [other for other in mentions[index + 1 :] if other.sentence == here.sentence]
@@ -180,7 +183,8 @@ def _surrounding_region(
             or other.phrase.relation == "origin"
         ):
             continue
-        if entry.kind in FALLBACK_KINDS and entry.population < METROPOLIS:
+        spot = entry.kind in FALLBACK_KINDS and entry.population < METROPOLIS
+        if spot and (entry.kind != "admin1" or other.sentence == here.sentence):
             return entry
     told = Counter(other.entry for other in mentions if other.entry and other.entry.kind == "admin1")
     inside = [entry for entry, _ in told.most_common() if countries.get(entry.country or "", 0.0) >= _MAIN_SHARE]

@@ -151,7 +151,7 @@ def choose_entry(
             salience(entry)
             + _country_weight(entry) * votes.without(key, entry.country)
             + _kind_score(entry, kind_wanted)
-            + (_MAIN_NAME_WEIGHT if fold_name(entry.name) == key else 0.0)
+            + (_MAIN_NAME_WEIGHT if bears_name(entry, key) else 0.0)
             + _container_score(entry, container)
             + _nearness(entry, others)
             + (_regional(entry, key, around) if around else 0.0)
@@ -166,6 +166,12 @@ def choose_entry(
     if best is not None and best.kind == "admin1" and kind_wanted is None:
         return _seat_of(best, entries, key) or best
     return best
+
+
+def bears_name(entry: GazetteerEntry, key: str) -> bool:
+    """Whether a folded name is the main one of a place; chartered towns are "Marawi City" in the Philippines."""
+    main = fold_name(entry.name)
+    return main == key or (entry.country == "PH" and main.removesuffix(" city") == key)
 
 
 def _regional(entry: GazetteerEntry, key: str, around: Surroundings) -> float:

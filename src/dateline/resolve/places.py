@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +13,9 @@ from dateline.model.drafts import PLACES, SENTENCES, TOPONYMS, Additions, Draft,
 from dateline.model.places import GazetteerEntry, Place
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
-from dateline.resolve.place_mentions import PlaceMention, lies_in, link_mentions, margin_km, read_mentions
-from dateline.resolve.place_points import COARSE_KINDS, FALLBACK_KINDS, METROPOLIS, locate_mentions
+from dateline.resolve.place_mentions import PlaceMention, link_mentions, read_mentions
+from dateline.resolve.place_plausibility import drop_namesakes, is_plausible
+from dateline.resolve.place_points import FALLBACK_KINDS, METROPOLIS, locate_mentions
 from dateline.resolve.place_ranking import CountryVotes, choose_entry, salience, weigh_votes
 from dateline.resolve.place_stretches import find_stretches
 from dateline.resolve.place_surroundings import Surroundings
@@ -22,7 +23,7 @@ from dateline.resolve.spatial_phrases import is_metonym
 from dateline.resolve.stretch_points import LaidStretches, lay_stretches
 
 _DATELINE_PART = re.compile(r"[^,/()–—]+")
-_MAIN_SHARE, _WELL_KNOWN, _MIN_SHARE = 0.5, 5.0, 0.15
+_MAIN_SHARE = 0.5
 
 
 class PlaceStage:
@@ -33,8 +34,10 @@ class PlaceStage:
     requires: tuple[Layer[Any], ...] = (SENTENCES, TOPONYMS)
     provides: tuple[Layer[Any], ...] = (PLACES,)
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, *, strict: bool = True) -> None:
+        """`strict` is off for texts of any kind, which name far places as often as near ones."""
         self._gazetteer = gazetteer
+        self._strict = strict
 
     def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
         return [{PLACES: self._resolve(draft)} for draft in batch]
@@ -42,8 +45,9 @@ class PlaceStage:
     def _resolve(self, draft: Draft) -> tuple[ResolvedPlace, ...]:
         sentences = [sentence.span for sentence in draft.get(SENTENCES)]
         return resolve_toponyms(
-            draft.text, draft.get(TOPONYMS), sentences, self._gazetteer, draft.report.title, draft.report.dateline
-        )
+            draft.text, draft.get(TOPONYMS), sentences, self._gazetteer, draft.report.title, draft.report.dateline,
+            strict=self._strict,
+        )  # fmt: skip
 
 
 def resolve_toponyms(
@@ -53,8 +57,13 @@ def resolve_toponyms(
     gazetteer: Gazetteer,
     title: str | None = None,
     dateline: str | None = None,
+    *,
+    strict: bool = False,
 ) -> tuple[ResolvedPlace, ...]:
-    """The places of a text's toponyms, in order. Sentences are spans in order."""
+    """The places of a text's toponyms, in order. Sentences are spans in order.
+
+    `strict`: for reports of one conflict, where a lesser place far from all others is rather an unknown village.
+    """
     names = [toponym.name for toponym in toponyms]
     votes = weigh_votes(gazetteer, text, title, dateline, names)
     countries = votes.shares
@@ -62,6 +71,8 @@ def resolve_toponyms(
     link_mentions(text, mentions)
     stretches = find_stretches(text, mentions, sentences)
     _choose_entries(mentions, votes)
+    if strict:
+        drop_namesakes(mentions, countries)
     places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
     laid = lay_stretches(stretches, mentions, places, countries, gazetteer)
     rows = [
@@ -113,7 +124,7 @@ def _choose_entries(mentions: Sequence[PlaceMention], votes: CountryVotes) -> No
         if key not in chosen:
             chosen[key] = _choose(mention, votes, around, container, sure)
         mention.entry = chosen[key]
-        if mention.entry is not None and not _is_plausible(mention, mention.entry, anchor, votes.shares):
+        if mention.entry is not None and not is_plausible(mention, mention.entry, anchor, votes.shares):
             mention.entry = None
 
 
@@ -126,23 +137,6 @@ def _choose(
 ) -> GazetteerEntry | None:
     wanted, name = mention.phrase.type_wanted, mention.toponym.name
     return choose_entry(mention.entries, votes, wanted, container, others, name, around)
-
-
-def _is_plausible(
-    mention: PlaceMention, entry: GazetteerEntry, anchor: PlaceMention | None, countries: Mapping[str, float]
-) -> bool:
-    """A small place far from where it is said to lie, or from the whole story, is a chance meeting of names."""
-    if entry.country is None or entry.kind == "country":
-        return True
-    share = countries.get(entry.country, 0.0)
-    if mention.toponym.name.islower():
-        return share >= 2 * _MIN_SHARE  # "disputed territories" has its meaning in its own country only
-    within = anchor.entry if anchor is not None else None
-    if anchor is not None and within is not None and entry.kind not in COARSE_KINDS:
-        fits = lies_in(entry, within, margin_km(anchor.phrase))
-        if not fits:
-            return False
-    return salience(entry) >= _WELL_KNOWN or len(countries) < 2 or share >= _MIN_SHARE
 
 
 # --- what it is to the event

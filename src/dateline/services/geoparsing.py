@@ -11,7 +11,9 @@ from dateline.model.reports import Report
 from dateline.model.spans import Span
 from dateline.pipeline.geoparsing import Geoparser
 from dateline.pipeline.runner import select_stages
+from dateline.pipeline.stages import Stage
 from dateline.resolve.gazetteers import make_gazetteer
+from dateline.resolve.places import PlaceStage
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.coding import make_stages
 
@@ -46,8 +48,11 @@ def place_spans(texts: Iterable[Json]) -> Iterator[dict[str, Any]]:
 def make_geoparser() -> Geoparser:
     """The stages up to PLACES over the packaged registry and the gazetteer."""
     gazetteer = make_gazetteer()
+    widely: dict[str, Stage] = {
+        stage.name: stage for stage in (ToponymStage(gazetteer, wide=True), PlaceStage(gazetteer, strict=False))
+    }
     stages = [
-        ToponymStage(gazetteer, wide=True) if stage.name == ToponymStage.name else stage
+        widely.get(stage.name, stage)
         for stage in select_stages(make_stages(make_actor_registry(), gazetteer), PLACES)
     ]
     return Geoparser(stages, gazetteer)

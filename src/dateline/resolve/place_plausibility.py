@@ -1,0 +1,75 @@
+"""Whether a place may be meant at all: small ones far from where they are told, or from the whole story, are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dateline.base.distances import distance_km
+from dateline.base.text import fold_name
+from dateline.model.places import GazetteerEntry
+from dateline.resolve.place_mentions import PlaceMention, lies_in, margin_km
+from dateline.resolve.place_points import COARSE_KINDS
+from dateline.resolve.place_ranking import bears_name, salience
+
+_WELL_KNOWN, _MIN_SHARE = 5.0, 0.15
+_HOME_SHARE = 0.5
+_FAR_ABROAD_KM, _FAR_AT_HOME_KM = 450.0, 250.0
+_KNOWN_ABROAD, _ALIAS_KNOWN_ABROAD = 6.3, 7.5
+"""Salience from which a town is known the world over, under its main name and under another."""
+_KNOWN_REGION = 5_000_000
+_SMALL_TOWN = 20_000
+
+
+def is_plausible(
+    mention: PlaceMention, entry: GazetteerEntry, anchor: PlaceMention | None, countries: Mapping[str, float]
+) -> bool:
+    """A small place far from where it is told, or in a country out of the story, is a chance meeting of names."""
+    if entry.country is None or entry.kind == "country":
+        return True
+    share = countries.get(entry.country, 0.0)
+    if mention.toponym.name.islower():
+        return share >= 2 * _MIN_SHARE  # "disputed territories" has its meaning in its own country only
+    within = anchor.entry if anchor is not None else None
+    if anchor is not None and within is not None and entry.kind not in COARSE_KINDS:
+        fits = lies_in(entry, within, margin_km(anchor.phrase))
+        if not fits:
+            return False
+    return salience(entry) >= _WELL_KNOWN or len(countries) < 2 or share >= _MIN_SHARE
+
+
+def drop_namesakes(mentions: Sequence[PlaceMention], countries: Mapping[str, float]) -> None:
+    """Take the entries from mentions whose lesser place lies far from all that the story names at home."""
+    home = [mention.entry for mention in mentions if mention.entry and _is_at_home(mention.entry, countries)]
+    for mention in mentions:
+        entry = mention.entry
+        if entry is None or entry.kind in ("country", "sea", "region") or mention.container is not None:
+            continue
+        name = fold_name(mention.toponym.name)
+        near_km = min(
+            (_gap_km(entry, other) for other in home if other.gazetteer_id != entry.gazetteer_id), default=None
+        )
+        if near_km is not None and _is_lesser(entry, name, near_km, countries):
+            mention.entry = None
+
+
+def _is_at_home(entry: GazetteerEntry, countries: Mapping[str, float]) -> bool:
+    """Whether a place may tell where the story plays: no whole country, and in one that it is much about."""
+    return entry.kind not in ("country", "sea", "region") and countries.get(entry.country or "", 0.0) >= _HOME_SHARE
+
+
+def _is_lesser(entry: GazetteerEntry, name: str, near_km: float, countries: Mapping[str, float]) -> bool:
+    alias = not bears_name(entry, name)
+    if countries.get(entry.country or "", 0.0) >= _HOME_SHARE:
+        small = entry.kind in ("village", "town") and entry.population < _SMALL_TOWN
+        return alias and small and near_km > _FAR_AT_HOME_KM
+    if near_km <= _FAR_ABROAD_KM:
+        return False
+    if entry.kind in ("admin1", "admin2"):
+        return entry.population < _KNOWN_REGION
+    return salience(entry) < (_ALIAS_KNOWN_ABROAD if alias else _KNOWN_ABROAD)
+
+
+def _gap_km(one: GazetteerEntry, other: GazetteerEntry) -> float:
+    """Between the edges that face each other: a place inside a province is next to it."""
+    apart = distance_km(one.lat, one.lon, other.lat, other.lon)
+    return max(0.0, apart - (other.radius_km if other.kind == "admin1" else 0.0))

@@ -1,0 +1,43 @@
+"""Namesakes far from the rest of a story, told on an invented gazetteer."""
+
+from dateline.model.annotations import Toponym
+from dateline.model.places import GazetteerEntry
+from dateline.model.spans import Span
+from dateline.resolve.place_mentions import PlaceMention
+from dateline.resolve.place_plausibility import drop_namesakes
+from dateline.resolve.spatial_phrases import SpatialPhrase
+
+
+def _entry(name: str, country: str, lat: float, lon: float, people: int, kind: str = "town") -> GazetteerEntry:
+    return GazetteerEntry(f"test:{name}", name, lat, lon, country, None, kind, people, 5.0)
+
+
+def _mention(name: str, entry: GazetteerEntry) -> PlaceMention:
+    span = Span(0, len(name))
+    return PlaceMention(Toponym(span, name), 0, SpatialPhrase(span, "at"), [entry], entry)
+
+
+def _kept(*mentions: PlaceMention) -> list[bool]:
+    drop_namesakes(mentions, {"ML": 1.0, "PE": 0.2, "JP": 0.2})
+    return [mention.entry is not None for mention in mentions]
+
+
+GAO = _mention("Gao", _entry("Gao", "ML", 16.3, 0.0, 90_000))
+
+
+def test_drop_namesakes_takes_a_small_town_of_another_continent() -> None:
+    assert _kept(GAO, _mention("Tarabo", _entry("Tarabo", "PE", -12.0, -75.0, 60_000))) == [True, False]
+
+
+def test_drop_namesakes_keeps_a_city_that_all_know() -> None:
+    assert _kept(GAO, _mention("Tokyo", _entry("Tokyo", "JP", 35.7, 139.7, 9_000_000, "city"))) == [True, True]
+
+
+def test_drop_namesakes_takes_a_far_village_under_another_spelling() -> None:
+    far = _entry("Bambaa", "ML", 11.0, -8.0, 3_000, "village")
+    assert _kept(GAO, _mention("Bamba", far)) == [True, False]
+
+
+def test_drop_namesakes_keeps_a_far_town_under_its_own_name() -> None:
+    far = _entry("Bamba", "ML", 11.0, -8.0, 3_000, "village")
+    assert _kept(GAO, _mention("Bamba", far)) == [True, True]
