@@ -19,12 +19,16 @@ def find_figure_time(context: Context, span: Span) -> Interval | None:
     rows = times_told(context, sentence.index)
     if rows:
         return _of_the_sentence(context, span, rows)
-    told = _told_in_paragraph(context, sentence)
-    if told is not None:
-        return told
-    if _is_state(context, span):
+    if _lasts(context, span):
         return _day_of_report(context)
-    return time_told_before(context, sentence) or _told_in_paragraph_before(context, sentence)
+    told = _told_in_paragraph(context, sentence)
+    if told is None and _is_state(context, span):
+        return _day_of_report(context)
+    told = told or time_told_before(context, sentence) or _told_in_paragraph_before(context, sentence)
+    told = told or last_day_told(
+        context, [*range(sentence.index - 1, -1, -1), *range(sentence.index + 1, sentence.index + 4)]
+    )
+    return _until_report(context, told) if _is_total(context, span) else told
 
 
 def _of_the_sentence(context: Context, span: Span, rows: Sequence[ResolvedTime]) -> Interval | None:
@@ -34,7 +38,28 @@ def _of_the_sentence(context: Context, span: Span, rows: Sequence[ResolvedTime])
     long = [row.interval for row in inside or rows if is_long(row.interval)]
     told = long[0] if long else find_time(context, span)
     begun = any(row.interval == told and _is_beginning(context, row.span) for row in rows)
-    return _until_report(context, told) if begun and _is_total(context, context.sentence_at(span.start)) else told
+    if begun and _TOTAL.search(context.sentence_at(span.start).span.text_in(context.text)):
+        return _until_report(context, told)
+    return _from_beginning(context, span, rows, told) or told
+
+
+_BY = re.compile(r"\b(?:by|as of|until|till|up to)\s+(?:the\s+)?(?:late\s+|early\s+)?$", re.IGNORECASE)
+
+
+def _from_beginning(
+    context: Context, span: Span, rows: Sequence[ResolvedTime], told: Interval | None
+) -> Interval | None:
+    """ "By Thursday they had counted 74": counted from the day of what is told before up to that one."""
+    row = next((row for row in rows if row.interval == told), None)
+    if row is None or told is None or told.end is None or is_long(told):
+        return None
+    if not _BY.search(context.text[max(0, row.span.start - 20) : row.span.start]):
+        return None
+    sentence = context.sentence_at(span.start)
+    begun = last_day_told(context, range(sentence.index - 1, -1, -1))
+    if begun is None or begun.start is None or begun.start >= told.end:
+        return None
+    return Interval(start=begun.start, end=told.end, precision="longer")
 
 
 def _told_in_paragraph(context: Context, sentence: Sentence) -> Interval | None:
@@ -42,8 +67,7 @@ def _told_in_paragraph(context: Context, sentence: Sentence) -> Interval | None:
     for index in context.back_to_paragraph_start(sentence)[1:]:
         rows = times_told(context, index)
         if rows:
-            begun = _is_beginning(context, rows[0].span) and _is_total(context, sentence)
-            return _until_report(context, rows[0].interval) if begun else rows[0].interval
+            return rows[0].interval
     return None
 
 
@@ -79,9 +103,9 @@ _BEGINNING = re.compile(
 )
 
 
-def _is_total(context: Context, sentence: Sentence) -> bool:
+def _is_total(context: Context, span: Span) -> bool:
     """ "More than 3,000 people have been killed": counted up to now."""
-    return _TOTAL.search(sentence.span.text_in(context.text)) is not None
+    return _TOTAL.search(context.clause_of(span).text_in(context.text)) is not None
 
 
 def _is_beginning(context: Context, time: Span) -> bool:
@@ -111,11 +135,14 @@ _STATE_BEHIND = re.compile(
 
 
 def _is_state(context: Context, span: Span) -> bool:
-    """ "The mission has 7,000 men", "300 men still hide there": what is so on the day of the report."""
+    """ "The mission has 7,000 men": what is so on the day of the report."""
     clause = context.clause_of(span)
-    if _STATE.search(context.text[clause.start : span.start]):
-        return True
-    return _STATE_BEHIND.match(context.text, span.end, clause.end) is not None
+    return _STATE.search(context.text[clause.start : span.start]) is not None
+
+
+def _lasts(context: Context, span: Span) -> bool:
+    """ "300 men still hide there": what is so on the day of the report, whatever was told before."""
+    return _STATE_BEHIND.match(context.text, span.end, context.clause_of(span).end) is not None
 
 
 def _day_of_report(context: Context) -> Interval | None:
