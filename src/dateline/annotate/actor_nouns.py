@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,15 @@ from dateline.model.actors import ActorCategory
 
 _LEXICON = "lexicons/actor_nouns.yaml"
 _REACH = 4
+_PEOPLE = frozenset(["men", "man", "people", "persons", "individuals", "youths", "elements", "woman", "women"])
+_ARMED_BEHIND = re.compile(
+    r"\s(?:(?:armed|dressed)\s)?(?:who\s(?:was|were)\s)?(?:with|in|carrying|wearing|wielding|brandishing|bearing|behind)\s"
+    r"(?:an?\s|their\s|some\s)?(?:[\w'’-]+\s){0,2}?"
+    r"(?:rifles?|guns?|pistols?|machetes?|kalashnikovs?|weapons?|arms|knives|spears?|axes|bows|rocket launchers?|machine guns?|"
+    r"grenades?|explosives?|vests?|suicide belts?|belts?|fatigues|uniforms?|camouflage|balaclavas?|masks?|ski masks?|"
+    r"hoods|turbans|drab)\b"
+)
+"""What people carry or wear who attack: no villager is told of by his rifle or his mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +74,7 @@ class NounFinder:
             first -= 1
         first = self._reach_determiner(text, words, first, floor)
         modifiers = {word.key for word in words[first:at]}
-        if (
-            noun.head in ("men", "man", "people", "persons", "individuals", "youths", "elements")
-            and modifiers & self._armed
-        ):
+        if noun.head in _PEOPLE and (modifiers & self._armed or is_armed(text, words[last].end)):
             noun = Noun(noun.head, "attackers", "unidentified_armed", noun.plural)
         return NounMatch(first, last, at, noun, self._country(words, first, at))
 
@@ -102,6 +109,11 @@ class NounFinder:
             if code:
                 return code
         return None
+
+
+def is_armed(text: str, end: int) -> bool:
+    """Whether the words behind people at `end` tell of arms, masks or uniforms ("men with rifles")."""
+    return _ARMED_BEHIND.match(text, end) is not None
 
 
 @cache

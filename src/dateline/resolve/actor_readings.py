@@ -10,7 +10,7 @@ from functools import cache
 from dateline.base.words import Word, name_key, split_words
 from dateline.model.actors import Actor, ActorCategory, ActorRef
 from dateline.model.annotations import ActorMention, ResolvedActor
-from dateline.model.drafts import ACTOR_MENTIONS, QUOTES, SENTENCES, Draft
+from dateline.model.drafts import ACTOR_MENTIONS, PLACES, QUOTES, SENTENCES, Draft
 from dateline.model.ports import ActorRegistry, Gazetteer
 from dateline.resolve.actor_memory import ARMED_GROUPS, ActorMemory
 from dateline.resolve.own_sides import speaks_for_side
@@ -26,7 +26,9 @@ _NEW = re.compile(
 )
 _INSIDE = re.compile(r"\b(?:in|into|to|across|inside|within)\s(?:\w+ern\s)?$", re.IGNORECASE)
 _LOST = re.compile(r"\blost\s+(?:[\w-]+\s+){0,3}$")
+_FROM = re.compile(r"\s(?:from|stationed (?:in|at)|based (?:in|at))\s(?:the\s)?")
 _NEARBY_SENTENCES = 2
+_LIKELY_STATES = 4
 _WEIGHT_ACTOR = 0.3
 
 _FIGHTING_STATE: frozenset[ActorCategory] = frozenset(("state_force", "police", "coalition", "mission"))
@@ -50,8 +52,12 @@ class ActorReading:
             if mention.country and mention.form == "named" and self._is_unmistakable(mention):
                 weights[mention.country] = weights.get(mention.country, 0.0) + _WEIGHT_ACTOR
         self.countries = sorted(weights, key=lambda code: -weights[code])
+        named = {code for text in (self.text, draft.report.dateline or "") for code, _, _ in countries_in(text)}
+        self.likely = frozenset(code for code in self.countries[:_LIKELY_STATES] if code in named)
         self.quotes = [quote.span for quote in draft.get(QUOTES)]
         self.starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
+        places = draft.get(PLACES) if draft.has(PLACES) else ()
+        self.sites = [(row.span.start, row.place.country) for row in places if row.event_place and row.place.country]
         self.memory = ActorMemory(lambda offset: bisect_right(self.starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
         self.own = self._own_side(draft)
@@ -90,7 +96,7 @@ class ActorReading:
 
     def body(self, mention: ActorMention, noun: str) -> Actor | None:
         """The body of the mention's country, else of the story's, that the noun names."""
-        here = mention.country or self._country_in_sentence(mention)
+        here = mention.country or self.home_of(mention) or self._country_in_sentence(mention)
         codes = [here] if here else self.countries[:1]
         for code in codes:
             for owner in _state_words().get(code, ()):
@@ -102,10 +108,26 @@ class ActorReading:
 
     def _country_in_sentence(self, mention: ActorMention) -> str | None:
         """The state that the sentence places itself in before the mention ("In Iraq, where the army ...")."""
-        start = self.starts[max(0, self.memory.sentence_of(mention.span.start))] if self.starts else 0
+        start, end = self._sentence_around(mention)
         lead = self.text[start : mention.span.start]
         named = [(code, at) for code, at, share in countries_in(lead) if share == 1.0]
-        return named[-1][0] if named and _INSIDE.search(lead[: named[-1][1]]) else None
+        if named and _INSIDE.search(lead[: named[-1][1]]):
+            return named[-1][0]
+        here = {code for at, code in self.sites if start <= at < end and code in self.likely}
+        return here.pop() if len(here) == 1 else None
+
+    def home_of(self, mention: ActorMention) -> str | None:
+        """The state that people are said to be from: "eight soldiers from Titao", "troops from Eritrea"."""
+        origin = _FROM.match(self.text, mention.span.end)
+        if origin is None:
+            return None
+        at = next((code for start, code in self.sites if start == origin.end() and code in self.likely), None)
+        return at or next((code for code, start, _ in countries_in(self.text[origin.end() :][:40]) if not start), None)
+
+    def _sentence_around(self, mention: ActorMention) -> tuple[int, int]:
+        index = max(0, self.memory.sentence_of(mention.span.start))
+        start = self.starts[index] if self.starts else 0
+        return start, self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
 
     def is_definite(self, mention: ActorMention) -> bool:
         """Whether it is introduced as known: "the", "these", "its"."""

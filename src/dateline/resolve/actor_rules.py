@@ -155,7 +155,7 @@ def _army(reading: ActorReading, mention: ActorMention) -> Found | None:
     if near is not None and mention.head in _AIRCRAFT and near.category != "coalition":
         return reading.body(near.mention, mention.head) or near
     if mention.country is None and mention.head not in _INSTITUTIONS and near is not None:
-        return near
+        return near if reading.home_of(mention) is None else reading.body(mention, mention.head) or near
     return reading.body(mention, mention.head) or reading.body(mention, "army") or near
 
 

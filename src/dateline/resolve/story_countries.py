@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from dateline.base.words import Word, name_key, split_words
-from dateline.model.drafts import TOPONYMS, Draft
+from dateline.model.drafts import PLACES, Draft
 from dateline.model.ports import Gazetteer
 from dateline.resolve.registries import load_countries
 
@@ -76,13 +76,11 @@ def _add_places(weights: dict[str, float], draft: Draft, gazetteer: Gazetteer) -
         places = gazetteer.find(part.strip()) if part.strip() else ()
         if places and places[0].country:
             weights[places[0].country] += _WEIGHT_DATELINE
-    if draft.has(TOPONYMS):
-        for toponym in draft.get(TOPONYMS):
-            if name_key(toponym.name)[:1] in (("lake",), ("river",), ("gulf",)):
-                continue
-            countries = {place.country for place in gazetteer.find(toponym.name)}
-            if len(countries) == 1 and (only := countries.pop()):
-                weights[only] += _WEIGHT_TOPONYM
+    if draft.has(PLACES):
+        for row in draft.get(PLACES):
+            is_state = name_key(row.place.name) in _place_names()  # which is counted by itself
+            if row.place.country and row.event_place and not is_state:
+                weights[row.place.country] += _WEIGHT_TOPONYM
 
 
 @cache
