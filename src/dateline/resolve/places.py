@@ -17,6 +17,7 @@ from dateline.resolve.place_mentions import PlaceMention, link_mentions, read_me
 from dateline.resolve.place_plausibility import drop_namesakes, is_plausible
 from dateline.resolve.place_points import FALLBACK_KINDS, METROPOLIS, locate_mentions
 from dateline.resolve.place_ranking import CountryVotes, choose_entry, salience, weigh_votes
+from dateline.resolve.place_roles import is_aim_or_source, is_state_itself, names_a_bearer
 from dateline.resolve.place_stretches import find_stretches
 from dateline.resolve.place_surroundings import Surroundings
 from dateline.resolve.spatial_phrases import is_metonym
@@ -154,5 +155,13 @@ def _is_event_place(text: str, mention: PlaceMention, sentences: Sequence[Span],
     if mention.carrier is not None or mention.contains_other or mention.phrase.relation == "origin":
         return False
     sentence = sentences[mention.sentence] if sentences else Span(0, len(text))
+    if is_aim_or_source(text, mention.toponym.span, sentence) or names_a_bearer(text, mention.toponym.span):
+        return False
+    if (
+        mention.entry is not None
+        and mention.entry.kind == "country"
+        and is_state_itself(text, mention.phrase.span, sentence)
+    ):
+        return False
     may_be_metonym = mention.entry is not None and (mention.entry.kind == "country" or place.geo_precision == 1)
     return not (may_be_metonym and is_metonym(text, mention.toponym.span, sentence))

@@ -1,0 +1,48 @@
+"""What a place is to what is told: where it happened, or where somebody came from, went to, or whose name it bears."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.model.spans import Span
+
+_AIM = re.compile(
+    r"\b(?:towards?|in the direction of|en route (?:to|for)|(?:on|along) (?:its|their|his|her|the|a) way to|bound for|"
+    r"(?:left|leave|leaves|leaving|head|heads|headed|heading|made|making|depart|departed|departing|set out|set off|"
+    r"sailed|sailing) for)\s+(?:the\s+)?(?:[a-z-]+\s+(?:of\s+)?){0,2}$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:sent|brought|moved|drawn|deployed|dispatched|flown|transferred|shipped|imported|rushed|summoned|driven in|"
+    r"reinforcements?|convoys? (?:coming|arriving)|lorries|trucks|buses|bus|flights?|calls?|orders?|"
+    r"peacekeepers?|soldiers?|officers?|merchants?|traders?|fighters?|men|man|woman|women|boys?|girls?|students?|"
+    r"volunteers?|pilgrims?|teachers?|fishermen|journalists?|doctors?|engineers?|citizens?|elders?|tribesmen|"
+    r"delegates?|delegations?|delegation|mediators?|priests?|nuns?|contingents?|recruit|refugees?)"
+    r"(?:,? (?:who|that) (?:had )?c[ao]me)?\s+from\s+(?:the\s+)?(?:[a-z-]+\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"^\s+(?:Road|Street|Avenue|Boulevard|Lane|Hotel|Pavilion|Stadium|Restaurant|Cafe|Café)\b")
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|inside|across|throughout|of|from|into|within|around|over|to|near|on|at|out of|outside|parts of|"
+    r"entering|entered|left|leaving|reached|between|and|or|along|through|"
+    r"(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|far|upper|lower)[- ]|[,(:–—]\s?)"
+    r"\s*(?:the\s+|all of\s+|all\s+|whole of\s+|neighbou?ring\s+|nearby\s+|southern\s+|northern\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def is_aim_or_source(text: str, phrase: Span, sentence: Span) -> bool:
+    """Whether somebody is only said to go there or to have come from there ("troops sent from X", "towards X")."""
+    before = text[max(sentence.start, phrase.start - 70) : phrase.start]
+    return _AIM.search(before) is not None or _SOURCE.search(before) is not None
+
+
+def names_a_bearer(text: str, name: Span) -> bool:
+    """Whether a street or house is only called after it ("Moscow Road")."""
+    return _BEARER.match(text, name.end) is not None
+
+
+def is_state_itself(text: str, phrase: Span, sentence: Span) -> bool:
+    """Whether a country is named with no word that makes it a place: it acts, owns or is owed."""
+    before = text[max(sentence.start, phrase.start - 60) : phrase.start]
+    return bool(before.strip()) and _LOCATIVE.search(before) is None
