@@ -65,7 +65,7 @@ _PREPOSITION_CHARS = 8
 
 
 def _is_period_counted(context: Context, row: ResolvedTime) -> bool:
-    """ "Between 1 August and 15 September our monitors documented 89 killings": too long for a saying, and told before
+    """ "Between 1 August and 15 September our monitors documented 89 killings": too long for a saying, told before
     who says it."""
     if row.interval is None or (row.interval.length_days or LONG_PERIOD_DAYS) <= _LONGEST_SPEECH_DAYS:
         return False
@@ -176,6 +176,14 @@ def _first(interval: Interval) -> date:
 
 def _last(interval: Interval) -> date:
     return interval.end or date.max
+
+
+def until_report(context: Context, interval: Interval | None) -> Interval | None:
+    """From then till the report; unchanged where the report has no date or comes first."""
+    day = read_day(context.report.published)
+    if interval is None or interval.start is None or day is None or interval.start >= day:
+        return interval
+    return Interval(start=interval.start, end=day, precision="longer")
 
 
 def announced_time(context: Context) -> Interval | None:

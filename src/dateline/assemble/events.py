@@ -12,10 +12,12 @@ from dateline.assemble.circumstances import (
     finer,
     first_place,
     is_long,
+    last_day_told,
     narrower,
     overlap,
     same_area,
     time_told_before,
+    until_report,
 )
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.dyads import Dyads
@@ -156,6 +158,12 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
         time = narrower(time, sighting.time) if overlap(time, sighting.time) else time
     if time is not None or _lies_ahead(context, case) or _has_unknown_time(context, case):
         return time
+    told = _time_around(context, case, cases)
+    return until_report(context, told) if told is not None and _goes_on(context, case) else told
+
+
+def _time_around(context: Context, case: Case, cases: Sequence[Case]) -> Interval | None:
+    """The day of what is told around a case that names none itself."""
     position, first = cases.index(case), case.sightings[0].sentence
     earlier = [other for other in reversed(cases[:position]) if other.time is not None and not is_long(other.time)]
     for other in earlier:
@@ -167,7 +175,19 @@ def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | Non
     for other in earlier:
         if first.paragraph - other.last_paragraph <= 1:
             return other.time
-    return announced_time(context) if first.paragraph <= 2 or position == 0 else None
+    told = last_day_told(context, [*range(first.index - 1, -1, -1), *range(first.index + 1, first.index + 4)])
+    return told or (announced_time(context) if first.paragraph <= 2 or position == 0 else None)
+
+
+_GOES_ON = re.compile(
+    r"\b(?:has|have|’ve|'ve)\s+(?:[\w’'-]+\s+){0,3}$|\b(?:is|are)\s+(?:\w+\s+)?(?:being\s+)?$", re.IGNORECASE
+)
+
+
+def _goes_on(context: Context, case: Case) -> bool:
+    """ "Police have arrested five": done since what was told before, up to the report."""
+    span = case.sightings[0].triggers[0].span
+    return _GOES_ON.search(context.text[max(0, span.start - 50) : span.start]) is not None
 
 
 def _has_unknown_time(context: Context, case: Case) -> bool:

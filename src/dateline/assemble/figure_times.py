@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.assemble.circumstances import find_time, is_long, last_day_told, time_told_before, times_told
+from dateline.assemble.circumstances import (
+    find_time,
+    is_long,
+    last_day_told,
+    time_told_before,
+    times_told,
+    until_report,
+)
 from dateline.assemble.contexts import Context
 from dateline.model.annotations import ResolvedTime, Sentence
 from dateline.model.intervals import Interval
@@ -28,7 +35,7 @@ def find_figure_time(context: Context, span: Span) -> Interval | None:
     told = told or last_day_told(
         context, [*range(sentence.index - 1, -1, -1), *range(sentence.index + 1, sentence.index + 4)]
     )
-    return _until_report(context, told) if _is_total(context, span) else told
+    return until_report(context, told) if _is_total(context, span) else told
 
 
 def _of_the_sentence(context: Context, span: Span, rows: Sequence[ResolvedTime]) -> Interval | None:
@@ -39,7 +46,7 @@ def _of_the_sentence(context: Context, span: Span, rows: Sequence[ResolvedTime])
     told = long[0] if long else find_time(context, span)
     begun = any(row.interval == told and _is_beginning(context, row.span) for row in rows)
     if begun and _TOTAL.search(context.sentence_at(span.start).span.text_in(context.text)):
-        return _until_report(context, told)
+        return until_report(context, told)
     return _from_beginning(context, span, rows, told) or told
 
 
@@ -112,13 +119,6 @@ def _is_beginning(context: Context, time: Span) -> bool:
     """ "The war began in 2017": a time from which on something is counted."""
     start = context.sentence_at(time.start).span.start
     return _BEGINNING.search(context.text[start : time.start]) is not None
-
-
-def _until_report(context: Context, interval: Interval | None) -> Interval | None:
-    day = read_day(context.report.published)
-    if interval is None or interval.start is None or day is None or interval.start >= day:
-        return interval
-    return Interval(start=interval.start, end=day, precision="longer")
 
 
 _STATE = re.compile(
