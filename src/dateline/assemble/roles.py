@@ -37,8 +37,11 @@ _BY_ARMED_MEN = frozenset(
     {"assault", "clash", "bomb", "air_strike", "shelling", "suicide", "grenade", "abduction", "arrest", "chemical"}
 )
 _NOBODY = frozenset({"men", "man", "people", "person", "persons", "individuals", "individual", "riders", "detainees"})
+_POSSESSIVE = frozenset({"its", "their", "his", "her", "our"})
 _OF_ONE_SIDE = frozenset({"movement", "base", "release", "agreement"})
-_REPELS = re.compile(r"(?:repel|repuls|beat|fend|push|turned back|fought off|foil|thwart)", re.IGNORECASE)
+_REPELS = re.compile(
+    r"(?:repel|repuls|beat|fend|push|turned back|fought off|foil|thwart|resist|held off|fought back)", re.IGNORECASE
+)
 
 
 def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
@@ -48,7 +51,8 @@ def find_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
         return doer, target
     if trigger.family == "arrest" and any(row.category in ARMED for row in target):
         return doer, target
-    if trigger.family in _BY_ARMED_MEN or (trigger.family == "arson" and all(_is_nobody(row) for row in doer)):
+    by_nobody = trigger.family in ("arson", "sexual") and all(_is_nobody(row) for row in doer)
+    if trigger.family in _BY_ARMED_MEN or by_nobody:
         return (), target or doer
     return doer, target
 
@@ -195,7 +199,8 @@ def _nearest(left: Sequence[ResolvedActor], clause: Span) -> ResolvedActor | Non
 def _head_of_subject(inside: Sequence[ResolvedActor]) -> ResolvedActor | None:
     """The subject comes early in its clause; a mention in "the base of the army" stands behind a preposition."""
     armed = [row for row in inside if row.category in ARMED or row.category == "protesters"]
-    pool = armed or list(inside)
+    owners = armed or list(inside)
+    pool = [row for row in owners if row.mention.head not in _POSSESSIVE] or owners
     return pool[-1] if pool else None
 
 
@@ -206,7 +211,7 @@ def _subject(context: Context, left: Sequence[ResolvedActor], trigger: Trigger) 
     if words.lower().endswith("ing") or re.search(r"(?:and|,|then)\s*$", joined):
         first = (context.triggers.get(context.sentence_at(trigger.span.start).index) or [trigger])[0]
         doers = [row for row in left if row.category not in _CIVIL and row.span.start < first.span.start]
-        return doers[0] if doers else None
+        return doers[-1] if doers else None
     return None
 
 

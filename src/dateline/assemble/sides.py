@@ -20,7 +20,8 @@ UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
 Refs = tuple[ActorRef, ...]
 
 _ATTACKERS: frozenset[ActorCategory] = frozenset({"armed_group", "militia", "unidentified_armed"})
-_ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson"})
+_ATTACK_FAMILIES = frozenset({"assault", "bomb", "suicide", "grenade", "abduction", "toll", "arson", "sexual"})
+_NAMELESS: frozenset[ActorCategory] = frozenset({"civilians", "community", "unidentified_armed"})
 _WITHOUT_VICTIM = frozenset({"Change to group/activity", "Headquarters or base established"})
 _HANDOVER = "Non-violent transfer of territory"
 _FROM_GROUP = frozenset({"Government regains territory", _HANDOVER, "Disrupted weapons use"})
@@ -41,6 +42,26 @@ def told_sides(case: Case) -> tuple[list[ResolvedActor], list[ResolvedActor]]:
     return list(doers), [actor for actor in victims if actor.actor.name not in names]
 
 
+_PROTESTERS = ActorRef(name="Protesters")
+_EXCESS = "Excessive force against protesters"
+_OF_CROWDS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration", _EXCESS})
+
+
+def _crowd_sides(
+    sub_event_type: str, actor1: Sequence[ResolvedActor], actor2: Sequence[ResolvedActor]
+) -> tuple[Refs, Refs]:
+    """A crowd did it, whoever else is told to have acted; only where it was shot at did the force do it."""
+    rows = [*actor1, *actor2]
+    crowd = _refs([row for row in actor1 if row.category not in STATE | _NAMELESS]) or (_PROTESTERS,)
+    forces = _refs([row for row in rows if row.category in ARMED & STATE])
+    if sub_event_type == _EXCESS:
+        return forces, (_PROTESTERS,)
+    if sub_event_type == "Violent demonstration":
+        names = {ref.name for ref in crowd}
+        return crowd, tuple(ref for ref in forces or _refs(actor2) if ref.name not in names)
+    return crowd, forces if sub_event_type == "Protest with intervention" else ()
+
+
 _GIVING_WAY = re.compile(r"withdr|pull|left|leav|abandon|evacuat|vacat|retreat|quit|fled|flee", re.IGNORECASE)
 
 
@@ -59,12 +80,17 @@ def complete_sides(
 ) -> tuple[Refs, Refs]:
     """Who did it and who suffered it, with those who go without saying."""
     actor1, actor2 = told_sides(case)
+    if sub_event_type in _OF_CROWDS:
+        return _crowd_sides(sub_event_type, actor1, actor2)
     if sub_event_type in _WITHOUT_VICTIM:
         actor2 = []
     if sub_event_type == _HANDOVER:
         actor2 = [row for row in actor2 if row.category in ARMED]
     doers = _refs(actor1) or _missing_doers(context, case, cases)
     victims = _refs(actor2) or _missing_victims(sub_event_type, case)
+    if not doers and actor2 and sub_event_type == "Armed clash":
+        opponent = dyads.group_against(actor2) or dyads.told_opponent_of(actor2)
+        doers = (opponent,) if opponent else ()
     if not victims and sub_event_type in _FOUGHT and not _gives_way(case):
         find = dyads.group_against if sub_event_type in _FROM_GROUP else dyads.told_opponent_of
         opponent = find(actor1)
