@@ -35,6 +35,8 @@ _SINGULAR_MEMBERS = frozenset(
     ["militant", "fighter", "soldier", "gunman", "member", "rebel", "insurgent", "suspect", "terrorist", "jihadist",
      "cell", "network", "gang", "unit", "faction", "drone"]
 )  # fmt: skip
+_SHORTENED = frozenset(("armed_group", "unidentified_armed", "militia"))
+"""Kinds of groups that reports shorten without naming one: "non-state armed groups (NSAG)"."""
 _LINK_WORDS = frozenset(("of", "for", "the", "al", "el"))
 
 
@@ -170,15 +172,15 @@ class _Scan:
             return at, None
         last, plural = self._members(at)
         span = Span(self.words[at].start, self.words[last].end)
-        return last, ActorMention(span, "named", defined.head, defined.category, defined.country, plural)
+        return last, ActorMention(span, defined.form, defined.head, defined.category, defined.country, plural)
 
     def _defined_acronym(self, mention: ActorMention) -> Iterator[ActorMention]:
         """Remembers "(ABC)" behind a name, and gives it as a mention of its own."""
         match = _ACRONYM.match(self.text, mention.span.end)
-        if match is None or mention.form != "named":
+        if match is None or (mention.form != "named" and mention.category not in _SHORTENED):
             return
         span = Span(match.start(1), match.end(1))
-        again = ActorMention(span, "named", mention.head, mention.category, mention.country, True)
+        again = ActorMention(span, mention.form, mention.head, mention.category, mention.country, True)
         self.defined[match.group(1)] = again
         while self.floor < len(self.words) and self.words[self.floor].start < span.end:
             self.floor += 1
@@ -229,11 +231,21 @@ class _Scan:
             category = "media"
         if category is None and self.words[at + 1].key in ("of", "for"):
             category = heads.get(self.words[at].key)
-        if category is None:
+        if category is None or self._ends_in_known_name(at, last):
             return at, None
         if category == "state_force" and self._is_of_group(at):
             category = "armed_group"  # "the movement's Karsa Force"
         return last, self._new_name(at, last, self._words_from(at, last), category)
+
+    def _ends_in_known_name(self, at: int, last: int) -> bool:
+        """Whether the run only leads up to a name of the registry: "Units of the X Front", "Syria's Y Division"."""
+        for index in range(at + 1, last + 1):
+            before = self.words[index - 1]
+            if before.key in _LINK_WORDS or before.possessive:
+                match = self.names.match(self.text, self.words, index)
+                if match is not None and match.last >= last and before.text not in ("al", "el"):
+                    return True
+        return False
 
     def _is_of_group(self, at: int) -> bool:
         owned = at > 0 and self.taken == at and self.words[at - 1].possessive

@@ -42,53 +42,60 @@ EXACT_BUCKET_DAYS = EXACT_DAYS + SLACK_DAYS
 VAGUE_BUCKET_DAYS = VAGUE_DAYS + SLACK_DAYS
 PAIRS_AT_A_TIME = 1_000_000
 
+# A key of 63 bits: the cell, then the bucket of time, then the actor's family.
+_PLACE_SHIFT, _BUCKET_SHIFT = 36, 18
+_BUCKET_MASK, _GROUND_MASK = (1 << 18) - 1, (1 << 18) - 1
+
 
 def find_pairs(accounts: Accounts) -> Iterator[Pairs]:
-    """Every comparable pair once, in portions that fit in memory."""
-    where, when = place_class(accounts), time_class(accounts)
-    middles = middle_day(accounts)
-    both_exact = np.flatnonzero((where == EXACT) & (when == EXACT))
-    if both_exact.size:
-        cells = _Cells(accounts, EXACT_CELL_KM, middles, EXACT_BUCKET_DAYS)
-        yield from _checked(accounts, cells.pairs(both_exact, both_exact), "exact", where, when)
-    yield from _find_vague_pairs(accounts, where, when, middles)
-
-
-def _find_vague_pairs(accounts: Accounts, where: Ints, when: Ints, middles: Ints) -> Iterator[Pairs]:
-    pointed, dated = where <= VAGUE, when <= VAGUE
-    exact = (where == EXACT) & (when == EXACT)
-    ground = _Grounds(families(accounts))
-    schemes = (
-        # kind, who is vague, whom it meets, cell size (0: the country), days of a bucket (0: any time)
-        ("vague", pointed & dated & ~exact, pointed & dated, VAGUE_CELL_KM, VAGUE_BUCKET_DAYS),
-        ("wide time", pointed & (when == WIDE), pointed, VAGUE_CELL_KM, 0),
-        ("wide place", (where == WIDE) & dated, dated, 0.0, VAGUE_BUCKET_DAYS),
-    )  # fmt: skip
-    for kind, vague, met, cell_km, bucket_days in schemes:
-        left, right = np.flatnonzero(vague), np.flatnonzero(met)
-        if left.size:
-            cells = _Cells(accounts, cell_km, middles, bucket_days)
-            yield from _checked(accounts, cells.pairs(left, right, ground), kind, where, when)
-
-
-def _checked(accounts: Accounts, portions: Iterator[Pairs], kind: str, where: Ints, when: Ints) -> Iterator[Pairs]:
-    """The pairs of a kind that are comparable, each once."""
-    for first, second in portions:
-        chosen = _kind_of_pairs(first, second, where, when) == kind
-        first, second = first[chosen], second[chosen]
+    """Every comparable pair, in portions that fit in memory; a vague one may come more than once."""
+    sieve = _Sieve(accounts)
+    for first, second in _find_meetings(accounts):
+        first, second = sieve.keep_near(first, second)
         allowed = are_comparable(accounts[first], accounts[second])
         if allowed.any():
             yield first[allowed], second[allowed]
 
 
-def _kind_of_pairs(first: Ints, second: Ints, where: Ints, when: Ints) -> NDArray[np.str_]:
-    vaguer_place = np.maximum(where[first], where[second])
-    vaguer_time = np.maximum(when[first], when[second])
-    return np.select(
-        [vaguer_place == WIDE, vaguer_time == WIDE, (vaguer_place == EXACT) & (vaguer_time == EXACT)],
-        ["wide place", "wide time", "exact"],
-        "vague",
+def _find_meetings(accounts: Accounts) -> Iterator[Pairs]:
+    where, when, middles = place_class(accounts), time_class(accounts), middle_day(accounts)
+    pointed, dated = where <= VAGUE, when <= VAGUE
+    exact = (where == EXACT) & (when == EXACT)
+    ground = _Grounds(families(accounts))
+    blocks = (
+        # whom they take, whom those meet, cell size (0: the country), days of a bucket (0: any time), common ground
+        (exact, exact, EXACT_CELL_KM, EXACT_BUCKET_DAYS, None),
+        (pointed & dated & ~exact, pointed & dated, VAGUE_CELL_KM, VAGUE_BUCKET_DAYS, ground),
+        (pointed & (when == WIDE), pointed, VAGUE_CELL_KM, 0, ground),
+        ((where == WIDE) & dated, dated, 0.0, VAGUE_BUCKET_DAYS, ground),
     )
+    for taken, met, cell_km, bucket_days, common in blocks:
+        if taken.any():
+            cells = _Cells(accounts, cell_km, middles, bucket_days)
+            yield from cells.pairs(np.flatnonzero(taken), np.flatnonzero(met), common)
+
+
+class _Sieve:
+    """Days and latitudes side by side, so that most pairs are told apart before whole accounts are looked at."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._start = np.ascontiguousarray(accounts["start"])
+        self._end = np.ascontiguousarray(accounts["end"])
+        self._lat = np.nan_to_num(accounts["lat"])
+        self._reach = np.where(
+            np.isnan(accounts["lat"]) | (accounts["radius_km"] > VAGUE_KM),
+            360.0,
+            accounts["radius_km"] / _KM_PER_DEGREE,
+        ).astype(np.float32)
+
+    def keep_near(self, first: Ints, second: Ints) -> Pairs:
+        """The pairs whose days meet and whose latitudes are not too far apart."""
+        gap = np.maximum(self._start[first] - self._end[second], self._start[second] - self._end[first])
+        near = gap <= SLACK_DAYS
+        first, second = first[near], second[near]
+        reach = self._reach[first] + self._reach[second] + SLACK_KM / _KM_PER_DEGREE
+        near = np.abs(self._lat[first] - self._lat[second]) <= reach
+        return first[near], second[near]
 
 
 class _Grounds:
@@ -118,15 +125,15 @@ class _Cells:
     def pairs(self, left: Ints, right: Ints, ground: _Grounds | None = None) -> Iterator[Pairs]:
         """Pairs of one of `left` with one of `right` that meet; a pair may come more than once with `ground`."""
         right, ground_of_right = ground.spread(right) if ground else (right, np.zeros_like(right))
-        keys = self._keys(right, 0, 0, 0, ground_of_right)
-        order = np.argsort(keys, kind="stable")
-        keys, right = keys[order], right[order]
+        met = _Index(self._keys(right, 0, 0, 0, ground_of_right), right)
         left, ground_of_left = ground.spread(left) if ground else (left, np.zeros_like(left))
+        order = np.argsort(self._keys(left, 0, 0, 0, ground_of_left), kind="stable")
+        left, ground_of_left = left[order], ground_of_left[order]  # neighbours ask for neighbouring keys
         for bucket in self._near_buckets:
             for north in self._near_cells:
                 for east in self._near_cells:
                     wanted = self._keys(left, bucket, north, east, ground_of_left)
-                    yield from _meet(left, wanted, right, keys, is_one_set=ground is None)
+                    yield from met.meet(left, wanted, is_one_set=ground is None)
 
     def _keys(self, chosen: Ints, bucket: int, north: int, east: int, ground: Ints) -> Ints:
         """One number for each account's cell, or for the neighbour of it in a direction."""
@@ -140,27 +147,36 @@ class _Cells:
         edge = np.minimum(np.maximum(np.abs(band), np.abs(band + 1)) * self._degrees, 88.0)
         around = np.maximum(np.floor(360 * np.cos(np.radians(edge)) / self._degrees).astype(np.int64), 1)
         column = np.floor((self._lon[chosen] + 180) / 360 * around).astype(np.int64) + east
-        return cast(Ints, (band + 1024) * 65536 + column % around)
+        return cast(Ints, (band + 1024) * 16384 + column % around)
 
 
 def _mix(place: Ints, bucket: Ints, ground: Ints) -> Ints:
-    """One key out of three; a rare clash only brings a pair that the check takes out again."""
-    mixed = (place * 1_000_003 + bucket) * 4_294_967_311 + ground
-    return cast(Ints, mixed)
+    """One key out of three, ordered by place and then by time; a clash only brings pairs that the check takes out."""
+    return cast(Ints, (place << _PLACE_SHIFT) | ((bucket & _BUCKET_MASK) << _BUCKET_SHIFT) | (ground & _GROUND_MASK))
 
 
-def _meet(left: Ints, wanted: Ints, right: Ints, keys: Ints, *, is_one_set: bool) -> Iterator[Pairs]:
-    """The pairs of equal key, in portions. `keys` are sorted. Within one set each pair is given once."""
-    first = np.searchsorted(keys, wanted, side="left")
-    counts = np.searchsorted(keys, wanted, side="right") - first
-    some = np.flatnonzero(counts)
-    for portion in _portions(counts[some]):
-        chosen = some[portion]
-        number = counts[chosen]
-        starts = np.repeat(first[chosen] - np.concatenate([[0], np.cumsum(number)[:-1]]), number)
-        one, other = np.repeat(left[chosen], number), right[starts + np.arange(number.sum())]
-        kept = one < other if is_one_set else one != other
-        yield np.minimum(one, other)[kept], np.maximum(one, other)[kept]
+class _Index:
+    """Accounts by their keys."""
+
+    def __init__(self, keys: Ints, accounts: Ints) -> None:
+        order = np.argsort(keys, kind="stable")
+        self._accounts = accounts[order]
+        self._keys, self._first, self._counts = np.unique(keys[order], return_index=True, return_counts=True)
+
+    def meet(self, left: Ints, wanted: Ints, *, is_one_set: bool) -> Iterator[Pairs]:
+        """The pairs of each of `left` with those of the key it wants, in portions; within one set each pair once."""
+        if not self._keys.size:
+            return
+        slot = np.minimum(np.searchsorted(self._keys, wanted), self._keys.size - 1)
+        some = np.flatnonzero(self._keys[slot] == wanted)
+        first, counts = self._first[slot[some]], self._counts[slot[some]]
+        for portion in _portions(counts):
+            number = counts[portion]
+            offsets = first[portion] - np.concatenate([[0], np.cumsum(number)[:-1]])
+            one = np.repeat(left[some[portion]], number)
+            other = self._accounts[np.repeat(offsets, number) + np.arange(number.sum())]
+            kept = one < other if is_one_set else one != other
+            yield np.minimum(one, other)[kept], np.maximum(one, other)[kept]
 
 
 def _portions(counts: Ints) -> Iterator[slice]:

@@ -15,8 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Edge = tuple[int, int, float]
 """Two accounts by number, and the score of their link."""
+
+PairScorer = Callable[[Ints, Ints], Floats]
+"""Gives the score of each pair of accounts, by their numbers."""
+
+PAIRS_AT_A_TIME = 200_000
 
 IMPOSSIBLE = -9.0
 """A pair with a score this low keeps two groups apart, whatever the others say."""
@@ -31,20 +37,18 @@ class Rulings:
 
 
 def cluster(
-    edges: Iterable[Edge],
-    score_all: Callable[[Sequence[int]], Floats],
-    names: Sequence[str] | NDArray[np.str_],
-    rulings: Rulings | None = None,
+    edges: Iterable[Edge], score_pairs: PairScorer, names: Sequence[str], rulings: Rulings | None = None
 ) -> Iterator[tuple[int, ...]]:
     """The groups of two and more accounts.
 
-    In: links above 0; `score_all` gives the matrix of scores among some accounts; `names` order what is equal.
+    In: links above 0; `score_pairs` scores accounts by their numbers; `names` order what is equal.
     """
     rulings = rulings or Rulings()
     ruled = [(one, other, np.inf) for one, other in sorted(rulings.together)]
-    for members in find_components([*edges, *ruled]):
-        ordered = sorted(members, key=lambda member: names[member])
-        yield from _split_component(ordered, score_all, rulings)
+    components = find_components([*edges, *ruled])
+    ordered = [sorted(members, key=lambda member: names[member]) for members in components]
+    for portion in _portions(ordered):
+        yield from _split_components(portion, score_pairs, rulings)
 
 
 def find_components(edges: Iterable[Edge]) -> list[list[int]]:
@@ -67,13 +71,39 @@ def find_components(edges: Iterable[Edge]) -> list[list[int]]:
     return list(components.values())
 
 
-def _split_component(
-    members: Sequence[int], score_all: Callable[[Sequence[int]], Floats], rulings: Rulings
+def _portions(components: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Components together, as long as their pairs are not too many to be scored at once."""
+    portion: list[list[int]] = []
+    pairs = 0
+    for members in components:
+        portion.append(members)
+        pairs += len(members) * (len(members) - 1) // 2
+        if pairs >= PAIRS_AT_A_TIME:
+            yield portion
+            portion, pairs = [], 0
+    yield portion
+
+
+def _split_components(
+    components: Sequence[Sequence[int]], score_pairs: PairScorer, rulings: Rulings
 ) -> Iterator[tuple[int, ...]]:
-    scores = _ruled(score_all(members), members, rulings)
-    for group in _join_groups(scores):
-        if len(group) > 1:
-            yield tuple(members[index] for index in group)
+    """The groups within each component."""
+    corners = [np.triu_indices(len(members), 1) for members in components]
+    first = [np.asarray(members)[rows] for members, (rows, _) in zip(components, corners, strict=True)]
+    second = [np.asarray(members)[columns] for members, (_, columns) in zip(components, corners, strict=True)]
+    if not first:
+        return
+    scores = score_pairs(np.concatenate(first), np.concatenate(second))
+    ends = np.cumsum([len(rows) for rows, _ in corners])
+    for members, (rows, columns), some in zip(components, corners, np.split(scores, ends[:-1]), strict=True):
+        if len(members) == 2 and not rulings.apart:
+            yield tuple(members)
+            continue
+        matrix = np.zeros((len(members), len(members)))
+        matrix[rows, columns] = matrix[columns, rows] = some
+        for group in _join_groups(_ruled(matrix, members, rulings)):
+            if len(group) > 1:
+                yield tuple(members[index] for index in group)
 
 
 def _ruled(scores: Floats, members: Sequence[int], rulings: Rulings) -> Floats:

@@ -16,6 +16,7 @@ from dateline.link.reaches import are_comparable
 from dateline.link.scores import PairWeights, load_weights
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 UNRELATED = -12.0
 """The score of two accounts that are not even comparable."""
 
@@ -44,20 +45,15 @@ class Linker:
         """
         founders = list(range(len(accounts)))
         published = accounts["published"].tolist()
-        for group in cluster(self.find_links(accounts), lambda some: self.score_all(accounts, some), names, rulings):
+
+        def score(first: Ints, second: Ints) -> Floats:
+            return self.score_pairs(accounts[first], accounts[second])
+
+        for group in cluster(self.find_links(accounts), score, names, rulings):
             founder = min(group, key=lambda member: (published[member] == NO_DAY, published[member], names[member]))
             for member in group:
                 founders[member] = founder
         return founders
-
-    def score_all(self, accounts: Accounts, members: Sequence[int]) -> Floats:
-        """The symmetric matrix of scores among some accounts."""
-        chosen = accounts[list(members)]
-        rows, columns = np.triu_indices(len(chosen), 1)
-        scores = np.zeros((len(chosen), len(chosen)))
-        pair_scores = self.score_pairs(chosen[rows], chosen[columns])
-        scores[rows, columns] = scores[columns, rows] = pair_scores
-        return scores
 
     def score_pairs(self, left: Accounts, right: Accounts) -> Floats:
         """The score of each pair; UNRELATED where the two are not comparable."""

@@ -86,8 +86,15 @@ class ActorReading:
         """The armed group last named, else that of the title, else a militia."""
         named = self.memory.latest_named(ARMED_GROUPS) or self.memory.titled_of(ARMED_GROUPS)
         if named is not None or not with_militias:
-            return named
-        return self.memory.latest_named(frozenset(("militia",))) or self.memory.titled_of(frozenset(("militia",)))
+            return named or self.group_ahead()
+        militia = frozenset[ActorCategory](("militia",))
+        return self.memory.latest_named(militia) or self.memory.titled_of(militia) or self.group_ahead()
+
+    def group_ahead(self) -> Actor | None:
+        """The one armed group that the report names, if only later: the militants of a lead are its men."""
+        later = [row for row in self.mentions if row.form == "named" and row.category == "armed_group"]
+        heads = {row.head for row in later}
+        return self.best(self.registry.find(heads.pop())) if len(heads) == 1 else None
 
     def near(self, mention: ActorMention, categories: frozenset[ActorCategory]) -> ResolvedActor | None:
         """The actor of these categories named in the sentence or the two before."""
@@ -129,6 +136,18 @@ class ActorReading:
         start = self.starts[index] if self.starts else 0
         return start, self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
 
+    def mission_here(self) -> Actor | None:
+        """The peace mission in the country that the story is about most, in its year."""
+        year = self.year
+        return next(
+            (
+                actor
+                for actor in missions_of(self.registry)
+                if actor.country in self.countries[:1] and year is not None and actor.existed_in(year)
+            ),
+            None,
+        )
+
     def is_definite(self, mention: ActorMention) -> bool:
         """Whether it is introduced as known: "the", "these", "its"."""
         return _DEFINITE.search(self.before(mention)) is not None
@@ -150,6 +169,10 @@ class ActorReading:
         """The words right before a mention."""
         return self.text[max(0, mention.span.start - 30) : mention.span.start]
 
+    def around(self, mention: ActorMention) -> str:
+        """The mention and the word behind it ("persons unknown")."""
+        return self.text[mention.span.start : mention.span.end + 9]
+
     def foe(self) -> Found | None:
         """ "The enemy" of the side that tells: the state's army for a group, the group for a force of the state."""
         if self.own is None:
@@ -166,10 +189,16 @@ class ActorReading:
     def _own_side(self, draft: Draft) -> Actor | None:
         """The force or group whose own word the report is: by the publisher's name, else by the title's."""
         publisher = draft.report.publisher or ""
-        sides = [actor for actor in self._names_in_title(publisher) if actor.category in _SIDES]
+        named = map(self._voice_of, self._names_in_title(publisher))
+        sides = [actor for actor in named if actor.category in _SIDES]
         if not sides and speaks_for_side(self.text):
             sides = [actor for actor in self.memory.titled if actor.category in _SIDES]
         return sides[0] if sides else None
+
+    def _voice_of(self, actor: Actor) -> Actor:
+        """The side whose word an outlet of its own is: Amaq is the voice of the Islamic State."""
+        owner = self.registry.get(actor.parent) if actor.category == "media" and actor.parent else None
+        return owner or actor
 
     def _names_in_title(self, title: str) -> list[Actor]:
         words = split_words(title)
@@ -194,6 +223,13 @@ class ActorReading:
 def _is_home_name(words: str, actor: Actor) -> bool:
     """Whether the words mean the actor in reports on its own countries only."""
     return any(name_key(words) == name_key(name) for name in actor.home_names)
+
+
+@cache
+def missions_of(registry: ActorRegistry) -> tuple[Actor, ...]:
+    """The peace missions of a registry, those of the United Nations first."""
+    rows = {actor.actor_id: actor for _, actor in registry.names() if actor.category == "mission"}
+    return tuple(sorted(rows.values(), key=lambda actor: actor.parent != "un"))
 
 
 @cache

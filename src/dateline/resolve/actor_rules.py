@@ -16,10 +16,15 @@ _OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BELONGS = re.compile(r"\s+(?:[\w’'-]+\s+){0,5}?(?:from|of|to|with|by|as)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,1}$")
 _ATTACKED = re.compile(
-    r"\s(?:(?:on|with|in|armed|riding|wearing)\s[^,.;]{2,40}\s)?(?:who\s)?(?:had\s|have\s)?"
-    r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|"
-    r"armed with|under the command|under)\b"
+    r"\s(?:(?:on|with|in|from|armed|riding|wearing)\s[^,.;]{2,40}\s)?(?:who\s)?(?:had\s|have\s)?"
+    r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|killed|robbed|torched|looted|"
+    r"burned|burnt|executed|seized|dragged|hurled|lobbed|detonated|blew|planted|slaughtered|beheaded|hacked|snatched|"
+    r"held up|stopped|set fire|broke into|forced|gunned|marched off|marched away|overran|rode into|surrounded|"
+    r"armed with|under the command|under)\b(?!\s(?:by|in an?|at|near|when|while|on|off)\b)"
 )
+_UNKNOWN = re.compile(r"\b(?:unknown|unidentified|unnamed|unidentifiable)\b", re.IGNORECASE)
+_HARMED = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:were|was|have been|had been|died|lay|perished|went missing|injured|dead)\b")
+_ANYBODY = frozenset(["men", "man", "persons", "people", "individuals", "person", "individual", "youths", "motorcyclists"])
 _OF_LEADER = re.compile(r"\b[A-Z][\w-]+['’]s?\s(?:[\w-]+\s)?$")
 _LOCAL_GUARD = re.compile(r"\b(?:local|village|community)\b.*\b(?:self-defen[cs]e|vigilante|watch)", re.IGNORECASE)
 _SUBSTATE = re.compile(r"\b(?:state|provincial|regional|local|city|municipal) government$", re.IGNORECASE)
@@ -112,7 +117,7 @@ def _group(reading: ActorReading, mention: ActorMention) -> Found | None:
 
 def _attackers(reading: ActorReading, mention: ActorMention) -> Found | None:
     """ "the gunmen" look back; "gunmen" may stay unknown; "militants" are those the story is about."""
-    unknown = ActorRef(name="Unidentified Armed Group")
+    unknown = _UNIDENTIFIED
     if mention.country and not reading.is_definite(mention):
         return unknown
     if reading.is_definite(mention):
@@ -174,10 +179,12 @@ def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
         last = reading.memory.latest_named(STATE_FORCES)
     else:
         last = reading.memory.latest_named(frozenset(("police",)))
-    gendarmes = last is not None and "Gendarmerie" in last.actor.name
-    if last is not None and mention.country is None and not gendarmes:
-        return last
-    return reading.body(mention, mention.head) or reading.body(mention, "police")
+    general = reading.body(mention, mention.head) or reading.body(mention, "police")
+    if last is None or mention.country or "Gendarmerie" in last.actor.name:
+        return general
+    near = reading.memory.sentence_of(last.span.start) >= reading.memory.sentence_of(mention.span.start) - 1
+    is_special = general is not None and last.actor.actor_id != general.actor_id
+    return general if is_special and not near else last
 
 
 def _security(reading: ActorReading, mention: ActorMention) -> Found | None:
@@ -226,12 +233,14 @@ def _coalition(reading: ActorReading, mention: ActorMention) -> Found | None:
 
 
 def _mission(reading: ActorReading, mention: ActorMention) -> Found | None:
-    if mention.country and mention.head != "mission":
+    here = reading.mission_here()
+    if mention.country and mention.head != "mission" and (here is None or here.parent != "un"):
         return reading.body(mention, "army")
     named = reading.memory.latest_named(frozenset(("mission",)))
-    if named is not None or mention.head == "mission":
+    if named is not None or (mention.head == "mission" and not reading.is_definite(mention)):
         return named
-    return _mission_ahead(reading) or reading.registry.get("un")
+    ahead = _mission_ahead(reading) or here
+    return ahead or (reading.registry.get("un") if mention.head != "mission" else None)
 
 
 def _mission_ahead(reading: ActorReading) -> Actor | None:
@@ -245,14 +254,15 @@ def _protesters(_reading: ActorReading, mention: ActorMention) -> Found | None:
 
 
 def _civilians(reading: ActorReading, mention: ActorMention) -> Found | None:
+    behind = reading.text[mention.span.end : mention.span.end + 60]
     if mention.head in ("settlers", "settler") and mention.country is None:
         return reading.registry.get("israeli-settlers") if {"IL", "PS"} & set(reading.countries[:2]) else _CIVILIANS
+    if mention.head in _ANYBODY and _UNKNOWN.search(reading.around(mention)) and not _HARMED.match(behind):
+        return _UNIDENTIFIED
     if mention.head == "men" and reading.loses(mention):
         return reading.memory.latest_named(_FORCES)
     if mention.head == "men" and _ATTACKED.match(reading.text, mention.span.end):
-        return reading.memory.latest(lambda row: row.category in ARMED_GROUPS) or ActorRef(
-            name="Unidentified Armed Group"
-        )
+        return reading.memory.latest(lambda row: row.category in ARMED_GROUPS) or _UNIDENTIFIED
     if mention.head == "men" and reading.is_definite(mention):
         people = ARMED_GROUPS | {"civilians"}
         return reading.memory.latest(lambda row: row.category in people and row.mention.plural) or _CIVILIANS
@@ -266,6 +276,7 @@ def _unit(reading: ActorReading, mention: ActorMention) -> Found | None:
     return reading.memory.latest_named(_FORCES, reading.memory.sentence_of(mention.span.start) - 2)
 
 
+_UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
 _CIVILIANS = ActorRef(name="Civilians")
 _PROTESTERS = ActorRef(name="Protesters")
 _RIOTERS = ActorRef(name="Rioters")

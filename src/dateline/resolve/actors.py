@@ -28,7 +28,7 @@ _AFFILIATE = re.compile(
 )
 _COMPOUND = re.compile(r"[-‑](?:inspired|linked|affiliated|aligned|backed|based|held|controlled|occupied|led)\b")
 _PLACED = re.compile(r"\b(?:at|in|near|outside|around)\s$")
-_SHORT = 4
+_SHORT = 5
 _OWN = re.compile(r"\b(?:our|your)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _WE = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my"])
 _ONE_PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
@@ -107,7 +107,7 @@ def _row(reading: ActorReading, mention: ActorMention, found: Found) -> Resolved
 
 def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None:
     words = mention.span.text_in(reading.text)
-    known = reading.registry.find(words) or reading.registry.find(mention.head)
+    known = _rows_of(reading, words) or reading.registry.find(mention.head)
     if len(known) == 1 and known[0].name != mention.head:
         known = reading.registry.find(mention.head) or known
     if not known:
@@ -116,6 +116,13 @@ def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None
     if actor is None:
         return _row(reading, mention, ActorRef(name=words))
     return None if _is_namesake(reading, mention, actor) else _row(reading, mention, actor)
+
+
+def _rows_of(reading: ActorReading, words: str) -> Sequence[Actor]:
+    """The rows of a name, with or without the words for its people behind it ("ADF fighters")."""
+    parts = words.split()
+    found = (reading.registry.find(" ".join(parts[:end])) for end in range(len(parts), 0, -1))
+    return next((rows for rows in found if rows), ()) if words[:1].isupper() else reading.registry.find(words)
 
 
 def _is_namesake(reading: ActorReading, mention: ActorMention, actor: Actor) -> bool:

@@ -22,9 +22,10 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"^\s+(?:Road|Street|Avenue|Boulevard|Lane|Hotel|Pavilion|Stadium|Restaurant|Cafe|Café)\b")
+_HEADING = re.compile(r"\s*[:–—]")
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|inside|across|throughout|of|from|into|within|around|over|to|near|on|at|out of|outside|parts of|"
-    r"entering|entered|left|leaving|reached|between|and|or|along|through|"
+    r"entering|entered|left|leaving|reached|between|along|through|"
     r"(?:north|south)(?:[- ]?(?:east|west))?(?:ern)?|(?:east|west)(?:ern)?|central|far|upper|lower)[- ]|[,(:–—]\s?)"
     r"\s*(?:the\s+|all of\s+|all\s+|whole of\s+|neighbou?ring\s+|nearby\s+|southern\s+|northern\s+)*$",
     re.IGNORECASE,
@@ -45,4 +46,4 @@ def names_a_bearer(text: str, name: Span) -> bool:
 def is_state_itself(text: str, phrase: Span, sentence: Span) -> bool:
     """Whether a country is named with no word that makes it a place: it acts, owns or is owed."""
     before = text[max(sentence.start, phrase.start - 60) : phrase.start]
-    return bool(before.strip()) and _LOCATIVE.search(before) is None
+    return _LOCATIVE.search(before) is None and _HEADING.match(text, phrase.end) is None
