@@ -129,7 +129,9 @@ class ActorReading:
         if origin is None:
             return None
         at = next((code for start, code in self.sites if start == origin.end() and code in self.likely), None)
-        return at or next((code for code, start, _ in countries_in(self.text[origin.end() :][:40]) if not start), None)
+        return at or next(
+            (code for code, start, _ in countries_in(self.text[origin.end() :][:40]) if not start), None
+        )
 
     def _sentence_around(self, mention: ActorMention) -> tuple[int, int]:
         index = max(0, self.memory.sentence_of(mention.span.start))

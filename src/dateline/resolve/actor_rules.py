@@ -23,8 +23,12 @@ _ATTACKED = re.compile(
     r"armed with|under the command|under)\b(?!\s(?:by|in an?|at|near|when|while|on|off)\b)"
 )
 _UNKNOWN = re.compile(r"\b(?:unknown|unidentified|unnamed|unidentifiable)\b", re.IGNORECASE)
-_HARMED = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:were|was|have been|had been|died|lay|perished|went missing|injured|dead)\b")
-_ANYBODY = frozenset(["men", "man", "persons", "people", "individuals", "person", "individual", "youths", "motorcyclists"])
+_HARMED = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:were|was|have been|had been|died|lay|perished|went missing|injured|dead)\b"
+)
+_ANYBODY = frozenset(
+    ["men", "man", "persons", "people", "individuals", "person", "individual", "youths", "motorcyclists"]
+)
 _OF_LEADER = re.compile(r"\b[A-Z][\w-]+['’]s?\s(?:[\w-]+\s)?$")
 _LOCAL_GUARD = re.compile(r"\b(?:local|village|community)\b.*\b(?:self-defen[cs]e|vigilante|watch)", re.IGNORECASE)
 _SUBSTATE = re.compile(r"\b(?:state|provincial|regional|local|city|municipal) government$", re.IGNORECASE)
