@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,12 +16,19 @@ from dateline.model.spans import Span
 class Thresholds:
     """How sure the encoder must be; set on the development part of our own corpus and on the gold sets.
 
-    Measured there, the rules are the better judges of what they themselves propose: sides, sources, totals and
-    triggers lose when the encoder takes them away. So it adds where they are silent, and names what they cannot.
+    Measured there, the rules are the better judges of what they themselves propose: sources, totals and triggers
+    lose when the encoder takes them away, and sides unless it is sure of the other one. So it adds where they are
+    silent, and names what they cannot.
     """
 
     side_from: float = 0.7
     """A mention takes a side where the rules propose nobody."""
+    doer_from: float = 0.6
+    """The same for who did it."""
+    turn_from: float = 0.5
+    """Whom the rules take for struck did it, where they know of no other who did."""
+    doer_drop_below: float = 0.1
+    """Whom the rules take for the doer is none, if it is likelier to be who was struck."""
     modality_from: float = 0.95
     figure_from: float = 0.9
     figure_rename_from: float = 0.95
@@ -75,12 +83,46 @@ def role_probabilities(
 def weigh_sides(
     context: Context, anchor: Span, doer: Sequence[ResolvedActor], target: Sequence[ResolvedActor]
 ) -> tuple[Side, Side]:
-    """Who did it and who suffered it: what the rules propose, else what the encoder is sure of."""
+    """Who did it and who suffered it: what the rules propose, less what the encoder takes for the other side; where
+    they propose nobody, what it is sure of."""
+    if context.reading is None:
+        return tuple(doer), tuple(target)
     proposals = {**{row.span: "target" for row in target}, **{row.span: "doer" for row in doer}}
-    left = _fill_side(context, anchor, doer, "actor1", proposals)
-    right = _fill_side(context, anchor, target, "actor2", proposals)
-    taken = {row.actor.name for row in left}
-    return left, right if target else tuple(row for row in right if row.actor.name not in taken)
+    rows = context.actors.get(context.sentence_at(anchor.start).index, [])
+    spans = [row.span for row in rows]
+    did = dict(zip(spans, role_probabilities(context, anchor, spans, "actor1", proposals), strict=True))
+    suffered = dict(zip(spans, role_probabilities(context, anchor, spans, "actor2", proposals), strict=True))
+    left = [
+        row
+        for row in doer
+        if did[row.span] >= min(THRESHOLDS.doer_drop_below, suffered[row.span])
+        or _MODAL.fullmatch(context.text, row.span.end, max(row.span.end, anchor.start))
+    ]
+    if not doer:
+        left = [row for row in target if did[row.span] > max(THRESHOLDS.turn_from, suffered[row.span])]
+    right = [row for row in target if row not in left]
+    left = left or [
+        row for row in rows if did[row.span] >= THRESHOLDS.doer_from and row.actor.name not in _names(right)
+    ]
+    right = right or [
+        row
+        for row in rows
+        if suffered[row.span] >= max(THRESHOLDS.side_from, did[row.span]) and row.actor.name not in _names(left)
+    ]
+    return _once(left), _once(right)
+
+
+_MODAL = re.compile(r"\s+(?:may|might|could|would|will|shall|should|can)(?:\s+(?:not|also|again|soon))?\s+")
+""" "ISIS might attack": what has not been done has a subject all the same."""
+
+
+def _names(rows: Sequence[ResolvedActor]) -> set[str]:
+    return {row.actor.name for row in rows}
+
+
+def _once(rows: Sequence[ResolvedActor]) -> Side:
+    """Each actor once, as last mentioned."""
+    return tuple({row.actor.name: row for row in rows}.values())
 
 
 def weigh_holders(context: Context, anchor: Span, proposed: Sequence[ResolvedActor]) -> Side:
@@ -96,4 +138,4 @@ def _fill_side(
     rows = context.actors.get(context.sentence_at(anchor.start).index, [])
     likely = role_probabilities(context, anchor, [row.span for row in rows], role, proposals)
     chosen = [row for row, weight in zip(rows, likely, strict=True) if weight >= THRESHOLDS.side_from]
-    return tuple({row.actor.name: row for row in chosen}.values())
+    return _once(chosen)
