@@ -19,6 +19,10 @@ _JOINED = re.compile(
     r"(?:(?:the|its|their|a|an|other|some|several|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?:[a-z-]+\s+){0,2}"
 )
 _BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
+_BY_ALONE = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:the\s+|\w+\s+){0,5}?$", re.IGNORECASE)
+_TAKEN_FROM = frozenset({"regain", "overtake", "unopposed", "transfer"})
+""" "Retaken from the rebels": who held it."""
 _ON = re.compile(
     r"\b(?:on|against|at|into|targeting|upon)\s+(?:[\w'’,-]+\s+){0,8}?$|\bof\s+(?:[\w'’,-]+\s+){0,2}?$",
     re.IGNORECASE,
@@ -27,10 +31,15 @@ _BETWEEN = re.compile(r"\b(?:between|pitting)\s+(?:[\w'’-]+\s+){0,4}$", re.IGN
 _TOGETHER = re.compile(r"\b(?:joint|combined|common|co-?ordinated|shared)\s+(?:[\w-]+\s*){1,2}$", re.IGNORECASE)
 _SUPPORT = re.compile(
     r"\b(?:carr(?:y|ies|ied|ying) out|launch\w*|conduct\w*|stag(?:e|ed|es|ing)|mount\w*|made|claimed|began|start\w*|"
-    r"perpetrat\w*|hold|held|wag(?:e|ed|ing)|behind|execut\w*|led|perform\w*)\b",
+    r"perpetrat\w*|hold|held|wag(?:e|ed|ing)|behind|execut\w*|led|perform\w*|fir(?:ed|ing|es)|lobb?(?:ed|ing)|thr[eo]w\w*|"
+    r"hurl\w*|dropp\w*|plant\w*|unleash\w*|resum\w*|deliver\w*|detonat\w*|set off|let off|open(?:ed|ing)|respond\w*|"
+    r"retaliat\w*|us(?:ed|ing))\b",
     re.IGNORECASE,
 )
-_UNDERGO = re.compile(r"\b(?:came|come|comes|coming|caught|killed|died|injured|wounded|hit|hurt|lost|fell|slain)\b")
+_UNDERGO = re.compile(
+    r"\b(?:came|come|comes|coming|caught|killed|died|injured|wounded|hit|hurt|lost|fell|slain|ran into|drove into|"
+    r"walked into|rode into|met|suffered)\b"
+)
 _NEVER_DOERS: frozenset[ActorCategory] = frozenset({"media", "medical", "ngo_or_un", "expert", "other"})
 _CIVIL: frozenset[ActorCategory] = frozenset({"civilians", "community", "medical", "media", "ngo_or_un", "political"})
 _BY_ARMED_MEN = frozenset(
@@ -150,8 +159,12 @@ def _passive_roles(
     context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
 ) -> tuple[Side, Side]:
     target = _side(context, _nearest(left, clause) or (left[-1] if left else None))
-    behind_by = [row for row in right if _BY.search(context.text[trigger.span.end : row.span.start])]
+    by = _BY_ALONE if trigger.family in _TAKEN_FROM else _BY
+    behind_by = [row for row in right if by.search(context.text[trigger.span.end : row.span.start])]
     doer = _side(context, behind_by[0] if behind_by else None)
+    if trigger.family in _TAKEN_FROM:
+        behind_from = [row for row in right if _FROM.search(context.text[trigger.span.end : row.span.start])]
+        target = _side(context, behind_from[0]) if behind_from else target
     return _doers(doer), tuple(row for row in target if row not in doer)
 
 
@@ -227,14 +240,21 @@ def _side(context: Context, head: ResolvedActor | None) -> Side:
     rows = context.actors.get(context.sentence_at(head.span.start).index, [])
     at = next(number for number, row in enumerate(rows) if row is head)
     first = last = at
-    while first > 0 and _JOINED.fullmatch(context.text[rows[first - 1].span.end : rows[first].span.start]):
+    while first > 0 and _are_joined(context, rows[first - 1], rows[first]):
         first -= 1
-    while last + 1 < len(rows) and _JOINED.fullmatch(context.text[rows[last].span.end : rows[last + 1].span.start]):
+    while last + 1 < len(rows) and _are_joined(context, rows[last], rows[last + 1]):
         last += 1
     chosen: dict[str, ResolvedActor] = {}
     for row in rows[first : last + 1]:
         chosen.setdefault(row.actor.name, row)
     return tuple(chosen.values())
+
+
+def _are_joined(context: Context, one: ResolvedActor, other: ResolvedActor) -> bool:
+    """ "Soldiers and local guards"; a pronoun behind a comma opens a clause of its own."""
+    if other.mention.form == "pronoun":
+        return False
+    return _JOINED.fullmatch(context.text, one.span.end, max(one.span.end, other.span.start)) is not None
 
 
 def _doers(side: Side) -> Side:

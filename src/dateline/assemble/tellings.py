@@ -213,9 +213,10 @@ def _is_specific(names: Iterable[str]) -> bool:
 
 
 def _absorb(one: Sighting, other: Sighting) -> None:
+    struck = names_of(one.actor2) if one.triggers[0].voice != "noun" else set()
+    one.actor1 = one.actor1 or tuple(row for row in other.actor1 if row.actor.name not in struck)
     one.families += [family for family in other.families if family not in one.families]
     one.triggers += other.triggers
-    one.actor1 = one.actor1 or other.actor1
     one.actor2 = one.actor2 or tuple(row for row in other.actor2 if row.actor.name not in names_of(one.actor1))
     one.place = one.place or other.place
     one.time = one.time or other.time

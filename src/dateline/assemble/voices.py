@@ -18,8 +18,9 @@ _NEEDS_OBJECT = re.compile(
 """Verbs that name whom they strike right behind them when their subject strikes."""
 _NO_OBJECT = re.compile(
     r"\s*(?:$|[.;:)—–]|,(?! (?:in|on|at|near|late|early|along)\b[^.;]{1,40},)|-\s|"
-    r"(?:and|or|but|in|on|at(?! (?:least|most))|by|near|during|when|while|after|before|since|last|yesterday|along|"
-    r"inside|outside|across|there|with|from|so far|because)\b)"
+    r"(?:(?:and|or)(?!\s\w+(?:ed|rnt|ot)\s(?:\d|the|an?|its|their|his|some|several)\b)|but|in|on|at(?! (?:least|most))|"
+    r"by|near|during|when|while|after|before|since|last|yesterday|along|inside|outside|across|there|with|from|so far|"
+    r"because)\b)"
 )
 _HAVING = re.compile(
     r"\b(?:has|have|had|who|which|that|they|he|she|it|we|to|then|and|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE
