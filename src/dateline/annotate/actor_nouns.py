@@ -17,11 +17,11 @@ _LEXICON = "lexicons/actor_nouns.yaml"
 _REACH = 4
 _PEOPLE = frozenset(["men", "man", "people", "persons", "individuals", "youths", "elements", "woman", "women"])
 _ARMED_BEHIND = re.compile(
-    r"\s(?:(?:armed|dressed)\s)?(?:who\s(?:was|were)\s)?(?:with|in|carrying|wearing|wielding|brandishing|bearing|behind)\s"
+    r"\s(?:(?:armed|dressed)\s)?(?:who\s(?:was|were)\s)?(?:with|in|carrying|wearing|wielding|bearing|behind)\s"
     r"(?:an?\s|their\s|some\s)?(?:[\w'’-]+\s){0,2}?"
-    r"(?:rifles?|guns?|pistols?|machetes?|kalashnikovs?|weapons?|arms|knives|spears?|axes|bows|rocket launchers?|machine guns?|"
-    r"grenades?|explosives?|vests?|suicide belts?|belts?|fatigues|uniforms?|camouflage|balaclavas?|masks?|ski masks?|"
-    r"hoods|turbans|drab)\b"
+    r"(?:rifles?|guns?|pistols?|machetes?|kalashnikovs?|weapons?|arms|knives|spears?|axes|bows|"
+    r"rocket launchers?|machine guns?|grenades?|explosives?|vests?|suicide belts?|belts?|fatigues|uniforms?|camouflage|"
+    r"balaclavas?|masks?|ski masks?|hoods|turbans|drab)\b"
 )
 """What people carry or wear who attack: no villager is told of by his rifle or his mask."""
 

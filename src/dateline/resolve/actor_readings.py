@@ -69,7 +69,7 @@ class ActorReading:
         """
         living = [actor for actor in known if self.year is None or (actor.first_year or 0) <= self.year]
         top = self.countries[:2]
-        living = [actor for actor in living if not _is_home_name(words, actor) or any(map(actor.is_active_in, top))]
+        living = [actor for actor in living if not is_home_name(words, actor) or any(map(actor.is_active_in, top))]
         here = [actor for code in top for actor in living if actor.country == code]
         here = here or [actor for code in top for actor in living if actor.is_active_in(code)]
         active = [actor for actor in here or living if self.year is None or actor.existed_in(self.year)]
@@ -80,7 +80,7 @@ class ActorReading:
         """Whether a name is that of one actor anywhere: letters that many bodies share tell of no country."""
         words = mention.span.text_in(self.text)
         known = self.registry.find(words) or self.registry.find(mention.head)
-        return len(known) == 1 and not _is_home_name(words, known[0])
+        return len(known) == 1 and not is_home_name(words, known[0])
 
     def known_group(self, with_militias: bool = True) -> Found | None:
         """The armed group last named, else that of the title, else a militia."""
@@ -222,7 +222,7 @@ class ActorReading:
         return 1, None
 
 
-def _is_home_name(words: str, actor: Actor) -> bool:
+def is_home_name(words: str, actor: Actor) -> bool:
     """Whether the words mean the actor in reports on its own countries only."""
     return any(name_key(words) == name_key(name) for name in actor.home_names)
 

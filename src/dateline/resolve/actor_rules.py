@@ -17,9 +17,9 @@ _THEIR = re.compile(r"\b(its|their)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BELONGS = re.compile(r"\s+(?:[\w’'-]+\s+){0,5}?(?:from|of|to|with|by|as)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,1}$")
 _ATTACKED = re.compile(
     r"\s(?:(?:on|with|in|from|armed|riding|wearing)\s[^,.;]{2,40}\s)?(?:who\s)?(?:had\s|have\s)?"
-    r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|killed|robbed|torched|looted|"
-    r"burned|burnt|executed|seized|dragged|hurled|lobbed|detonated|blew|planted|slaughtered|beheaded|hacked|snatched|"
-    r"held up|stopped|set fire|broke into|forced|gunned|marched off|marched away|overran|rode into|surrounded|"
+    r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|killed|robbed|torched|"
+    r"looted|burned|burnt|executed|seized|dragged|hurled|lobbed|detonated|blew|planted|slaughtered|beheaded|hacked|"
+    r"snatched|held up|stopped|set fire|broke into|forced|gunned|marched off|marched away|overran|rode into|surrounded|"
     r"armed with|under the command|under)\b(?!\s(?:by|in an?|at|near|when|while|on|off)\b)"
 )
 _UNKNOWN = re.compile(r"\b(?:unknown|unidentified|unnamed|unidentifiable)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.model.drafts import ACTOR_MENTIONS, ACTORS, PERSON_MENTIONS, QUOTES, SENTENCES, Additions, Draft
 from dateline.model.ports import ActorRegistry, Gazetteer
 from dateline.resolve.actor_memory import ARMED_GROUPS, is_named
-from dateline.resolve.actor_readings import ActorReading, Found
+from dateline.resolve.actor_readings import ActorReading, Found, is_home_name
 from dateline.resolve.actor_rules import resolve_noun
 
 _DOES = re.compile(
@@ -114,7 +114,8 @@ def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None
         return _row(reading, mention, ActorRef(name=mention.head))
     actor = reading.best(known, words)
     if actor is None:
-        return _row(reading, mention, ActorRef(name=words))
+        far = _is_short(words) and all(is_home_name(words, other) for other in known)
+        return None if far else _row(reading, mention, ActorRef(name=words))
     return None if _is_namesake(reading, mention, actor) else _row(reading, mention, actor)
 
 
@@ -132,9 +133,14 @@ def _is_namesake(reading: ActorReading, mention: ActorMention, actor: Actor) -> 
         return False
     if len(words) == 1 and _PLACED.search(reading.before(mention)):
         return True
-    short = words[0].isupper() and len(words[0]) <= _SHORT
+    short = _is_short(words[0])
     elsewhere = not any(actor.is_active_in(code) for code in reading.countries)
     return short and elsewhere and actor.name not in reading.text
+
+
+def _is_short(word: str) -> bool:
+    """Whether a name is no more than a few capitals, which many bodies of the world share."""
+    return word.isupper() and len(word) <= _SHORT
 
 
 def _pronoun(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None:
