@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
-from functools import cache
 
 from dateline.annotate.named_events import event_value
 from dateline.annotate.timex_moments import Match, Moment, Narrative, Reading, format_year, make_date, shift_year
 from dateline.annotate.timex_parts import group, guess_year, is_future, part_in, read_month, read_year, timed_reading
-from dateline.annotate.timex_patterns import index_words, load_lexicon
+from dateline.annotate.timex_patterns import index_words
 
 
 def read_date(match: Match, narrative: Narrative) -> Reading | None:
@@ -76,6 +74,17 @@ def read_span_of_days(match: Match, narrative: Narrative) -> Reading | None:
         return Reading("TIME", f"XXXX-{month:02d}-{day:02d}TNI")
     moment = Moment(year, month, day)
     return timed_reading(moment.value, part_in(match["edge"].rstrip("s")), moment)
+
+
+def read_slash_days(match: Match, narrative: Narrative) -> Reading | None:
+    """ "9/10 July": the two days, as a first and a last one."""
+    month, first, last = read_month(match["month"]), int(match["d1"]), int(match["d2"])
+    told = read_year(match, narrative)
+    year = told or guess_year(match, narrative, month, first)
+    if year is None or last <= first or make_date(year, month, last) is None:
+        return None
+    closing = Moment(year, month, last)
+    return Reading("DATE", f"{Moment(year, month, first).value}/{closing.value}", closing, told is not None)
 
 
 def read_iso_date(match: Match, _narrative: Narrative) -> Reading | None:
@@ -204,70 +213,3 @@ def read_named_event(match: Match, narrative: Narrative) -> Reading | None:
     if value is None or (narrative.published and value[:10] > narrative.published.isoformat()):
         return None
     return Reading("DATE", value)
-
-
-def read_holiday(match: Match, narrative: Narrative) -> Reading | None:
-    """The first day of the feast; one of the Islamic calendar by the arithmetic calendar, right to a day or two."""
-    name = " ".join(match["holiday"].split())
-    row, islamic = _holiday_rows()[name]
-    year = read_year(match, narrative)
-    if year is None and _is_personal_name(match):
-        return None
-    explicit = year is not None
-    if islamic:
-        return _islamic_feast(row, year, narrative)
-    month, day = row["month"], row["day"]
-    if year is None:
-        year = guess_year(match, narrative, month, day)
-    if year is None:
-        return Reading("DATE", f"XXXX-{month:02d}-{day:02d}")
-    moment = Moment(year, month, day)
-    return Reading("DATE", moment.value, moment, explicit)
-
-
-def _is_personal_name(match: Match) -> bool:
-    """Whether a name stands beside: "Nowruz Ahmad", "Tariq Ramadhan", "Ramadhan said"."""
-    before, after = match.string[: match.start()][-24:], match.string[match.end() : match.end() + 12]
-    if re.match(r"\s+(?:[A-Z][a-z]|said|told|added|says|who\b)|['’]s\s", after):
-        return not match["holiday"].startswith(("Christmas", "New", "the", "Eid"))
-    return bool(re.search(r"[A-Z][\w'’-]+\s$", before)) and not re.search(
-        r"\b(?:In|During|Since|Before|After|On|For|The|Of|By|Every|Until|Muslim|Islamic)\s$", before
-    )
-
-
-def _islamic_feast(row: dict[str, int], year: int | None, narrative: Narrative) -> Reading:
-    published = narrative.published
-    for candidate in [year] if year else [published.year, published.year - 1] if published else []:
-        begins = islamic_days_in(candidate, row["month"], row["day"])
-        begun = [day for day in begins if year or (published and day <= published)]
-        if begun:
-            moment = Moment.of(begun[-1])
-            value = moment.value if row["days"] < 20 else f"{moment.value}/P1M"
-            return Reading("DATE", value, moment if row["days"] < 20 else None, bool(year))
-    return Reading("DATE", "XXXX")
-
-
-@cache
-def _holiday_rows() -> dict[str, tuple[dict[str, int], bool]]:
-    lexicon = load_lexicon()
-    return {
-        word: (row, table == "islamic_holidays")
-        for table in ("holidays", "islamic_holidays")
-        for row in lexicon[table]
-        for word in row["words"]
-    }
-
-
-def islamic_days_in(year: int, month: int, day: int) -> list[date]:
-    """Gregorian days of `year` on which a day of the arithmetic (civil) Islamic calendar falls.
-
-    Source: the thirty-year cycle with eleven leap years; epoch 16 July 622 (Julian), day 227015 of the common count.
-    """
-    about = int((year - 622) * 33 / 32)
-    found = []
-    for hijri in range(about - 1, about + 3):
-        ordinal = day + -(-59 * (month - 1) // 2) + (hijri - 1) * 354 + (3 + 11 * hijri) // 30 + 227014
-        candidate = date.fromordinal(ordinal)
-        if candidate.year == year:
-            found.append(candidate)
-    return found

@@ -14,6 +14,7 @@ from dateline.annotate.timex_moments import (
     Reading,
     format_year,
     shift_moment,
+    shift_year,
     unknown_value,
     week_value,
 )
@@ -131,13 +132,20 @@ def read_relative(match: Match, narrative: Narrative) -> Reading | None:
 
 def _part_of_date(match: Match, narrative: Narrative) -> Reading | None:
     """ "the last two weeks of February 1951" has the value of that month."""
-    year = int(match["year"]) if match["year"] else None
+    year = int(match["year"]) if match["year"] else _year_of(match["ofyear"], narrative)
     month = read_month(match["month"]) if match["month"] else None
     if year is None and month:
         year = guess_year(match, narrative, month, None)
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}" if month else "XXXX")
     return Reading("DATE", Moment(year, month).value, Moment(year, month), bool(match["year"]))
+
+
+def _year_of(words: str | None, narrative: Narrative) -> int | None:
+    """The year of "the first four months of the year" or "of last year"."""
+    if words is None or narrative.speech_time is None:
+        return None
+    return shift_year(narrative.speech_time.year, -1 if words.lower().startswith("last") else 0)
 
 
 def _past_weekend(narrative: Narrative) -> Reading:
@@ -186,6 +194,16 @@ def _unit_at(anchor: Moment, unit: str, step: int) -> Reading | None:
 def _quarter_value(anchor: Moment, step: int) -> str:
     quarter = anchor.year * 4 + ((anchor.month or 1) - 1) // 3 + step
     return f"{quarter // 4}-Q{quarter % 4 + 1}"
+
+
+def read_year_quarter(match: Match, narrative: Narrative) -> Reading | None:
+    """ "in the first quarter": of the report's year, or of the one before where it has not begun."""
+    speech = narrative.speech_time
+    if speech is None:
+        return None
+    number = {"first": 1, "second": 2, "third": 3}.get(match["ord"].lower(), 4)
+    begun = (speech.month or 12) > number * 3 - 3
+    return Reading("DATE", f"{format_year(speech.year if begun else shift_year(speech.year, -1))}-Q{number}")
 
 
 _SET_VALUES = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 
 from dateline.annotate.named_events import find_known_year
 from dateline.annotate.timex_moments import Length, Match, Moment, Narrative, Reading, shift_year
@@ -67,7 +69,11 @@ def _which_year(which: str, narrative: Narrative) -> int | None:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|due|scheduled|expected|planned|plans?|set (?:for|to)|to be held|going to|would)\b[^.;]*$"
+    r"\b(?:will|shall|due|scheduled|expected|planned|plans?|set (?:for|to)|to be held|going to|would|feared)\b[^.;]*$"
+    r"|\b(?:is|are|was|were) to (?!date\b)[a-z]+\b[^.;]*$"
+    r"|\b(?:calls?|called|slated|convened|summoned|postponed|delayed|planned|announced)\b[^.;]{0,60}\bfor\s+$"
+    r"|\b(?:stays?|remains?|is|are|closed|shut|suspended|extended|adjourned)\b[^.;]*\b(?:until|till)\s+$"
+    r"|,\s+to (?:open|begin|start|end|close|meet|resume|leave)\b[^.;]*$"
 )
 
 
@@ -89,6 +95,8 @@ def guess_year(match: Match, narrative: Narrative, month: int, day: int | None) 
     if now and (narrative.history or _goes_on(match, narrative)):
         return _next_in_story(now, month)
     past = (month, day or 1) <= (published.month, published.day)
+    if day and not past and _is_near_ahead(match, published, month, day):
+        return published.year
     if is_future(match):
         return published.year if (month, day or 31) >= (published.month, published.day) else published.year + 1
     return published.year if past else published.year - 1
@@ -99,6 +107,19 @@ _YEAR_AHEAD = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?(?=,?\s\d{4})|\d{1,2}\s+[A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.?(?:\s+\d{1,2})?),?\s+((?:1[5-9]|20)\d\d)\b"
 )
 """The year of the second date of a pair goes for the first too: "between March and June 2015"."""
+
+
+_DEADLINE = re.compile(r"\b(?:by|until|till|before|for)\s+(?:the\s+)?$")
+_NEAR_AHEAD_DAYS = 45
+
+
+def _is_near_ahead(match: Match, published: date, month: int, day: int) -> bool:
+    """ "Herds must leave by 30 June": weeks ahead in the report's own year, and most of a year back in the last."""
+    if not _DEADLINE.search(match.string[max(0, match.start() - 12) : match.start()]):
+        return False
+    if day > monthrange(published.year, month)[1]:
+        return False
+    return (date(published.year, month, day) - published).days <= _NEAR_AHEAD_DAYS
 
 
 def _goes_on(match: Match, narrative: Narrative) -> bool:

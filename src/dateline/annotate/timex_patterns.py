@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from dateline.annotate.named_events import list_event_names
+from dateline.annotate.national_days import list_country_words, list_day_names
 from dateline.base.resources import load_yaml
 
 LEXICON_FILE = "lexicons/timexes.yaml"
@@ -85,6 +86,9 @@ def _pieces() -> dict[str, str]:
             word for table in ("holidays", "islamic_holidays") for row in lexicon[table] for word in row["words"]
         ),
         "named_event": _any_of(_capitalised(list_event_names())),
+        "islamic_month": _any_of(word for words in lexicon["islamic_months"].values() for word in words),
+        "country": _any_of(list_country_words()),
+        "national_day": _any_of(list_day_names()),
         "deictic": _loose(_any_of(word for row in lexicon["deictics"] for word in row["words"])),
         "which_year": _loose(
             r"(?:,?\s+(?:of\s+|in\s+)?(?P<which>last|this|next|that same|that|the same|the following|the next|"
@@ -113,6 +117,18 @@ SHAPES: dict[str, str] = {
     "first_day": (
         r"(?P<span>(?i:the\s+)?(?P<dom>{dom})(?:st|nd|rd|th)?)(?:\s*[-–—/]\s*|\s+(?i:to|and|or|until)\s+(?i:the\s+)?)"
         r"{dom}(?:st|nd|rd|th)?\s+(?P<month>{month})\b(?:,?\s+(?P<year>{year})\b|{which_year})?"
+    ),
+    "slash_days": r"(?P<d1>{dom})[/](?P<d2>{dom})\s+(?P<month>{month})\b(?:,?\s+(?P<year>{year})\b)?",
+    "islamic_date": (
+        r"(?:(?i:the\s+)?(?:(?P<dom>{dom})(?:st|nd|rd|th)?|(?P<word>{ordinal}))\s+(?i:(?:day|night)\s+)?(?i:of\s+)?)?"
+        r"(?P<named>(?i:(?:the\s+)?(?:holy\s+|sacred\s+)?month\s+of\s+))?(?P<imonth>{islamic_month})"
+        r"(?:,?\s+(?:(?i:of\s+)?(?:the\s+year\s+)?(?P<hijri>1[34]\d\d)(?:\s?(?:AH|A\.H\.|H|Hijri|hijri))?|(?P<year>(?:19|20)\d\d))\b)?"
+    ),
+    "year_quarter": (
+        r"(?<=\b(?i:in)\s)(?P<span>(?i:the\s+)(?P<ord>(?i:first|second|third|fourth|last))\s+(?i:quarter))(?!\s+(?i:of\b|[a-z]+ly\b))"
+    ),
+    "national_day": (
+        r"(?:(?P<owner>{country})(?:['’]s|['’])?\s+)?(?P<dayname>{national_day})(?:,?\s+(?:of\s+)?(?P<year>{year})\b|{which_year})?"
     ),
     "second_day": (
         r"(?P<month>{month})\s+{dom}(?:\s*[-–—/]\s*|\s+(?i:to|and|or|until)\s+)"
@@ -161,7 +177,8 @@ SHAPES: dict[str, str] = {
     ),
     "clock": (
         r"(?:(?P<h>[01]?\d|2[0-4])[:.](?P<min>[0-5]\d)(?::[0-5]\d)?(?:\s*(?P<ampm>(?i:[ap]\.?m\b\.?|[ap]\.m\.?))|\s*(?i:h|hrs?|hours)\b)?"
-        r"|(?P<h2>1[0-2]|0?[1-9])\s*(?P<ampm2>(?i:[ap]\.m\.|[ap]m\b))|(?P<hhmm>(?:[01]\d|2[0-4])[0-5]\d)(?=\s*(?:GMT|UTC|h\b|hrs|hours))"
+        r"|(?P<h2>1[0-2]|0?[1-9])\s*(?P<ampm2>(?i:[ap]\.m\.|[ap]m\b))|(?P<hhmm>(?:[01]\d|2[0-4])[0-5]\d)"
+        r"(?=\s*(?:GMT|UTC|h\b|hrs|hours)|\s*(?:to|until|till|and|[-–])\s*0\d[0-5]\d\b)"
         r"(?:\s*(?:hrs|hours|h\b))?|(?P<h3>1[0-2]|[1-9]|{number})\s+(?i:o[’']clock)"
         r"|(?i:(?:around\s+)?(?P<half>half|quarter)\s+(?:past|to)\s+(?P<h4>{number})))"
         r"(?:\s*(?P<zone>GMT|UTC|[ECMP][SD]T|CET|CEST|BST|IST|local\s+time))?"
@@ -175,7 +192,7 @@ SHAPES: dict[str, str] = {
     ),
     "named_event": r"(?:(?i:the)\s+)?(?P<event>{named_event})",
     "holiday": (
-        r"(?P<det>(?i:last|this|next)\s+)?(?P<holiday>{holiday})"
+        r"(?P<eve>(?i:(?:the\s+)?eve\s+of\s+(?:the\s+)?))?(?P<det>(?i:last|this|next)\s+)?(?P<holiday>{holiday})"
         r"(?:,?\s+(?i:of\s+)?(?P<year>{year})\b|{which_year})?"
     ),
     "deictic": r"(?P<edge>(?i:(?:earlier|early|late|later)\s+))?(?P<word>{deictic})",
@@ -185,7 +202,7 @@ SHAPES: dict[str, str] = {
         r"(?P<det>(?i:this\s+past|this\s+same|this|these|last|next|past|the\s+past|the\s+last|the\s+previous|the\s+preceding|previous|preceding|the\s+following|following|the\s+next|the\s+coming|"
         r"coming|the\s+upcoming|the\s+ensuing|that\s+same|that\s+very|that|those|the\s+very\s+same|the\s+very\s+next|the\s+same|same|the\s+current|current|the\s+recent|recent|the\s+first|the\s+final|the\s+opening|the))\s+"
         r"(?:(?P<number>{number})\s+)?(?:(?i:full|whole|calendar|straight)\s+)?(?P<unit>{unit})"
-        r"(?:(?P<of>\s+of\s+(?:(?P<month>{month})\b)?(?:(?(month),?\s+)(?P<year>{year})\b)?(?<!of\s)))?"
+        r"(?:(?P<of>\s+of\s+(?P<ofyear>(?i:the|this|last)\s+(?i:year)\b)?(?:(?P<month>{month})\b)?(?:(?(month),?\s+)(?P<year>{year})\b)?(?<!of\s)))?"
         r"(?P<after>\s+(?i:before\s+last|after\s+next|before|after|earlier|prior|later|following|ago)\b)?"
     ),
     "shift": (
@@ -239,6 +256,16 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("iso_date", "second_year", "year"), r"\b(?:1\d|20)\d\d"),
         (("numeric_date",), r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d\d"),
         (("named_event",), rf"\b(?:{_any_of(_capitalised(map(_two_words, list_event_names())))})(?!\w)"),
+        (("slash_days",), r"\b\d\d?/\d\d?\s+[A-Z]"),
+        (
+            ("islamic_date",),
+            r"\b(?:M[ou]harram|Safar|Rabi|Jumada|Rajab|Sha['’]?a?ban|Rama[dz]h?an|Shaww?al|Dhul?\b|Zilhajj)",
+        ),
+        (("year_quarter",), r"\b[Qq]uarter\b"),
+        (
+            ("national_day",),
+            r"\b(?:Independence|Republic|National|Revolution|Victory|Liberation|Army|Armed|Unity|Restoration)\b",
+        ),
         (("bc_year",), r"B\.?C"),
         (("season",), r"\b(?i:spring|summer|autumn|fall|winter)"),
         (("century",), r"(?i:centur)"),
@@ -246,7 +273,10 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("ordinal_day",), r"\b(?:\d\d?(?:st|nd|rd|th)|[a-z-]+\s+of\s+\w+(?:\s+\w+)?\s+month)\b"),
         (
             ("clock",),
-            r"\b\d\d?[:.]\d\d|\d\s?[ap]\.?m\b|\b\d{4}\s?(?:GMT|UTC|h)|o[’']clock|\b(?:half|quarter) (?:past|to)\b",
+            (
+                r"\b\d\d?[:.]\d\d|\d\s?[ap]\.?m\b|\b\d{4}\s?(?:GMT|UTC|h|(?:to|[-–])\s?0\d{3}\b)|o[’']clock"
+                r"|\b(?:half|quarter) (?:past|to)\b"
+            ),
         ),
         (
             ("day_part",),
@@ -257,7 +287,11 @@ ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             ("holiday",),
-            r"\b(?:Chris|New Year|N[eo]|Val|May Day|Bast|Hallow|Ram|the (?:holy|Muslim)|Eid|Muh|Ash|Arb|Maw)",
+            (
+                r"\b(?:Chris|New Year|N[eo]|Val|May Day|Bast|Hallow|Ram|the (?:holy|Muslim|Feast)|[EA]id|Idul|Muh|Ash"
+                r"|Arb|Maw|Ma?oul|Easter|Good F|Palm S|Pent|Maundy|Holy [TS]|Ascens|Orthodox [CE]|Coptic [CE]|Ethiop"
+                r"|Box|Epiph|Timk|Mesk|All S|Songk|Wom|International W|St\.? Steph|Tabas|Korit|La[yi]lat|Feast)"
+            ),
         ),
         (
             ("deictic",),

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dateline.annotate.timex_dates import (
     read_date,
-    read_holiday,
     read_iso_date,
     read_month_name,
     read_named_event,
     read_numeric_date,
     read_ordinal_day,
     read_season,
+    read_slash_days,
     read_span_of_days,
 )
 from dateline.annotate.timex_days import read_clock, read_day_part, read_deictic, read_weekday
+from dateline.annotate.timex_feasts import read_holiday, read_islamic_date, read_national_day
 from dateline.annotate.timex_lengths import (
     read_age,
     read_bare_duration,
@@ -26,6 +27,7 @@ from dateline.annotate.timex_lengths import (
     read_relative,
     read_set,
     read_shift,
+    read_year_quarter,
 )
 from dateline.annotate.timex_moments import Reader
 from dateline.annotate.timex_years import read_bare_year, read_bc_year, read_century, read_decade, read_second_year
@@ -35,6 +37,10 @@ READERS: dict[str, Reader] = {
     "numeric_date": read_numeric_date,
     "span_of_days": read_span_of_days,
     "first_day": read_date,
+    "slash_days": read_slash_days,
+    "islamic_date": read_islamic_date,
+    "year_quarter": read_year_quarter,
+    "national_day": read_national_day,
     "second_day": read_date,
     "ordinal_day": read_ordinal_day,
     "second_year": read_second_year,

@@ -180,7 +180,10 @@ def _time_around(context: Context, case: Case, cases: Sequence[Case]) -> Interva
 
 
 _GOES_ON = re.compile(
-    r"\b(?:has|have|’ve|'ve)\s+(?:[\w’'-]+\s+){0,3}$|\b(?:is|are)\s+(?:\w+\s+)?(?:being\s+)?$", re.IGNORECASE
+    r"(?<!may )(?<!might )(?<!could )(?<!must )(?<!would )(?<!should )(?<!to )"
+    r"\b(?:has|have|’ve|'ve)\s+(?:[\w’'-]+\s+){0,3}$"
+    r"|\b(?:is|are)\s+(?:\w+\s+)?(?:being\s+)?$",
+    re.IGNORECASE,
 )
 
 

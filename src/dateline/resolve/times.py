@@ -108,7 +108,7 @@ def resolve_timex(
     precision; None for words that fix no days ("recently", "BC0490").
     """
     words = " ".join(timex.span.text_in(text).lower().split())
-    before = text[max(0, timex.span.start - 40) : timex.span.start].lower()
+    before = text[max(0, timex.span.start - 100) : timex.span.start].lower()
     if timex.type == "SET":
         return None
     if timex.type == "DURATION":
@@ -120,13 +120,30 @@ def resolve_timex(
     interval = _close_at_publication(
         resolve_value(timex.value, words, published), timex.value, words, before, published
     )
+    if week := _week_around(interval, before):
+        return week
     after = text[timex.span.end : timex.span.end + 8]
     return interval if _WHEN.match(after) or not open_since else _open_since(interval, before, published)
+
+
+_WEEK_OF = re.compile(
+    r"\bweek (?:(?P<from>of|beginning|starting|commencing|from)|ending|ended|to|up to|until)(?: on)?(?: the)?\s+$"
+)
+
+
+def _week_around(interval: Interval | None, before: str) -> Interval | None:
+    """ "the week of 6 May", "the week ending 12 May": seven days from, or up to, the day told."""
+    week = _WEEK_OF.search(before)
+    if week is None or interval is None or not interval.start or interval.start != interval.end:
+        return None
+    first = interval.start if week["from"] else interval.start - timedelta(6)
+    return Interval(start=first, end=first + timedelta(6), precision="week")
 
 
 _WHEN = re.compile(r",? when\b")
 """ "since October, when forces took the town": the words tell of October."""
 _SINCE = re.compile(r"\b(?:ever since|since|from)(?: the| about| around| early in)?\s+$")
+_SINCE_ITSELF = re.compile(r"\bsince(?: the)?\s+$")
 _BY = re.compile(r"\b(?:will|would|due|expected|planned|set|to)\b[^.;]*\b(?:by|until|till|through)\s+(?:the\s+)?$")
 _THIS = re.compile(
     r"(?:early|earlier|later?|mid)?[- ]?(?:in |on )?(?:this|the|the current) (?:week|month|year|decade)\b"
@@ -152,7 +169,7 @@ def _close_at_publication(
 
 def _open_since(interval: Interval | None, before: str, published: date | None) -> Interval | None:
     """ "since July" runs to the publication day; "since the start of this month" stays a month."""
-    if not interval or not interval.start or not _SINCE.search(before) or not before.rstrip().endswith("since"):
+    if not interval or not interval.start or not _SINCE.search(before) or not _SINCE_ITSELF.search(before):
         return interval
     if published is None:
         return Interval(start=interval.start, end=None, precision="longer")

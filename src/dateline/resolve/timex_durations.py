@@ -11,6 +11,11 @@ from dateline.resolve.timex_intervals import whole_months
 _LENGTH = re.compile(r"P(T?)(X|[\d.]+)(S|M|H|DE|D|WE|W|Y|CE|Q)$")
 _PAST = re.compile(r"(?:the |this )?(?:last|past|previous|preceding|recent)\b")
 _NEXT = re.compile(r"(?:the )?(?:next|following|coming|upcoming|ensuing)\b")
+_HAS_LASTED = re.compile(
+    r"\b(?:has|have|[’']ve)\s+(?!no\b|an?\b|\d)[^.;:]*\b(?:in|for|over|within)\s+"
+    r"(?:a|the|about|nearly|some|more than)?\s*$"
+)
+""" "They have held the town for two months", "the war has cost 12,000 lives in nine years": up to the report."""
 _VAGUE_NUMBER = {"D": 7, "W": 4, "M": 5, "Y": 3, "DE": 3, "H": 0}
 _LONGEST_DAYS = 400_000
 """Longer stretches ("the past 5,000 years") leave the calendar and date no report."""
@@ -30,6 +35,10 @@ def resolve_duration(
         return _stretch_before(told - timedelta(1), unit, number)
     if re.match(r" (?:after|before)\b", after) and told and length[2] != "X":
         return _beside_clause(told, unit, number, before, after)
+    if after.startswith(" after") and published and length[2] != "X" and _BEGINS.search(before):
+        return _beside(published, unit, number, -1)
+    if _HAS_LASTED.search(before) and published and length[2] != "X" and unit != "H":
+        return _stretch_before(published, unit, number)
     if _PAST.match(words) and published:
         return _stretch_before(published, unit, number)
     if re.search(r"\b(?:over|in|for|within|during) the\s+$", before) and _PAST.search(words) and published:

@@ -60,6 +60,7 @@ _EARLY = re.compile(
 )
 _LATE = re.compile(r"(?:very )?late\b|(?:the )?(?:last|final) (?:days|part)\b|(?:the )?latter part\b")
 _END = re.compile(r"(?:the )?(?:very )?(?:end|close|last week)\b")
+_NTH_WEEK = re.compile(r"(?:the )?(first|opening|second|third|fourth) week\b")
 _MIDDLE = re.compile(r"mid[- ]|(?:the )?middle\b")
 _FIRST_HALF = re.compile(r"(?:the )?first half\b")
 _SECOND_HALF = re.compile(r"(?:the )?(?:second|latter) half\b")
@@ -77,6 +78,9 @@ def _narrow_month(year: int, month: int, words: str) -> Interval:
         days = (21, last)
     elif _END.match(words):
         days = (last - 6, last)
+    elif week := _NTH_WEEK.match(words):
+        first = {"first": 1, "opening": 1, "second": 8, "third": 15, "fourth": 22}[week[1]]
+        days = (first, first + 6)
     elif _FIRST_HALF.match(words):
         days = (1, 15)
     elif _SECOND_HALF.match(words):
@@ -94,7 +98,7 @@ def _resolve_years(value: str, words: str) -> Interval | None:
         whole = _whole_years(first, last, "longer")
         return (whole and _part_of(whole, words)) or (_narrow_year(first, words) if first == last else whole)
     if re.fullmatch(r"\d{3}", value):
-        return _whole_years(int(value) * 10, int(value) * 10 + 9, "longer")
+        return _narrow_decade(int(value) * 10, words)
     if re.fullmatch(r"\d{2}", value) and int(value):
         return _whole_years(int(value) * 100, int(value) * 100 + 99, "longer")
     return None
@@ -146,6 +150,16 @@ def _narrow_year(year: int, words: str) -> Interval | None:
     if _FIRST_HALF.match(words) or _SECOND_HALF.match(words):
         return whole_months(year, 1 if _FIRST_HALF.match(words) else 7, 6, "season")
     return _whole_years(year, year, "year")
+
+
+_PART_OF_DECADE = re.compile(r"(?:the )?(?:very )?(early|mid|late)[- ]")
+
+
+def _narrow_decade(first: int, words: str) -> Interval | None:
+    """ "the early 1990s" are the first four years, "the mid-" the four in the middle, "the late" the last four."""
+    part = _PART_OF_DECADE.match(words)
+    begins, ends = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}[part[1]] if part else (0, 9)
+    return _whole_years(first + begins, first + ends, "longer")
 
 
 def extend_to(interval: Interval, last: date) -> Interval:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dateline.annotate.timex_dates import islamic_days_in
+from dateline.annotate.timex_feasts import islamic_days_in
 from dateline.annotate.timexes import TimexStage, find_timexes
 from dateline.model.drafts import TIMEXES, Draft
 from dateline.model.reports import Report
