@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.assemble.contexts import Context
+from dateline.assemble.sightings import names_of
 from dateline.assemble.voices import told_voice
 from dateline.assemble.weighing import Side, weigh_sides
 from dateline.base.resources import load_yaml
@@ -15,11 +16,20 @@ from dateline.model.annotations import ResolvedActor, Trigger
 from dateline.model.spans import Span
 
 _JOINED = re.compile(
-    r"\s*(?:,|and|&|,\s*and|along with|alongside|together with|backed by|or|and the|and local|and allied)\s*"
-    r"(?:(?:the|its|their|a|an|other|some|several|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?:[a-z-]+\s+){0,2}"
+    r"\s*(?:,|and|&|,\s*and|along with|alongside|together with|backed by|supported by|"
+    r"with the (?:help|support|backing) of|or|and the|and local|and allied)\s*"
+    r"(?:(?:the|its|their|a|an|other|some|several|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?"
+    r"(?:(?!(?:while|when|as|but|who|which|that|sa(?:id|ys)|where|after|before|whose|in|on|killed|killing)\b)[a-z-]+\s+){0,2}"
 )
+_OF_MISSION = re.compile(r"\s+(?:of|with|from|in|serving (?:with|in|under))\s+(?:the\s+)?")
 _BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
 _BY_ALONE = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
+_FIGHT_WITH = re.compile(
+    r"\b(?:fight\w*|clash\w*|(?:gun ?)?battles?|combat|skirmish\w*|shoot-?outs?|confrontations?|"
+    r"exchanges? of (?:gun)?fire|encounters?|engagements?)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:with|against)\s+(?:[\w-]+\s+){0,4}?$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s+(?:the\s+|\w+\s+){0,5}?$", re.IGNORECASE)
 _TAKEN_FROM = frozenset({"regain", "overtake", "unopposed", "transfer"})
 """ "Retaken from the rebels": who held it."""
@@ -75,7 +85,8 @@ def propose_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     """What word order and voice say of who did it and who suffered it."""
     clause = context.clause_of(trigger.span)
     rows = _players(context, trigger)
-    rows = _without_mere_property(rows, clause)
+    if trigger.family != "arson":
+        rows = _without_mere_property(rows, clause)
     voice = told_voice(context, trigger)
     left = [row for row in rows if row.span.end <= trigger.span.start]
     right = [row for row in rows if row.span.start > trigger.span.start and row not in left]
@@ -90,7 +101,7 @@ def _without_mere_property(rows: list[ResolvedActor], clause: Span) -> list[Reso
     """Houses and villages stand for their people only where the clause names nobody else that may suffer."""
     people = [row for row in rows if row.mention.head not in property_heads()]
     inside = [row for row in people if clause.contains(row.span)]
-    return people if len(inside) > 1 or any(row.category == "civilians" for row in inside) else rows
+    return people if len(names_of(tuple(inside))) > 1 or any(row.category == "civilians" for row in inside) else rows
 
 
 @cache
@@ -108,6 +119,7 @@ def _players(context: Context, trigger: Trigger) -> list[ResolvedActor]:
         if row.source_span is not None and any(part.overlaps(trigger.span) for part in row.content)
     ]
     rows = context.actors.get(context.sentence_at(trigger.span.start).index, [])
+    rows = [row for row in rows if row.span.end - row.span.start > 1]
     return [row for row in rows if not any(span.overlaps(row.span) for span in tellers)]
 
 
@@ -117,7 +129,9 @@ def _active_roles(
     subjects = [row for row in left if not is_aside(context, row)] or left
     nearest, shared = _nearest(subjects, clause), _subject(context, subjects, trigger)
     doer = _side(context, _named_before(context, shared or nearest))
-    target = _side(context, _first(right, clause))
+    names = names_of(doer)
+    others = [row for row in right if row.actor.name not in names]
+    target = _side(context, _first(others, clause))
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer
     return _doers(doer), target
@@ -161,6 +175,9 @@ def _passive_roles(
     target = _side(context, _nearest(left, clause) or (left[-1] if left else None))
     by = _BY_ALONE if trigger.family in _TAKEN_FROM else _BY
     behind_by = [row for row in right if by.search(context.text[trigger.span.end : row.span.start])]
+    behind_by = behind_by or [
+        row for row in right if _FIGHT_WITH.search(context.text[trigger.span.start : row.span.start])
+    ]
     doer = _side(context, behind_by[0] if behind_by else None)
     if trigger.family in _TAKEN_FROM:
         behind_from = [row for row in right if _FROM.search(context.text[trigger.span.end : row.span.start])]
@@ -254,7 +271,8 @@ def _are_joined(context: Context, one: ResolvedActor, other: ResolvedActor) -> b
     """ "Soldiers and local guards"; a pronoun behind a comma opens a clause of its own."""
     if other.mention.form == "pronoun":
         return False
-    return _JOINED.fullmatch(context.text, one.span.end, max(one.span.end, other.span.start)) is not None
+    joint = _OF_MISSION if one.category in ARMED and other.category == "mission" else _JOINED
+    return joint.fullmatch(context.text, one.span.end, max(one.span.end, other.span.start)) is not None
 
 
 def _doers(side: Side) -> Side:

@@ -70,6 +70,11 @@ def _gives_way(case: Case) -> bool:
     return any(_GIVING_WAY.search(trigger.words) for trigger in case.sightings[0].triggers)
 
 
+def _is_of_group(side: Sequence[ResolvedActor]) -> bool:
+    """ "Fighters of an armed group known as …": whom a named group is told with is no enemy of it."""
+    return all(row.category == "armed_group" and _is_identified(row) for row in side)
+
+
 def _first_told(groups: Sequence[Side]) -> Side:
     named = [group for group in groups if any(_is_identified(actor) for actor in group)]
     return (named or [group for group in groups if group] or [()])[0]
@@ -86,6 +91,8 @@ def complete_sides(
         actor2 = []
     if sub_event_type == _HANDOVER:
         actor2 = [row for row in actor2 if row.category in ARMED]
+    if actor1 and not any(_is_identified(row) for row in actor2) and _is_of_group(actor1):
+        actor2 = [row for row in actor2 if row.category != "unidentified_armed"]
     doers = _refs(actor1) or _missing_doers(context, case, cases)
     victims = _refs(actor2) or _missing_victims(sub_event_type, case)
     if not doers and actor2 and sub_event_type == "Armed clash":
@@ -104,7 +111,10 @@ def _is_identified(actor: ResolvedActor) -> bool:
 
 
 def _refs(side: Sequence[ResolvedActor]) -> tuple[ActorRef, ...]:
-    return tuple({actor.actor.name: actor.actor for actor in side}.values())
+    """Each actor once; people with and without a name are the same people ("an elder, Abdul Karim")."""
+    unnamed = any(row.actor.name == "Civilians" for row in side)
+    rows = [row for row in side if not unnamed or row.category != "civilians" or row.actor.name == "Civilians"]
+    return tuple({row.actor.name: row.actor for row in rows}.values())
 
 
 def _missing_doers(context: Context, case: Case, cases: Sequence[Case]) -> tuple[ActorRef, ...]:

@@ -16,11 +16,13 @@ _NEEDS_OBJECT = re.compile(
     re.IGNORECASE,
 )
 """Verbs that name whom they strike right behind them when their subject strikes."""
+_LOSES = re.compile(r"los(?:t|ing) |died|perished|succumbed|fell in\b", re.IGNORECASE)
+""" "Lost its last patch", "lost their lives in": the subject is who was struck."""
 _NO_OBJECT = re.compile(
     r"\s*(?:$|[.;:)—–]|,(?! (?:in|on|at|near|late|early|along)\b[^.;]{1,40},)|-\s|"
-    r"(?:(?:and|or)(?!\s\w+(?:ed|rnt|ot)\s(?:\d|the|an?|its|their|his|some|several)\b)|but|in|on|at(?! (?:least|most))|"
-    r"by|near|during|when|while|after|before|since|last|yesterday|along|inside|outside|across|there|with|from|so far|"
-    r"because)\b)"
+    r"(?:(?:and|or)(?!\s\w+(?:ed|rnt|ot)\s(?:\d|the|an?|its|their|his|some|several)\b)|but|in|on|"
+    r"at(?! (?:least|most))|by|near|during|when|while|after|before|since|last|yesterday|along|inside|outside|across|"
+    r"there|with|from|so far|because)\b)"
 )
 _HAVING = re.compile(
     r"\b(?:has|have|had|who|which|that|they|he|she|it|we|to|then|and|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE
@@ -37,6 +39,8 @@ _OBJECT = re.compile(
 
 def told_voice(context: Context, trigger: Trigger) -> Voice:
     """The voice of a trigger, with what stands around it taken into account."""
+    if _LOSES.match(trigger.words):
+        return "passive"
     if trigger.voice == "noun" or not trigger.words:
         return trigger.voice
     sentence = context.sentence_at(trigger.span.start).span
