@@ -35,13 +35,21 @@ class Dyads:
                 named.setdefault(row.actor.name, row)
         return cls(told, named)
 
+    def any_opponent_of(self, side: Sequence[ResolvedActor]) -> ActorRef | None:
+        """The one armed actor that the report's events set against a side, if it is one alone."""
+        other = self._opponent_of(side)
+        return other.actor if other is not None else None
+
     def told_opponent_of(self, side: Sequence[ResolvedActor]) -> ActorRef | None:
-        """The one armed group or state that the report's other events set against a side, if it is one alone."""
-        names = {row.actor.name for row in side}
-        told = {other for name in names for other in self.told.get(name, ())} - names
-        other = self.named.get(told.pop()) if len(told) == 1 else None
+        """The same, where a state's force and an armed group are the two."""
+        other = self._opponent_of(side)
         crossed = other is not None and any((other.category in STATE) != (row.category in STATE) for row in side)
         return other.actor if other is not None and crossed and other.category in _MAIN else None
+
+    def _opponent_of(self, side: Sequence[ResolvedActor]) -> ResolvedActor | None:
+        names = {row.actor.name for row in side}
+        told = {other for name in names for other in self.told.get(name, ())} - names
+        return self.named.get(told.pop()) if len(told) == 1 else None
 
     def group_against(self, side: Sequence[ResolvedActor]) -> ActorRef | None:
         """The armed group that a force of a state fights: the one it is told to fight, or the only one named."""

@@ -26,6 +26,7 @@ _WITHOUT_VICTIM = frozenset({"Change to group/activity", "Headquarters or base e
 _HANDOVER = "Non-violent transfer of territory"
 _FROM_GROUP = frozenset({"Government regains territory", _HANDOVER, "Disrupted weapons use"})
 """Acts of a state that take ground or weapons from somebody, told or not."""
+_FOUGHT_BY_GROUP = frozenset({"Armed clash", "Non-state actor overtakes territory"})
 _FOUGHT = _FROM_GROUP | {"Armed clash", "Non-state actor overtakes territory"}
 
 
@@ -70,6 +71,16 @@ def _gives_way(case: Case) -> bool:
     return any(_GIVING_WAY.search(trigger.words) for trigger in case.sightings[0].triggers)
 
 
+def _strikes_itself(case: Case, doers: Refs) -> bool:
+    """ "The forces turned their guns on the militants", taken for one: the militants are those whom they fight."""
+    names = {doer.name for doer in doers}
+    return any(
+        row.actor.name in names and row.mention.form == "generic" and row.category in _ATTACKERS
+        for sighting in case.sightings
+        for row in sighting.actor2
+    )
+
+
 def _is_of_group(side: Sequence[ResolvedActor]) -> bool:
     """ "Fighters of an armed group known as …": whom a named group is told with is no enemy of it."""
     return all(row.category == "armed_group" and _is_identified(row) for row in side)
@@ -95,12 +106,15 @@ def complete_sides(
         actor2 = [row for row in actor2 if row.category != "unidentified_armed"]
     doers = _refs(actor1) or _missing_doers(context, case, cases)
     victims = _refs(actor2) or _missing_victims(sub_event_type, case)
-    if not doers and actor2 and sub_event_type == "Armed clash":
+    if not doers and actor2 and sub_event_type in _FOUGHT_BY_GROUP:
         opponent = dyads.group_against(actor2) or dyads.told_opponent_of(actor2)
         doers = (opponent,) if opponent else ()
     if not victims and sub_event_type in _FOUGHT and not _gives_way(case):
         find = dyads.group_against if sub_event_type in _FROM_GROUP else dyads.told_opponent_of
         opponent = find(actor1)
+        victims = (opponent,) if opponent else ()
+    if not victims and _strikes_itself(case, doers):
+        opponent = dyads.any_opponent_of(actor1)
         victims = (opponent,) if opponent else ()
     names = {doer.name for doer in doers}
     return doers, tuple(ref for ref in victims if ref.name not in names)
