@@ -109,6 +109,10 @@ def complete_sides(
     if not doers and actor2 and sub_event_type in _FOUGHT_BY_GROUP:
         opponent = dyads.group_against(actor2) or dyads.told_opponent_of(actor2)
         doers = (opponent,) if opponent else ()
+    is_sweep = sub_event_type == "Other" and "sweep" in case.families
+    if not victims and (is_sweep or sub_event_type == "Air/drone strike"):
+        opponent = dyads.group_against(actor1)
+        victims = (opponent,) if opponent else ()
     if not victims and sub_event_type in _FOUGHT and not _gives_way(case):
         find = dyads.group_against if sub_event_type in _FROM_GROUP else dyads.told_opponent_of
         opponent = find(actor1)
