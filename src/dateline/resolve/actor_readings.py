@@ -57,7 +57,9 @@ class ActorReading:
         self.quotes = [quote.span for quote in draft.get(QUOTES)]
         self.starts = [sentence.span.start for sentence in draft.get(SENTENCES)]
         places = draft.get(PLACES) if draft.has(PLACES) else ()
-        self.sites = [(row.span.start, row.place.country) for row in places if row.event_place and row.place.country]
+        sites = [row for row in places if row.event_place and row.place.country]
+        self.sites = [(row.span.start, row.place.country) for row in sites]
+        self.provinces = [(row.span.start, row.place.admin1 or row.place.name) for row in sites]
         self.memory = ActorMemory(lambda offset: bisect_right(self.starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
         self.own = self._own_side(draft)
@@ -122,6 +124,15 @@ class ActorReading:
             return named[-1][0]
         here = {code for at, code in self.sites if start <= at < end and code in self.likely}
         return here.pop() if len(here) == 1 else None
+
+    def state_police(self, mention: ActorMention, country: str) -> Actor | None:
+        """The police of the state or province of a federation that the report told of last, else first."""
+        before = [name for at, name in self.provinces if at < mention.span.start + 40]
+        for province in dict.fromkeys((*reversed(before), *(name for _, name in self.provinces))):
+            for actor in self.registry.find(f"{province} Police"):
+                if actor.country == country and actor.name.startswith(province.split()[0]):
+                    return actor
+        return None
 
     def home_of(self, mention: ActorMention) -> str | None:
         """The state that people are said to be from: "eight soldiers from Titao", "troops from Eritrea"."""

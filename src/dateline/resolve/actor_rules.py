@@ -173,6 +173,12 @@ def _is_branch(row: ResolvedActor) -> bool:
     return row.actor.name.endswith(("Air Force", "Navy", "Coast Guard"))
 
 
+_GENERAL_POLICE = frozenset(
+    ["police", "policeman", "policemen", "police officer", "police officers", "police station", "police post",
+     "police patrol", "constable", "constables", "policewoman"]
+)  # fmt: skip
+
+
 def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
     words = mention.span.text_in(reading.text)
     if "federal" in words.lower():
@@ -184,6 +190,8 @@ def _police(reading: ActorReading, mention: ActorMention) -> Found | None:
     else:
         last = reading.memory.latest_named(frozenset(("police",)))
     general = reading.body(mention, mention.head) or reading.body(mention, "police")
+    if general is not None and general.country and mention.head in _GENERAL_POLICE and mention.country is None:
+        general = reading.state_police(mention, general.country) or general
     if last is None or mention.country or "Gendarmerie" in last.actor.name:
         return general
     near = reading.memory.sentence_of(last.span.start) >= reading.memory.sentence_of(mention.span.start) - 1

@@ -110,13 +110,21 @@ def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None
     known = _rows_of(reading, words) or reading.registry.find(mention.head)
     if len(known) == 1 and known[0].name != mention.head:
         known = reading.registry.find(mention.head) or known
+    if not known and mention.category == "government" and "inistry" in words:
+        known = [row for row in (_ministry(reading, mention, words),) if row is not None]
     if not known:
         return _row(reading, mention, ActorRef(name=mention.head))
-    actor = reading.best(known, words)
+    actor = known[0] if known[0].category == "government" and len(known) == 1 else reading.best(known, words)
     if actor is None:
         far = _is_short(words) and all(is_home_name(words, other) for other in known)
         return None if far else _row(reading, mention, ActorRef(name=words))
     return None if _is_namesake(reading, mention, actor) else _row(reading, mention, actor)
+
+
+def _ministry(reading: ActorReading, mention: ActorMention, words: str) -> Actor | None:
+    """ "Ministry of Health", "Health Ministry": that of the country told of, if it has one of that name."""
+    found = reading.body(mention, words.lower())
+    return found if found is not None and "inistry" in found.name else None
 
 
 def _rows_of(reading: ActorReading, words: str) -> Sequence[Actor]:
