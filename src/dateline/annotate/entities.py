@@ -30,6 +30,11 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth
 _UNIT_HEADS = frozenset(
     ["division", "battalion", "regiment", "brigade", "corps", "infantry", "squadron", "battalions", "brigades"]
 )
+_ARMS = frozenset(
+    ["light", "heavy", "infantry", "armoured", "armored", "mechanised", "mechanized", "motorised", "motorized", "artillery",
+     "tank", "airborne", "parachute", "mountain", "marine", "engineer", "engineering", "special", "rapid", "intervention",
+     "reaction", "commando", "border", "signals", "air", "assault", "mobile", "rifle", "cavalry", "defence"]
+)  # fmt: skip
 _AGAINST = frozenset(("anti", "counter", "pro", "non", "self"))
 _SINGULAR_MEMBERS = frozenset(
     ["militant", "fighter", "soldier", "gunman", "member", "rebel", "insurgent", "suspect", "terrorist", "jihadist",
@@ -199,9 +204,9 @@ class _Scan:
     # -- names that no registry knows -------------------------------------------------------------------------
 
     def _unit(self, at: int) -> tuple[int, ActorMention | None]:
-        """ "the 601st Infantry Brigade": a unit of the army of the country that the story is about."""
+        """ "the 601st Infantry Brigade", "Infantry Battalion 54": a unit of the army that the story is about."""
         if not _ORDINAL.fullmatch(self.words[at].text):
-            return at, None
+            return self._numbered_unit(at)
         for last in range(at + 1, min(at + 6, len(self.words))):
             if not self._joins(last - 1, last) or not self.words[last].text[0].isupper():
                 break
@@ -210,6 +215,19 @@ class _Scan:
                 country = self._country_in(at, last)
                 return last, self._generic(at, last, self.words[last].key, "state_force", country, plural=False)
         return at, None
+
+    def _numbered_unit(self, at: int) -> tuple[int, ActorMention | None]:
+        """ "Light Infantry Battalion 54", "Brigade 70": arms and a head in capitals, and a number behind them."""
+        last = at
+        while last + 1 < len(self.words) and self._joins(last, last + 1) and self.words[last].key in _ARMS:
+            last += 1
+        if not all(word.text[0].isupper() for word in self.words[at : last + 1]):
+            return at, None
+        numbered = last + 1 < len(self.words) and self._joins(last, last + 1) and self.words[last + 1].text.isdigit()
+        if self.words[last].key not in _UNIT_HEADS or (last == at and not numbered):
+            return at, None
+        end = last + 1 if numbered else last
+        return end, self._generic(at, end, self.words[last].key, "state_force", None, plural=False)
 
     def _longer_unit(self, last: int) -> int:
         following = last + 1

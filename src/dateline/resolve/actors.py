@@ -107,7 +107,9 @@ def _row(reading: ActorReading, mention: ActorMention, found: Found) -> Resolved
 
 def _named(reading: ActorReading, mention: ActorMention) -> ResolvedActor | None:
     words = mention.span.text_in(reading.text)
-    known = _rows_of(reading, words) or reading.registry.find(mention.head)
+    known = _rows_of(reading, words)
+    if not any(row.name == mention.head for row in known):  # letters that the report itself explains
+        known = reading.registry.find(mention.head)
     if len(known) == 1 and known[0].name != mention.head:
         known = reading.registry.find(mention.head) or known
     if not known and mention.category == "government" and "inistry" in words:
