@@ -1,0 +1,133 @@
+"""Figures as claimed, side by side: by what they count, those that speak of the same time next to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dateline.base.text import fold_name
+from dateline.model.actors import ActorRef
+from dateline.model.areas import Area, AreaRecord
+from dateline.model.intervals import Interval
+from dateline.model.places import Place
+from dateline.model.records import Figure
+from dateline.publish.areas import find_reach
+from dateline.publish.brief_parts import BriefLine, LineGroup, make_links, say_sources, say_state, say_when
+from dateline.publish.cards import say_headline
+from dateline.publish.control_claims import actor_key
+from dateline.publish.wordings import MEASURE_WORDS
+
+_ORDER = tuple(MEASURE_WORDS)
+
+
+def make_figure_groups(area: Area, records: Iterable[AreaRecord]) -> tuple[LineGroup, ...]:
+    """The figures by measure, in the order of the codebook; distances, which only locate a place, are left out.
+
+    A group says in its note where two sources give different values for the same thing.
+    """
+    groups: dict[str, list[AreaRecord]] = {}
+    for row in records:
+        figure = figure_of(row)
+        if figure.measure != "distance":
+            groups.setdefault(figure.measure, []).append(row)
+    return tuple(_make_group(area, measure, groups[measure]) for measure in _ORDER if measure in groups)
+
+
+def figure_of(row: AreaRecord) -> Figure:
+    """The figure of a row that is one."""
+    assert isinstance(row.record, Figure)
+    return row.record
+
+
+def are_rivals(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same thing in one place and at overlapping times, and no number fits both."""
+    return (
+        one.measure == other.measure
+        and _key_of_place(one.place) == _key_of_place(other.place)
+        and _agree(one.about, other.about)
+        and _agree(one.by, other.by)
+        and _overlap(one.time, other.time)
+        and _exclude(one, other)
+    )
+
+
+def _make_group(area: Area, measure: str, rows: Sequence[AreaRecord]) -> LineGroup:
+    ordered = sorted(rows, key=_order)
+    rivals = {
+        index
+        for index, row in enumerate(ordered)
+        if any(are_rivals(figure_of(row), figure_of(other)) for other in ordered if other is not row)
+    }
+    return LineGroup(
+        name=_name_measure(measure),
+        lines=tuple(_make_line(area, same) for same in _merge_same(ordered)),
+        note="told differently for the same time" if rivals else "",
+    )
+
+
+def _merge_same(rows: Sequence[AreaRecord]) -> list[list[AreaRecord]]:
+    """Reports that give the same value for the same thing make one line."""
+    merged: dict[object, list[AreaRecord]] = {}
+    for row in rows:
+        figure = figure_of(row)
+        key = (
+            figure.value_low, figure.value_high, figure.unit, figure.about and _keys(figure.about),
+            _keys(figure.by), _key_of_place(figure.place), figure.time, figure.modality,
+        )  # fmt: skip
+        merged.setdefault(key, []).append(row)
+    return list(merged.values())
+
+
+def _make_line(area: Area, rows: Sequence[AreaRecord]) -> BriefLine:
+    row = rows[0]
+    figure = figure_of(row)
+    modality = "" if figure.modality == "happened" else f"{figure.modality}: "
+    parts = [f"{modality}{say_headline(figure)}", say_when(figure.time, row.published)]
+    if figure.place is not None:
+        parts.append(_say_where(area, figure.place))
+    state, is_settled = say_state(rows)
+    return BriefLine(
+        text=" · ".join(parts), said_by=say_sources(rows), links=make_links(rows), state=state, is_settled=is_settled
+    )
+
+
+def _say_where(area: Area, place: Place) -> str:
+    return f"all of {place.name}" if find_reach(area, place) == "wider" else place.name
+
+
+def _name_measure(measure: str) -> str:
+    return {"area_cleared": "area cleared", "other": "other counts"}.get(measure) or MEASURE_WORDS[measure]  # type: ignore[index]
+
+
+def _order(row: AreaRecord) -> tuple[object, ...]:
+    """Newest time first; of one time, by value."""
+    figure = figure_of(row)
+    last = (figure.time.end or figure.time.start) if figure.time else None
+    value = figure.value_low if figure.value_low is not None else figure.value_high
+    return -(last or date.min).toordinal(), _key_of_place(figure.place), value or 0, row.record_id
+
+
+def _keys(actors: Sequence[ActorRef]) -> frozenset[str]:
+    return frozenset(actor_key(actor) for actor in actors)
+
+
+def _key_of_place(place: Place | None) -> str:
+    return (place.gazetteer_id or fold_name(place.name)) if place else ""
+
+
+def _agree(one: Sequence[ActorRef], other: Sequence[ActorRef]) -> bool:
+    return not one or not other or bool(_keys(one) & _keys(other))
+
+
+def _overlap(one: Interval | None, other: Interval | None) -> bool:
+    if one is None or other is None:
+        return False
+    starts, ends = (one.start or date.min, other.start or date.min), (one.end or date.max, other.end or date.max)
+    return max(starts) <= min(ends)
+
+
+def _exclude(one: Figure, other: Figure) -> bool:
+    """Whether no number fits both."""
+    lows = [figure.value_low if figure.value_low is not None else 0.0 for figure in (one, other)]
+    highs = [figure.value_high if figure.value_high is not None else float("inf") for figure in (one, other)]
+    return max(lows) > min(highs)

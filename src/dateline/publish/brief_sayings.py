@@ -1,0 +1,63 @@
+"""What each side says and to whom: statements by speaker, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dateline.model.areas import AreaRecord
+from dateline.model.records import Statement
+from dateline.publish.brief_parts import BriefLine, LineGroup, day_of, make_links, say_state, say_when
+from dateline.publish.control_claims import actor_key
+from dateline.publish.wordings import say_publisher
+
+
+def make_saying_groups(records: Iterable[AreaRecord]) -> tuple[LineGroup, ...]:
+    """The statements by speaker; who spoke last comes first."""
+    groups: dict[str, list[AreaRecord]] = {}
+    for row in sorted(records, key=_order):
+        groups.setdefault(actor_key(statement_of(row).speaker), []).append(row)
+    return tuple(_make_group(rows) for rows in groups.values())
+
+
+def statement_of(row: AreaRecord) -> Statement:
+    """The statement of a row that is one."""
+    assert isinstance(row.record, Statement)
+    return row.record
+
+
+def _order(row: AreaRecord) -> tuple[int, str]:
+    return -(day_of(row) or date.min).toordinal(), row.record_id
+
+
+def _make_group(rows: Sequence[AreaRecord]) -> LineGroup:
+    roles = dict.fromkeys(role for row in rows if (role := statement_of(row).speaker_role))
+    return LineGroup(
+        name=statement_of(rows[0]).speaker.name,
+        lines=tuple(_make_line(row) for row in rows),
+        note="; ".join(roles),
+    )
+
+
+def _make_line(row: AreaRecord) -> BriefLine:
+    """ "warns Iraqi Army: security gaps", with the words where they are quoted."""
+    statement = statement_of(row)
+    addressee = f" to {statement.addressee.name}" if statement.addressee else ""
+    topic = f": {statement.topic}" if statement.topic else ""
+    state, is_settled = say_state([row])
+    return BriefLine(
+        text=f"{statement.act}{addressee}{topic}",
+        note=say_when(statement.time, row.published),
+        said_by=_say_through(row),
+        quote=statement.quote,
+        links=make_links([row]),
+        state=state,
+        is_settled=is_settled,
+    )
+
+
+def _say_through(row: AreaRecord) -> str:
+    """Where it was said: the outlet, and who passed the words on, where that is not the speaker."""
+    statement = statement_of(row)
+    others = [line.source for line in statement.attribution if line.source and line.source != statement.speaker.name]
+    return ", ".join(dict.fromkeys([*others, say_publisher(row.publisher)]))

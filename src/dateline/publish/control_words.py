@@ -1,0 +1,112 @@
+"""Control in words: who holds what since when, as told, and what does not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.model.records import Event
+from dateline.publish.brief_parts import BriefLine, LineGroup, make_links, say_sources, say_state, say_when
+from dateline.publish.control_claims import Claim
+from dateline.publish.control_conflicts import Conflict
+from dateline.publish.control_lines import ControlArea, ControlLine
+from dateline.publish.wordings import say_date, say_place, say_time_precision
+
+_RELATION = {
+    "controls": "in control",
+    "present": "present",
+    "responsible": "responsible for it",
+    "withdrew": "withdrew",
+    "contested": "contested",
+    "gap": "secured by nobody",
+    "transferred": "changed hands without a fight",
+}
+
+
+def make_control_groups(areas: Sequence[ControlArea]) -> tuple[LineGroup, ...]:
+    """The lines of each area in words; the note says where its lines do not go together."""
+    return tuple(
+        LineGroup(
+            name=_name_area(area),
+            lines=tuple(make_control_line(line) for line in reversed(area.lines)),
+            note="told differently" if area.is_disputed else "",
+        )
+        for area in areas
+    )
+
+
+def make_control_line(line: ControlLine) -> BriefLine:
+    """ "Islamic State: present · 2017 – 11 February 2021", with what ended it and what it conflicts with."""
+    rows = [claim.basis for claim in line.claims]
+    state, is_settled = say_state(rows)
+    others = [conflict.claim.basis for conflict in line.conflicts]
+    ending = [line.ended_by.basis] if line.ended_by else []
+    return BriefLine(
+        text=f"{say_relation(line)} · {say_known(line)}",
+        note="; ".join([*([say_ending(line.ended_by)] if line.ended_by else []), *map(say_conflict, line.conflicts)]),
+        said_by=say_sources(rows),
+        links=make_links([*rows, *ending, *others]),
+        state=state,
+        is_settled=is_settled,
+    )
+
+
+def say_relation(line: ControlLine) -> str:
+    """ "Iraqi Army: in control"; a denial and a fear say so."""
+    names = " and ".join(line.names)
+    relation = _RELATION[line.relation]
+    if line.relation == "contested":
+        words = (
+            f"contested between {names}" if len(line.names) > 1 else f"{names}: contested" if names else "contested"
+        )
+    else:
+        words = f"{names}: {relation}" if names else relation
+    if line.is_denied:
+        return f"denied: {words}"
+    return f"possible: {words}" if line.is_possible else words
+
+
+def say_known(line: ControlLine) -> str:
+    """For which days it is told, each once: "since 2014, told 1 November 2021; 2 March 2022"."""
+    return "; ".join(dict.fromkeys(_say_days(claim) for claim in line.claims))
+
+
+def say_ending(ending: Claim) -> str:
+    """What is said to have ended it, when, and by whom."""
+    deed = "withdrew" if ending.relation == "withdrew" else f"lost it to {' and '.join(ending.names)}"
+    return f"{deed}: {say_when(ending.time, ending.basis.published)}, says {say_sources([ending.basis])}"
+
+
+def say_conflict(conflict: Conflict) -> str:
+    """What else is told, and by whom."""
+    claim = conflict.claim
+    said = say_sources([claim.basis])
+    names = " and ".join(claim.names) or "others"
+    words = {
+        "denied": f"denied by {said}",
+        "asserted": f"asserted by {said}",
+        "rival": f"{names} in control at the same time, says {said}",
+        "contested": f"told as contested by {said}",
+        "gap": f"told as secured by nobody by {said}",
+        "stays": f"told to have left before the last day told here, by {said}",
+    }
+    return words[conflict.kind]
+
+
+def _name_area(area: ControlArea) -> str:
+    if area.place is None:
+        return f"{area.area} (place not told)"
+    name = area.place.name
+    return say_place(area.place) if area.lines[0].area_key.endswith("|") else f"{area.area} ({name})"
+
+
+def _say_days(claim: Claim) -> str:
+    """A claim without a beginning is known from the day that it was told on only."""
+    told = f"told {say_date(claim.told)}" if claim.told else "day of telling not known"
+    if claim.since is None and claim.until is None:
+        return f"{told}, since when is not known"
+    words = say_when(claim.time, None)
+    if claim.until is None:
+        words = f"{words}, {told}"
+    precision = claim.time.precision if claim.time else "day"
+    verb = "taken " if isinstance(claim.basis.record, Event) and claim.relation == "controls" else ""
+    return f"{verb}{words}" + (f" ({say_time_precision(claim.time)})" if precision == "season" else "")
