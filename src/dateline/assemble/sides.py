@@ -63,6 +63,10 @@ def _crowd_sides(
     return crowd, forces if sub_event_type == "Protest with intervention" else ()
 
 
+_UNCLAIMED = re.compile(
+    r"\b(?:no (?:group|one|side|organi[sz]ation|party|faction|body)|nobody|none)\b[^.]{0,40}\bclaim", re.IGNORECASE
+)
+""" "No group has claimed the attack": the report itself does not know who did it."""
 _GIVING_WAY = re.compile(r"withdr|pull|left|leav|abandon|evacuat|vacat|retreat|quit|fled|flee", re.IGNORECASE)
 
 
@@ -117,6 +121,9 @@ def complete_sides(
         find = dyads.group_against if sub_event_type in _FROM_GROUP else dyads.told_opponent_of
         opponent = find(actor1)
         victims = (opponent,) if opponent else ()
+    if doers == (UNIDENTIFIED,) and not _UNCLAIMED.search(context.text):
+        opponent = dyads.group_against(actor2)
+        doers = (opponent,) if opponent else doers
     if not victims and _strikes_itself(case, doers):
         opponent = dyads.any_opponent_of(actor1)
         victims = (opponent,) if opponent else ()
