@@ -16,14 +16,16 @@ from dateline.model.annotations import ResolvedActor, Trigger
 from dateline.model.spans import Span
 
 _JOINED = re.compile(
-    r"\s*(?:,|and|&|,\s*and|along with|alongside|together with|backed by|supported by|"
+    r"\s*(?:,|and|&|,\s*and|along with|alongside|together with|"
+    r",?\s*(?:backed|supported|accompanied|joined|aided|assisted) by|"
     r"with the (?:help|support|backing) of|or|and the|and local|and allied)\s*"
     r"(?:(?:the|its|their|a|an|other|some|several|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?"
     r"(?:(?!(?:while|when|as|but|who|which|that|sa(?:id|ys)|where|after|before|whose|in|on|killed|killing)\b)[a-z-]+\s+){0,2}"
 )
 _OF_MISSION = re.compile(r"\s+(?:of|with|from|in|serving (?:with|in|under))\s+(?:the\s+)?")
-_BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
-_BY_ALONE = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+|\w+\s+){0,5}?$", re.IGNORECASE)
+_BESIDE = r"(?:the|an?) (?:\w+ )?(?:entrance|gates?|road|roadside|side|river|market|wall)\b"
+_BY = re.compile(rf"\b(?:by|from)\s+(?!{_BESIDE})(?:the\s+|a\s+|an\s+|\w+\s+){{0,5}}?$", re.IGNORECASE)
+_BY_ALONE = re.compile(rf"\bby\s+(?!{_BESIDE})(?:the\s+|a\s+|an\s+|\w+\s+){{0,5}}?$", re.IGNORECASE)
 _FIGHT_WITH = re.compile(
     r"\b(?:fight\w*|clash\w*|(?:gun ?)?battles?|combat|skirmish\w*|shoot-?outs?|confrontations?|"
     r"exchanges? of (?:gun)?fire|encounters?|engagements?)\s+(?:[\w-]+\s+){0,3}?"

@@ -18,6 +18,7 @@ _NEEDS_OBJECT = re.compile(
 """Verbs that name whom they strike right behind them when their subject strikes."""
 _LOSES = re.compile(r"los(?:t|ing) |died|perished|succumbed|fell in\b", re.IGNORECASE)
 """ "Lost its last patch", "lost their lives in": the subject is who was struck."""
+_GOING_ON = re.compile(r"(?:(?:is|are|was|were|been) )?(?!being)\w+ing", re.IGNORECASE)
 _NO_OBJECT = re.compile(
     r"\s*(?:$|[.;:)—–]|,(?! (?:in|on|at|near|late|early|along)\b[^.;]{1,40},)|-\s|"
     r"(?:(?:and|or)(?!\s\w+(?:ed|rnt|ot)\s(?:\d|the|an?|its|their|his|some|several)\b)|but|in|on|"
@@ -43,6 +44,8 @@ def told_voice(context: Context, trigger: Trigger) -> Voice:
         return "passive"
     if trigger.voice == "noun" or not trigger.words:
         return trigger.voice
+    if trigger.voice == "passive" and _GOING_ON.fullmatch(trigger.words):
+        return "active"
     sentence = context.sentence_at(trigger.span.start).span
     before = context.text[max(sentence.start, trigger.span.start - 40) : trigger.span.start]
     behind = context.text[trigger.span.end : sentence.end]
