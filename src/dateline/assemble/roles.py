@@ -87,7 +87,9 @@ def propose_roles(context: Context, trigger: Trigger) -> tuple[Side, Side]:
     """What word order and voice say of who did it and who suffered it."""
     clause = context.clause_of(trigger.span)
     rows = _players(context, trigger)
-    if trigger.family != "arson":
+    if trigger.family in _TAKEN_FROM:
+        rows = [row for row in rows if row.mention.head not in property_heads()]
+    elif trigger.family != "arson":
         rows = _without_mere_property(rows, clause)
     voice = told_voice(context, trigger)
     left = [row for row in rows if row.span.end <= trigger.span.start]
