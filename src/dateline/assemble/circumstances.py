@@ -223,3 +223,9 @@ def first_place(context: Context, indexes: Sequence[int]) -> Place | None:
     """The first event place of the given sentences, finer ones before whole provinces and countries."""
     rows = [row for index in indexes for row in event_places(context, index)]
     return min(rows, key=lambda row: (row.place.geo_precision == 3, row.span)).place if rows else None
+
+
+def last_place(context: Context, indexes: Sequence[int]) -> Place | None:
+    """The one told last, finer ones before whole provinces and countries."""
+    rows = [row for index in indexes for row in event_places(context, index)]
+    return max(rows, key=lambda row: (row.place.geo_precision < 3, row.span)).place if rows else None

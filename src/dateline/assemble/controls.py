@@ -12,6 +12,7 @@ from typing import Literal, cast
 from dateline.assemble.circumstances import event_places, find_time, first_place
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.modalities import modality_of_words
+from dateline.assemble.place_choices import choose_place
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.weighing import THRESHOLDS, tells_of_conflict, weigh_holders
 from dateline.base.resources import load_yaml
@@ -311,6 +312,10 @@ def _stretch(context: Context, sentence: Sentence) -> tuple[str, ...] | None:
 
 
 def _place(context: Context, sentence: Sentence, span: Span) -> Place | None:
+    return choose_place(context, "control", span, _place_told(context, sentence, span))
+
+
+def _place_told(context: Context, sentence: Sentence, span: Span) -> Place | None:
     """The event place nearest to the words, else of the sentences just before."""
     rows = event_places(context, sentence.index)
     if rows:

@@ -13,6 +13,7 @@ from dateline.assemble.circumstances import (
     first_place,
     is_long,
     last_day_told,
+    last_place,
     narrower,
     overlap,
     same_area,
@@ -116,13 +117,16 @@ def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
     entry = find_entry(context, case.sightings[0].sentence)
     if entry is not None and entry.place is not None:
         return entry.place
-    place = _finest(case)
-    if place is not None and place.geo_precision == 3 and cases.index(case) == 0:
-        return _pinned_down(context, case, place)
-    if place is not None:
-        return place
-    first = case.sightings[0].sentence
-    return first_place(context, context.back_to_paragraph_start(first)) or _story_place(context, case, cases)
+    place, before = _finest(case), context.back_to_paragraph_start(case.sightings[0].sentence)
+    if place is not None and place.geo_precision == 3:
+        return _pinned_down(context, case, place) if cases.index(case) == 0 else _narrowed(context, place, before[1:])
+    return place or last_place(context, before) or _story_place(context, case, cases)
+
+
+def _narrowed(context: Context, region: Place, before: Sequence[int]) -> Place:
+    """The spot in that region of which the paragraph has told before."""
+    spot = first_place(context, before)
+    return spot if spot is not None and spot.geo_precision < 3 and same_area(region, spot) else region
 
 
 def _finest(case: Case) -> Place | None:

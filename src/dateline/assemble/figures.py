@@ -12,6 +12,7 @@ from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.figure_lexicons import figure_lexicon
 from dateline.assemble.figure_times import find_figure_time
 from dateline.assemble.modalities import modality_of_words
+from dateline.assemble.place_choices import choose_place
 from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import is_total
@@ -280,6 +281,10 @@ def _doers(context: Context, count: _Count, about: Sequence[ActorRef]) -> tuple[
 
 
 def _place(context: Context, span: Span) -> Place | None:
+    return choose_place(context, "figures", span, _place_told(context, span))
+
+
+def _place_told(context: Context, span: Span) -> Place | None:
     place = find_place(context, span)
     if place is not None:
         return place
