@@ -36,7 +36,8 @@ KNOWN_A_DAY = 0.25
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`dispersion`: variance over mean of the weekly counts. `season`, `trend`: the amplitude of the yearly wave and
-    the yearly change of the logarithm of the rate. `outbreaks`: part of the past weeks at six times the rate.
+    the yearly change of the logarithm of the rate. `has_outbreak`: eight weeks of the past at six times the rate.
+    `was_stormy`: until a year before the change, four times the rate.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Scenario:
     trend: float = 0.0
     is_late: bool = False
     has_outbreak: bool = False
+    was_stormy: bool = False
 
 
 SCENARIOS = (
@@ -52,11 +54,12 @@ SCENARIOS = (
     Scenario("negative binomial, 1.5", dispersion=1.5),
     Scenario("negative binomial, 2", dispersion=2.0),
     Scenario("season, 1.3", dispersion=1.3, season=0.5),
-    Scenario("growing 30% a year, 1.3", dispersion=1.3, trend=0.26),
-    Scenario("shrinking 25% a year, 1.3", dispersion=1.3, trend=-0.29),
+    Scenario("growing 20% a year, 1.3", dispersion=1.3, trend=0.18),
+    Scenario("shrinking 20% a year, 1.3", dispersion=1.3, trend=-0.22),
     Scenario("late reporting, 1.3", dispersion=1.3, is_late=True),
     Scenario("outbreak in the past, 1.3", dispersion=1.3, has_outbreak=True),
-    Scenario("all at once, 1.5", dispersion=1.5, season=0.4, trend=0.2, is_late=True, has_outbreak=True),
+    Scenario("calmer for a year, 1.3", dispersion=1.3, was_stormy=True),
+    Scenario("all at once, 1.5", dispersion=1.5, season=0.4, trend=0.18, is_late=True, has_outbreak=True),
 )
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
 
@@ -103,6 +106,8 @@ def draw_means(scenario: Scenario, rate: float, areas: int, rng: np.random.Gener
         begins = rng.integers(0, PAST_WEEKS - 36, size=(areas, 1))
         weeks = np.arange(means.shape[1])
         means = np.where((weeks >= begins) & (weeks < begins + 8), 6 * means, means)
+    if scenario.was_stormy:
+        means = np.where(years < -1, 4 * means, means)
     return means
 
 

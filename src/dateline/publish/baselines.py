@@ -13,6 +13,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 _ROUNDS = 8
+_REWEIGHTINGS = 3
 _LONGEST_STEP = 1.5
 _YEAR_WEEKS = 365.2425 / 7
 
@@ -24,17 +25,19 @@ class BaselineSettings:
     `half_life_weeks`: after so many weeks the past counts half. `trend_sd`: how large a yearly change of the
     logarithm of the rate is thought likely. `season_sd`: the same for each of the two waves of the year.
     `season_past_weeks`: a shorter past is given no season. `outlier_residual`: from this standardised residual on, a
-    week of the past is taken for an outbreak and weighs less. `dispersion`, `dispersion_weeks`: variance over mean as
-    thought likely before the counts are seen, and how many weeks of data this opinion is worth. `prior_events`,
+    week of the past is taken for an outbreak and weighs less; `outlier_mean`: the residual is reckoned from at least
+    this mean, as three events in a quiet area are no outbreak. `dispersion`, `dispersion_weeks`: variance over mean
+    as thought likely before the counts are seen, and how many weeks of data this opinion is worth. `prior_events`,
     `prior_weeks`: what is thought to have been seen before the past began; it keeps an area without any event from a
     rate of exactly zero.
     """
 
-    half_life_weeks: float = 78.0
-    trend_sd: float = 0.35
+    half_life_weeks: float = 39.0
+    trend_sd: float = 0.2
     season_sd: float = 0.35
-    season_past_weeks: int = 78
+    season_past_weeks: int = 104
     outlier_residual: float = 2.58
+    outlier_mean: float = 1.0
     dispersion: float = 1.3
     dispersion_weeks: float = 20.0
     prior_events: float = 0.5
@@ -66,6 +69,13 @@ def make_design(weeks: int, past_weeks: int, first_ordinal: int, *, has_season: 
     return np.stack(columns, axis=1)
 
 
+def stop_trend(design: Floats, past_weeks: int) -> Floats:
+    """The same regressors with the trend standing still from the last week of the past on."""
+    stopped = design.copy()
+    stopped[past_weeks:, 1] = design[past_weeks - 1, 1]
+    return stopped
+
+
 def fit_baseline(counts: Floats, shares: Floats, design: Floats, settings: BaselineSettings) -> Baseline:
     """Fit the past of S areas: `counts` (S, weeks), oldest first; `shares` (weeks), how much of each week is known.
 
@@ -74,28 +84,26 @@ def fit_baseline(counts: Floats, shares: Floats, design: Floats, settings: Basel
     """
     ages = np.arange(counts.shape[1] - 1, -1, -1)
     discounts = 0.5 ** (ages / settings.half_life_weeks) * (shares > 0)
-    weights = np.broadcast_to(discounts, counts.shape)
-    precision = _prior_precision(design.shape[1], settings)
+    robust = np.ones_like(counts)
     dispersions = np.full(len(counts), settings.dispersion)
-    start = np.log((counts @ discounts + settings.prior_events) / (discounts @ shares + settings.prior_weeks))
     coefficients = np.zeros((len(counts), design.shape[1]))
-    coefficients[:, 0] = start
-    for is_last in (False, True):
+    level = (counts @ discounts + settings.prior_events) / (discounts @ shares + settings.prior_weeks)
+    coefficients[:, 0] = np.log(level)
+    for _ in range(_REWEIGHTINGS):
         coefficients, covariances = _climb(
-            coefficients, counts, shares, design, weights, dispersions, precision, settings
+            coefficients, counts, shares, design, discounts * robust, dispersions, settings
         )
         means = _exp(coefficients @ design.T) * shares
-        if is_last:
-            break
-        dispersions = _estimate_dispersions(counts, means, weights, design.shape[1], settings)
-        weights = discounts * weigh_outbreaks(counts, means, dispersions, settings.outlier_residual)
-        dispersions = _estimate_dispersions(counts, means, weights, design.shape[1], settings)
+        robust = weigh_outbreaks(counts, means, dispersions, settings)
+        # Squared, an outbreak of the past counts for next to nothing; else it would make later ones look usual.
+        dispersions = _estimate_dispersions(counts, means, discounts * robust**2, design.shape[1], settings)
     return Baseline(coefficients, covariances, dispersions)
 
 
-def weigh_outbreaks(counts: Floats, means: Floats, dispersions: Floats, residual: float) -> Floats:
-    """1 for a usual week, and (residual / s)^2 where Anscombe's standardised residual s is above `residual`."""
-    safe = np.maximum(means, 1e-9)
+def weigh_outbreaks(counts: Floats, means: Floats, dispersions: Floats, settings: BaselineSettings) -> Floats:
+    """1 for a usual week, and (residual / s)^2 where Anscombe's standardised residual s is above it."""
+    residual = settings.outlier_residual
+    safe = np.maximum(means, settings.outlier_mean)
     anscombe = 1.5 * (counts ** (2 / 3) - safe ** (2 / 3)) / (safe ** (1 / 6) * np.sqrt(dispersions)[:, None])
     weights: Floats = np.where(anscombe > residual, (residual / np.maximum(anscombe, residual)) ** 2, 1.0)
     return weights
@@ -108,10 +116,10 @@ def _climb(
     design: Floats,
     weights: Floats,
     dispersions: Floats,
-    precision: Floats,
     settings: BaselineSettings,
 ) -> tuple[Floats, Floats]:
     """Newton's steps to the top of the penalised quasi-likelihood; the inverse of its curvature is the covariance."""
+    precision = _prior_precision(design.shape[1], settings)
     products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     shape = (-1, design.shape[1], design.shape[1])
     for _ in range(_ROUNDS):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dateline.publish.baselines import Baseline, BaselineSettings, Floats, fit_baseline, make_design
+from dateline.publish.baselines import Baseline, BaselineSettings, Floats, fit_baseline, make_design, stop_trend
 from dateline.publish.tails import compute_mid_tails
 
 YEAR_WEEKS = 365.2425 / 7
@@ -19,21 +19,22 @@ class TrendSettings:
 
     `false_rises_per_year`, `false_falls_per_year`: how many of each chance alone may bring an area in a year of
     weekly looks. `looks_per_week`: how many independent tests the overlapping windows are worth in a week, for
-    counts of variance equal to their mean (measured by simulation). `windows_weeks`: the spans before the last day
+    counts of variance equal to their mean; it grows with the square of variance over mean (both measured by
+    simulation). `windows_weeks`: the spans before the last day
     that are looked at. `guard_weeks`: the latest weeks are not part of the past, so that a rise is not taken for
     usual. `past_weeks`: how far back the past goes. `least_past_weeks`: with less, no verdict. `least_events`: a rise
     has at least so many. `least_ratio`: a rise is at least so many times the usual, a fall at most its inverse.
     `usual_share`: "usual" are the counts between the tails that leave this share in the middle.
     """
 
-    false_rises_per_year: float = 0.4
-    false_falls_per_year: float = 0.05
-    looks_per_week: float = 1.5
+    false_rises_per_year: float = 0.3
+    false_falls_per_year: float = 0.03
+    looks_per_week: float = 1.15
     windows_weeks: tuple[int, ...] = (1, 2, 3, 4, 6, 8, 13, 20, 26)
     guard_weeks: int = 26
     past_weeks: int = 156
     least_past_weeks: int = 26
-    least_events: int = 2
+    least_events: int = 3
     least_ratio: float = 1.5
     usual_share: float = 0.9
     baseline: BaselineSettings = field(default_factory=BaselineSettings)
@@ -43,26 +44,35 @@ DEFAULTS = TrendSettings()
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What would be usual: by guarded week, `means` (S, G); by window, `expected` and `variances` (S, K)."""
+
+    means: Floats
+    expected: Floats
+    variances: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """S areas, K windows, G guarded weeks (the latest, oldest first).
 
-    `observed`, `expected`, `variances` (S, K): counts known so far in each window, and what would be usual of them.
-    `chances_above`, `chances_below` (S, K): the chance of as many, or as few, in one weekly look over all windows.
-    `rises`, `falls` (S, K): the same as alerts a year; infinite where a window is no rise, or no fall, by
-    `least_events` and `least_ratio`. `recent`, `means` (S, G): counts of the guarded weeks, and the usual ones.
+    `observed` (S, K): the counts known so far in each window. `most`, `least`: what would be usual of them, with the
+    trend going on or standing still, whichever gives more, or less. `chances_above`, `chances_below` (S, K): the
+    chance of as many, or as few, in one weekly look over all windows. `rises`, `falls` (S, K): the same as alerts a
+    year; infinite where a window is no rise, or no fall, by `least_events` and `least_ratio`. `recent` (S, G): counts
+    of the guarded weeks.
     """
 
     windows_weeks: tuple[int, ...]
     past_weeks: int
     observed: Floats
-    expected: Floats
-    variances: Floats
+    most: Usual
+    least: Usual
     chances_above: Floats
     chances_below: Floats
     rises: Floats
     falls: Floats
     recent: Floats
-    means: Floats
 
 
 def count_guard_weeks(weeks: int, settings: TrendSettings) -> int:
@@ -94,42 +104,59 @@ def scan_areas(
     has_season = past >= settings.baseline.season_past_weeks
     design = make_design(kept, past, first_ordinal + 7 * (weeks - kept), has_season=has_season)
     baseline = fit_baseline(counts[:, :past], shares[:past], design[:past], settings.baseline)
-    return _compare(counts[:, past:], shares[past:], design[past:], baseline, past, delay_weight, settings)
+    ahead, still = (rows[past:] for rows in (design, stop_trend(design, past)))
+    predictions = [baseline.predict_means(rows) for rows in (ahead, still)]
+    most, least = (
+        _expect_windows(choose(*predictions), shares[past:], ahead, baseline, delay_weight, settings)
+        for choose in (np.maximum, np.minimum)
+    )
+    return _compare(counts[:, past:], most, least, baseline, past, settings)
 
 
-def _compare(
-    recent: Floats,
+def _fit_windows(guard_weeks: int, settings: TrendSettings) -> tuple[int, ...]:
+    return tuple(window for window in settings.windows_weeks if window <= guard_weeks)
+
+
+def _expect_windows(
+    whole_means: Floats,
     shares: Floats,
     design: Floats,
     baseline: Baseline,
-    past_weeks: int,
     delay_weight: float,
     settings: TrendSettings,
-) -> Scan:
-    windows = tuple(window for window in settings.windows_weeks if window <= recent.shape[1])
-    means = np.maximum(baseline.predict_means(design) * shares, _LEAST_MEAN)
-    expected, observed = _sum_windows(means, windows), _sum_windows(recent, windows)
+) -> Usual:
+    means = np.maximum(whole_means * shares, _LEAST_MEAN)
+    windows = _fit_windows(len(shares), settings)
+    expected = _sum_windows(means, windows)
     # A week of which a part q is known is a thinned one: its variance over mean shrinks towards 1.
     thinned = 1 + shares * (baseline.dispersions[:, None] - 1)
     log_variances = _level_variances(means, design, baseline, windows)
     log_variances += _share_variances(means, shares, delay_weight, windows)
-    variances = _sum_windows(means * thinned, windows) + expected**2 * log_variances
-    looks = settings.looks_per_week * baseline.dispersions[:, None]
-    above, below = (looks * tail for tail in compute_mid_tails(observed, expected, variances))
-    is_rise = (observed >= settings.least_events) & (observed >= settings.least_ratio * expected)
-    is_fall = observed * settings.least_ratio <= expected
+    return Usual(means, expected, _sum_windows(means * thinned, windows) + expected**2 * log_variances)
+
+
+def _compare(
+    recent: Floats, most: Usual, least: Usual, baseline: Baseline, past_weeks: int, settings: TrendSettings
+) -> Scan:
+    windows = _fit_windows(recent.shape[1], settings)
+    observed = _sum_windows(recent, windows)
+    # Measured: the clumpier the weeks, the less the windows overlap in what they see, and the more is left to chance.
+    looks = settings.looks_per_week * baseline.dispersions[:, None] ** 2
+    above = looks * compute_mid_tails(observed, most.expected, most.variances)[0]
+    below = looks * compute_mid_tails(observed, least.expected, least.variances)[1]
+    is_rise = (observed >= settings.least_events) & (observed >= settings.least_ratio * most.expected)
+    is_fall = observed * settings.least_ratio <= least.expected
     return Scan(
-        windows,
-        past_weeks,
-        observed,
-        expected,
-        variances,
-        np.minimum(above, 1.0),
-        np.minimum(below, 1.0),
-        np.where(is_rise, YEAR_WEEKS * above, np.inf),
-        np.where(is_fall, YEAR_WEEKS * below, np.inf),
-        recent,
-        means,
+        windows_weeks=windows,
+        past_weeks=past_weeks,
+        observed=observed,
+        most=most,
+        least=least,
+        chances_above=np.minimum(above, 1.0),
+        chances_below=np.minimum(below, 1.0),
+        rises=np.where(is_rise, YEAR_WEEKS * above, np.inf),
+        falls=np.where(is_fall, YEAR_WEEKS * below, np.inf),
+        recent=recent,
     )
 
 

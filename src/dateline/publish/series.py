@@ -106,3 +106,48 @@ def index_bucket(step: Step, start: date, day: date) -> int:
 def list_starts(step: Step, first: date, buckets: int) -> list[date]:
     """The first days of so many buckets."""
     return [shift_start(step, first, index) for index in range(buckets)]
+
+
+@dataclass(frozen=True, slots=True)
+class TollRange:
+    """A toll as all sources together leave it; `best` where a rule chose one."""
+
+    low: int
+    high: int
+    best: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TollSeries:
+    """The tolls of every bucket of a series, summed bound by bound; None where no toll is told."""
+
+    step: Step
+    first: date
+    ranges: tuple[TollRange | None, ...]
+    left_out: int = 0
+
+
+def make_toll_series(
+    tolls: Iterable[tuple[Interval | None, TollRange]], step: Step, first: date, last: date
+) -> TollSeries:
+    """Sum tolls by week or month; dates are treated as in `make_series`."""
+    frame = make_series((), step, first, last)
+    by_bucket: dict[int, list[TollRange]] = {}
+    left_out = 0
+    for interval, toll in tolls:
+        middle = find_middle(interval, step)
+        if middle is None:
+            left_out += may_lie_within(interval, frame.first, frame.end)
+        elif frame.first <= middle <= frame.end:
+            by_bucket.setdefault(index_bucket(step, frame.first, middle), []).append(toll)
+    ranges = tuple(sum_tolls(by_bucket.get(index, [])) for index in range(len(frame.counts)))
+    return TollSeries(step, frame.first, ranges, left_out)
+
+
+def sum_tolls(tolls: list[TollRange]) -> TollRange | None:
+    """The lowest and the highest that all can come to; a best sum only where every toll has a best value."""
+    if not tolls:
+        return None
+    bests = [toll.best for toll in tolls if toll.best is not None]
+    best = sum(bests) if len(bests) == len(tolls) else None
+    return TollRange(sum(toll.low for toll in tolls), sum(toll.high for toll in tolls), best)

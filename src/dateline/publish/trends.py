@@ -60,7 +60,9 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class TrendWeek:
-    """One week of a history: its count, what would be usual by the past before it, and the verdict as of its end."""
+    """One week of a history: its count, what would be usual of the whole week by the past before it, and the verdict
+    at its end.
+    """
 
     first: date
     observed: int
@@ -141,9 +143,11 @@ def _look_at_week(series: Series, weeks: int, as_of: date, delays: Delays, setti
     if not has_past(weeks, settings):
         return TrendWeek(monday, observed, None, None, None, _tell_too_little(seen, last, shares, settings))
     scan = scan_areas(np.array([seen.counts], float), shares, seen.first.toordinal(), delays.weight, settings)
-    low, high = _find_usual(scan, 0, 0, settings)
     assessment = _read_scan(scan, 0, last, shares, settings)
-    return TrendWeek(monday, observed, float(scan.expected[0, 0]), low, high, assessment)
+    # The picture shows what would be usual of the whole week, also where only a part of it is known yet.
+    share = max(float(shares[-1]), 0.05)
+    low, high = _find_usual(scan, 0, 0, settings, share)
+    return TrendWeek(monday, observed, _find_expected(scan, 0, 0, "usual") / share, low, high, assessment)
 
 
 def _tell_too_little(series: Series, last: date, shares: Floats, settings: TrendSettings) -> Assessment:
@@ -187,7 +191,7 @@ def _read_scan(scan: Scan, index: int, last: date, shares: Floats, settings: Tre
     verdict, place = choose_verdict(scan, index, settings)
     weeks = scan.windows_weeks[place]
     last_monday = last - timedelta(days=last.weekday())
-    observed, expected = int(scan.observed[index, place]), float(scan.expected[index, place])
+    observed, expected = int(scan.observed[index, place]), _find_expected(scan, index, place, verdict)
     low, high = _find_usual(scan, index, place, settings)
     is_low = verdict == "fall" or (verdict == "usual" and observed < expected)
     chance = float((scan.chances_below if is_low else scan.chances_above)[index, place])
@@ -212,10 +216,19 @@ def _read_scan(scan: Scan, index: int, last: date, shares: Floats, settings: Tre
     )
 
 
-def _find_usual(scan: Scan, index: int, place: int, settings: TrendSettings) -> tuple[int, int]:
+def _find_expected(scan: Scan, index: int, place: int, verdict: Verdict) -> float:
+    """What the verdict is held against: for a rise the most, for a fall the least that would be expected."""
+    most, least = float(scan.most.expected[index, place]), float(scan.least.expected[index, place])
+    return {"rise": most, "fall": least}.get(verdict, (most + least) / 2)
+
+
+def _find_usual(scan: Scan, index: int, place: int, settings: TrendSettings, share: float = 1.0) -> tuple[int, int]:
+    """The lowest and highest usual count in a window, or in the whole of which only a `share` is known."""
     tail = (1 - settings.usual_share) / 2
-    mean, variance = scan.expected[index, [place]], scan.variances[index, [place]]
-    low, high = (compute_quantiles(share, mean, variance)[0] for share in (tail, 1 - tail))
+    low, high = (
+        compute_quantiles(chance, usual.expected[index, [place]] / share, usual.variances[index, [place]] / share)[0]
+        for chance, usual in ((tail, scan.least), (1 - tail, scan.most))
+    )
     return int(low), int(high)
 
 
@@ -224,6 +237,7 @@ def _find_onset(scan: Scan, index: int, ratio: float) -> int:
 
     The likelihood ratio of Poisson counts for a change in each of the guarded weeks (Hoehle and Paul 2008).
     """
-    recent, means = scan.recent[index, ::-1], scan.means[index, ::-1]
+    usual = scan.most if ratio > 1 else scan.least
+    recent, means = scan.recent[index, ::-1], usual.means[index, ::-1]
     ratio = max(ratio, 1e-3)
     return int(np.argmax(np.cumsum(recent * np.log(ratio) - (ratio - 1) * means))) + 1
