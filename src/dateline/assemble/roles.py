@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.assemble.contexts import Context
+from dateline.assemble.event_types import STATE
 from dateline.assemble.sightings import names_of
 from dateline.assemble.voices import told_voice
 from dateline.assemble.weighing import Side, weigh_sides
@@ -136,9 +137,20 @@ def _active_roles(
     names = names_of(doer)
     others = [row for row in right if row.actor.name not in names]
     target = _side(context, _first(others, clause))
+    if trigger.family == "clash" and not target:
+        doer, target = _part_camps(doer)
     if _REPELS.match(trigger.span.text_in(context.text)):
         return target, doer
     return _doers(doer), target
+
+
+def _part_camps(side: Side) -> tuple[Side, Side]:
+    """ "Soldiers and guerrillas clashed": a state's forces and a group that are told together fought each other."""
+    armed = [row for row in side if row.category in ARMED]
+    if len({row.category in STATE for row in armed}) < 2:
+        return side, ()
+    first = tuple(row for row in armed if (row.category in STATE) == (armed[0].category in STATE))
+    return first, tuple(row for row in armed if row not in first)
 
 
 _IN_APPOSITION = re.compile(r"[\s(]*(?:[A-Z]{2,}\))?\)?\s*(?:suspected |armed )?")
