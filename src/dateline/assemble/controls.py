@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from dateline.assemble.circumstances import event_places, find_time, first_place
 from dateline.assemble.contexts import NEEDED, Context
+from dateline.assemble.control_times import find_control_time
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.place_choices import choose_place
 from dateline.assemble.sources import find_attribution
@@ -20,7 +21,6 @@ from dateline.base.text import trim_span
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import ResolvedActor, Sentence
 from dateline.model.drafts import CONTROL, Additions, Draft
-from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Control, ControlRelation
 from dateline.model.reports import read_day
@@ -268,7 +268,7 @@ def _control(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder
         area=area.text_in(context.text),
         area_places=_stretch(context, sentence),
         place=_place(context, sentence, area if area.start >= span.end else span),
-        time=_time(context, span),
+        time=find_control_time(context, span),
         modality=modality_of_words(context, span),
         attribution=find_attribution(context, span),
         evidence=(context.evidence(_segment(context, span)),),
@@ -325,38 +325,6 @@ def _place_told(context: Context, sentence: Sentence, span: Span) -> Place | Non
 
 def _just_before(sentence: Sentence) -> range:
     return range(sentence.index - 1, max(-1, sentence.index - 12), -1)
-
-
-def _time(context: Context, span: Span) -> Interval | None:
-    """The time that is told; else the assertion holds for the day the report was published."""
-    told, day = find_time(context, span), read_day(context.report.published)
-    if told is not None and told.start and day and _is_since(context, span):
-        return Interval(start=told.start, end=max(day, told.start), precision="longer")
-    if told is not None and _told_in_clause(context, span):
-        return told
-    return _time_said(context, span) or (Interval.day(day) if day else told)
-
-
-def _time_said(context: Context, span: Span) -> Interval | None:
-    """The day on which somebody said so ("On 26 January they announced that they were in command")."""
-    rows = context.times.get(context.sentence_at(span.start).index, ())
-    said = (row.interval for row in rows if row.interval and context.is_time_of_speech(row.span))
-    return next((interval for interval in said if interval.precision == "day"), None)
-
-
-def _told_in_clause(context: Context, span: Span) -> bool:
-    """Whether the clause itself names a time; one of another clause is of what was done there."""
-    clause = context.clause_of(span)
-    rows = context.times.get(context.sentence_at(span.start).index, ())
-    return any(clause.contains(row.span) for row in rows if row.interval)
-
-
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
-
-
-def _is_since(context: Context, span: Span) -> bool:
-    """Whether the sentence says that it has been so since the time that it names."""
-    return _SINCE.search(context.sentence_at(span.start).span.text_in(context.text)) is not None
 
 
 @cache
