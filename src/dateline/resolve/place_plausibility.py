@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dateline.base.distances import distance_km
@@ -16,6 +17,12 @@ _HOME_SHARE = 0.5
 _FAR_ABROAD_KM, _FAR_AT_HOME_KM = 450.0, 250.0
 _KNOWN_ABROAD, _ALIAS_KNOWN_ABROAD = 6.3, 7.5
 """Salience from which a town is known the world over, under its main name and under another."""
+_FAR_IN_TOWN_KM = 60.0
+_OF_A_TOWN = re.compile(
+    r"\s+(?:quarter|neighbou?rhood|suburb|street|square|avenue|bridge|mosque|church|hospital|clinic|market|stadium|"
+    r"roundabout|junction|gate|hotel|school)\b",
+    re.IGNORECASE,
+)
 _KNOWN_REGION = 5_000_000
 _SMALL_TOWN = 20_000
 
@@ -37,8 +44,11 @@ def is_plausible(
     return salience(entry) >= _WELL_KNOWN or len(countries) < 2 or share >= _MIN_SHARE
 
 
-def drop_namesakes(mentions: Sequence[PlaceMention], countries: Mapping[str, float]) -> None:
-    """Take the entries from mentions whose lesser place lies far from all that the story names at home."""
+def drop_namesakes(text: str, mentions: Sequence[PlaceMention], countries: Mapping[str, float]) -> None:
+    """Take the entries from mentions whose lesser place lies far from all that the story names at home.
+
+    So with what is told as a quarter or a house ("Al-Noor quarter", "Newtown hospital") far from every town of it.
+    """
     home = [mention.entry for mention in mentions if mention.entry and _is_at_home(mention.entry, countries)]
     for mention in mentions:
         entry = mention.entry
@@ -48,7 +58,10 @@ def drop_namesakes(mentions: Sequence[PlaceMention], countries: Mapping[str, flo
         near_km = min(
             (_gap_km(entry, other) for other in home if other.gazetteer_id != entry.gazetteer_id), default=None
         )
-        if near_km is not None and _is_lesser(entry, name, near_km, countries):
+        if near_km is None:
+            continue
+        part_of_town = near_km > _FAR_IN_TOWN_KM and _OF_A_TOWN.match(text, mention.toponym.span.end) is not None
+        if part_of_town or _is_lesser(entry, name, near_km, countries):
             mention.entry = None
 
 

@@ -73,7 +73,7 @@ def resolve_toponyms(
     stretches = find_stretches(text, mentions, sentences)
     _choose_entries(mentions, votes)
     if strict:
-        drop_namesakes(mentions, countries)
+        drop_namesakes(text, mentions, countries)
     places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
     laid = lay_stretches(stretches, mentions, places, countries, gazetteer)
     rows = [

@@ -18,7 +18,7 @@ def _mention(name: str, entry: GazetteerEntry) -> PlaceMention:
 
 
 def _kept(*mentions: PlaceMention) -> list[bool]:
-    drop_namesakes(mentions, {"ML": 1.0, "PE": 0.2, "JP": 0.2})
+    drop_namesakes("", mentions, {"ML": 1.0, "PE": 0.2, "JP": 0.2})
     return [mention.entry is not None for mention in mentions]
 
 
@@ -41,3 +41,10 @@ def test_drop_namesakes_takes_a_far_village_under_another_spelling() -> None:
 def test_drop_namesakes_keeps_a_far_town_under_its_own_name() -> None:
     far = _entry("Bamba", "ML", 11.0, -8.0, 3_000, "village")
     assert _kept(GAO, _mention("Bamba", far)) == [True, True]
+
+
+def test_drop_namesakes_takes_a_far_town_that_is_told_as_a_quarter() -> None:
+    far = _mention("Segou", _entry("Segou", "ML", 13.4, -6.3, 130_000, "city"))
+    mentions = [GAO, far]
+    drop_namesakes("Segou quarter", mentions, {"ML": 1.0})
+    assert far.entry is None
