@@ -14,6 +14,7 @@ from dateline.model.stores import StoredReport
 from dateline.publish.views import list_card_groups
 from dateline.publish.wordings import uncertainty_km
 
+SAME_PLACE_KM = 2.0
 WIDE_RADIUS_KM = 60.0
 """A place known no better than this is a region: what is told of it may have been anywhere in it."""
 
@@ -57,12 +58,18 @@ def make_area_records(stored: StoredReport) -> list[AreaRecord]:
 
 def name_area(area: Area, records: Sequence[AreaRecord]) -> Area:
     """The area under the name that the reports use most: "Makhmour" where the gazetteer has "Mexmur"."""
-    places = [row.record.place for row in records if row.record.place]
-    names = Counter(place.name for place in places if place.gazetteer_id == area.area_id)
+    names = Counter(row.record.place.name for row in records if row.record.place and _is_of(area, row.record.place))
     if not names:
         return area
     most = max(names.values())
     return replace(area, name=min(name for name, count in names.items() if count == most))
+
+
+def _is_of(area: Area, place: Place) -> bool:
+    """Whether a place is the area's own: by its id, or where it has none by where it lies."""
+    if place.gazetteer_id or place.lat is None or place.lon is None or place.geo_precision == 3:
+        return place.gazetteer_id == area.area_id
+    return distance_km(area.lat, area.lon, place.lat, place.lon) <= SAME_PLACE_KM
 
 
 def _is_country(place: Place) -> bool:

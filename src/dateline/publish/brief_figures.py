@@ -13,17 +13,20 @@ from dateline.model.places import Place
 from dateline.model.records import Figure
 from dateline.publish.areas import find_reach
 from dateline.publish.brief_parts import BriefLine, LineGroup, make_links, say_sources, say_state, say_when
-from dateline.publish.cards import say_headline
+from dateline.publish.cards import say_actors
 from dateline.publish.control_claims import actor_key
-from dateline.publish.wordings import MEASURE_WORDS
+from dateline.publish.wordings import MEASURE_WORDS, say_range
 
+MAX_WIDER = 4
+"""So many figures of larger areas are kept of one measure."""
 _ORDER = tuple(MEASURE_WORDS)
 
 
 def make_figure_groups(area: Area, records: Iterable[AreaRecord]) -> tuple[LineGroup, ...]:
     """The figures by measure, in the order of the codebook; distances, which only locate a place, are left out.
 
-    A group says in its note where two sources give different values for the same thing.
+    Figures of the area itself stand before those of larger areas, of which the newest are kept. A group says in its
+    note where two sources give different values for the same thing.
     """
     groups: dict[str, list[AreaRecord]] = {}
     for row in records:
@@ -52,7 +55,9 @@ def are_rivals(one: Figure, other: Figure) -> bool:
 
 
 def _make_group(area: Area, measure: str, rows: Sequence[AreaRecord]) -> LineGroup:
-    ordered = sorted(rows, key=_order)
+    near = sorted((row for row in rows if not is_wider(area, row)), key=_order)
+    wide = sorted((row for row in rows if is_wider(area, row)), key=_order)
+    ordered = [*near, *wide[:MAX_WIDER]]
     rivals = {
         index
         for index, row in enumerate(ordered)
@@ -61,8 +66,18 @@ def _make_group(area: Area, measure: str, rows: Sequence[AreaRecord]) -> LineGro
     return LineGroup(
         name=_name_measure(measure),
         lines=tuple(_make_line(area, same) for same in _merge_same(ordered)),
-        note="told differently for the same time" if rivals else "",
+        note="; ".join(_say_notes(bool(rivals), len(wide) - MAX_WIDER)),
     )
+
+
+def is_wider(area: Area, row: AreaRecord) -> bool:
+    """Whether a record is told of a larger area that holds this one."""
+    return find_reach(area, row.record.place) == "wider"
+
+
+def _say_notes(has_rivals: bool, left_out: int) -> list[str]:
+    notes = ["told differently for the same time"] if has_rivals else []
+    return [*notes, f"{left_out} more of larger areas left out"] if left_out > 0 else notes
 
 
 def _merge_same(rows: Sequence[AreaRecord]) -> list[list[AreaRecord]]:
@@ -82,13 +97,25 @@ def _make_line(area: Area, rows: Sequence[AreaRecord]) -> BriefLine:
     row = rows[0]
     figure = figure_of(row)
     modality = "" if figure.modality == "happened" else f"{figure.modality}: "
-    parts = [f"{modality}{say_headline(figure)}", say_when(figure.time, row.published)]
+    parts = [f"{modality}{say_figure(figure)}", say_when(figure.time, row.published)]
     if figure.place is not None:
         parts.append(_say_where(area, figure.place))
     state, is_settled = say_state(rows)
     return BriefLine(
         text=" · ".join(parts), said_by=say_sources(rows), links=make_links(rows), state=state, is_settled=is_settled
     )
+
+
+def say_figure(figure: Figure) -> str:
+    """ "1,422 attacks, by Islamic State": the value with its own unit, else with the words of its measure."""
+    value = say_range(figure.value_low, figure.value_high, approximate=figure.approximate)
+    if figure.unit and figure.value_low is None and figure.value_high is None:
+        value = f"{value} ({figure.unit})"
+    else:
+        value = f"{value} {figure.unit or MEASURE_WORDS[figure.measure]}".strip()
+    about = say_actors([actor for actor in figure.about if actor.name != figure.unit])
+    by = say_actors(figure.by)
+    return f"{value}{f': {about}' if about else ''}{f', by {by}' if by else ''}"
 
 
 def _say_where(area: Area, place: Place) -> str:

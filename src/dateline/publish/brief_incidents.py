@@ -30,7 +30,8 @@ def group_incidents(events: Iterable[AreaRecord]) -> list[list[AreaRecord]]:
 def make_incident_lines(events: Iterable[AreaRecord]) -> tuple[IncidentLine, ...]:
     """One line an incident, newest first; those whose day is not known stand last."""
     lines = [make_incident_line(rows) for rows in group_incidents(events)]
-    return tuple(sorted(lines, key=lambda line: (-(line.day or date.min).toordinal(), line.incident_id)))
+    lines.sort(key=lambda line: (line.when, line.incident_id))
+    return tuple(sorted(lines, key=lambda line: line.day or date.min, reverse=True))
 
 
 def make_incident_line(rows: Sequence[AreaRecord]) -> IncidentLine:
@@ -94,12 +95,14 @@ def list_differences(rows: Sequence[AreaRecord]) -> tuple[str, ...]:
 
 
 def has_rival_tolls(rows: Sequence[AreaRecord]) -> bool:
-    """Whether two values are given for one measure and group; a count that grew, with its day, is no rival."""
-    values: dict[tuple[str, str | None, date | None], set[tuple[int | None, int | None]]] = {}
+    """Whether one measure and group has two least or two highest values; a count that grew, with its day, is none."""
+    lows: dict[tuple[str, str | None, date | None], set[int]] = {}
+    highs: dict[tuple[str, str | None, date | None], set[int]] = {}
     for casualty in list_casualties(rows):
         key = (casualty.measure, casualty.group, casualty.as_of)
-        values.setdefault(key, set()).add((casualty.low, casualty.high))
-    return any(len(rivals) > 1 for rivals in values.values())
+        for bounds, bound in ((lows, casualty.low), (highs, casualty.high)):
+            bounds.setdefault(key, set()).update(() if bound is None else (bound,))
+    return any(len(rivals) > 1 for rivals in (*lows.values(), *highs.values()))
 
 
 def _say_who(event: Event) -> str:

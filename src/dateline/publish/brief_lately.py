@@ -45,10 +45,10 @@ def make_lately(
     )
     words = [assessment.reason] if assessment else []
     if days:
-        words.append(f"{count_of(len(done), 'incident')} on record, the last on {say_date(max(days))}.")
+        words.append(f"{count_of(len(done), 'incident')} told as having happened, the last on {say_date(max(days))}.")
         words += [_say_peak(days)] if len(days) > 2 else []
     elif done:
-        words.append(f"{count_of(len(done), 'incident')} on record, none with a day.")
+        words.append(f"{count_of(len(done), 'incident')} told as having happened, none with a day.")
     return Lately(tuple(words), counts, assessment, timeline_svg, trend_svg)
 
 

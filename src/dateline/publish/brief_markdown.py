@@ -61,8 +61,8 @@ def _write_lately(brief: Brief) -> Iterator[str]:
     if brief.is_empty:
         return
     yield from (f"- {escape(words)}" for words in brief.lately.words)
-    counts = " · ".join(f"{count} in {window}" for window, count in brief.lately.counts)
-    yield f"- Incidents before this day: {counts}."
+    counts = ", ".join(f"{window}: {count}" for window, count in brief.lately.counts)
+    yield f"- Incidents in the last {counts}."
 
 
 def _write_incident(line: IncidentLine, base: str) -> str:
@@ -70,8 +70,8 @@ def _write_incident(line: IncidentLine, base: str) -> str:
     parts = [f"**{escape(line.when)}**", escape(line.label) + modality, escape(line.headline), escape(line.place)]
     parts += [escape(say_tolls(line.tolls))] if line.tolls else []
     differs = f" *Told differently: {', '.join(line.differs)}.*" if line.differs else ""
-    said = f" — {escape(line.said_by)}"
-    return f"- {' · '.join(part for part in parts if part)}{said}.{differs}{_write_links(line.links, base)}"
+    told = f"{' · '.join(part for part in parts if part)} — {escape(line.said_by)}.{differs}"
+    return f"- {told}{_write_links(line.links, base)}{_write_state(line)}"
 
 
 def _write_groups(groups: Iterable[LineGroup], base: str) -> Iterator[str]:
@@ -85,7 +85,12 @@ def _write_line(line: BriefLine, base: str) -> str:
     quote = f" “{escape(line.quote)}”" if line.quote else ""
     note = f" *{escape(line.note)}*" if line.note else ""
     said = f" — {escape(line.said_by)}" if line.said_by else ""
-    return f"- {escape(line.text)}{quote}{said}{note}{_write_links(line.links, base)}"
+    return f"- {escape(line.text)}{quote}{said}{note}{_write_links(line.links, base)}{_write_state(line)}"
+
+
+def _write_state(line: BriefLine | IncidentLine) -> str:
+    """What people have decided on; all else is proposed by the machine, as the head of the brief says."""
+    return f" *({escape(line.state)})*" if line.is_settled else ""
 
 
 def _write_links(links: tuple[EvidenceLink, ...], base: str) -> str:

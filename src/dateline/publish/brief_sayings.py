@@ -11,6 +11,10 @@ from dateline.publish.brief_parts import BriefLine, LineGroup, day_of, make_link
 from dateline.publish.control_claims import actor_key
 from dateline.publish.wordings import say_publisher
 
+_TO = {
+    "warns": "", "threatens": "", "accuses": "", "condemns": "", "praises": "", "demands": "of ", "agrees": "with ",
+}  # fmt: skip
+
 
 def make_saying_groups(records: Iterable[AreaRecord]) -> tuple[LineGroup, ...]:
     """The statements by speaker; who spoke last comes first."""
@@ -42,7 +46,7 @@ def _make_group(rows: Sequence[AreaRecord]) -> LineGroup:
 def _make_line(row: AreaRecord) -> BriefLine:
     """ "warns Iraqi Army: security gaps", with the words where they are quoted."""
     statement = statement_of(row)
-    addressee = f" to {statement.addressee.name}" if statement.addressee else ""
+    addressee = f" {_TO.get(statement.act, 'to ')}{statement.addressee.name}" if statement.addressee else ""
     topic = f": {statement.topic}" if statement.topic else ""
     state, is_settled = say_state([row])
     return BriefLine(

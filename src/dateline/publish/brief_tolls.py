@@ -50,10 +50,10 @@ def _add_incident(sums: dict[Key, _Sum], rows: Sequence[AreaRecord]) -> None:
         high = max(max(row.low or 0, row.high or 0) for row in told)
         if high:
             total = sums.setdefault(key, _Sum(0, 0, 0, False, []))
-            total.low += min(row.low or 0 for row in told)
+            total.low += min((row.low for row in told if row.low is not None), default=0)
             total.high += high
             total.incidents += 1
-            total.is_open = total.is_open or any(row.high is None for row in told)
+            total.is_open = total.is_open or any(row.high is None and row.low is not None for row in told)
             total.rows += [row for row in rows if _tells(row, key)]
 
 
@@ -63,7 +63,7 @@ def _tells(row: AreaRecord, key: Key) -> bool:
 
 def _make_line(key: Key, told: _Sum) -> BriefLine:
     measure, group = key
-    words = say_range(told.low, told.high) + (" or more" if told.is_open else "")
+    words = say_range(told.low or None, told.high) + (" or more" if told.is_open else "")
     state, is_settled = say_state(told.rows)
     who = group or "sides not told apart"
     return BriefLine(

@@ -8,7 +8,7 @@ from datetime import date
 from dateline.model.areas import AreaRecord
 from dateline.model.records import Event
 from dateline.publish.brief_incidents import event_of, group_incidents, list_differences
-from dateline.publish.brief_parts import BriefLine, count_of, day_of, make_links, say_sources
+from dateline.publish.brief_parts import BriefLine, count_of, day_of, make_links, say_sources, say_when
 from dateline.publish.control_lines import ControlArea
 from dateline.publish.wordings import say_date, say_interval
 
@@ -37,7 +37,7 @@ def make_unknown_lines(
         *_tell_open(done, "the day is not told", lambda rows: all(day_of(row) is None for row in rows)),
         *_tell_open(done, "nobody is named as the doer", _lacks_doer),
         *_tell_open(done, "the only sources are not named", _rests_on_unnamed),
-        *_tell_open(done, "one report alone tells of it", lambda rows: len({row.report_id for row in rows}) == 1),
+        *_tell_open(done, "told by one report only", lambda rows: len({row.report_id for row in rows}) == 1),
         *_tell_wider(wider_events),
     ]
     return tuple(lines)
@@ -77,8 +77,8 @@ def _tell_gaps(control: Sequence[ControlArea]) -> Iterable[BriefLine]:
         for line in area.lines:
             if line.relation == "gap" and not line.is_denied:
                 rows = [claim.basis for claim in line.claims]
-                said = say_sources(rows)
-                yield BriefLine(f"Who secures {line.area}: nobody, says {said}", make_links(rows))
+                said, when = say_sources(rows), say_when(rows[-1].record.time, rows[-1].published)
+                yield BriefLine(f"Nobody secures {line.area}, according to {said}", make_links(rows), note=when)
 
 
 def _tell_no_holder(control: Sequence[ControlArea]) -> Iterable[BriefLine]:
@@ -94,7 +94,7 @@ def _tell_open(
     if found:
         number = count_of(len(found), "incident")
         days = _say_days(found)
-        of_all = f" of {len(incidents)}" if len(incidents) > len(found) else ""
+        of_all = f" of {len(incidents)}" if len(incidents) > 1 else ""
         yield BriefLine(f"{number}{of_all}: {what}", make_links(row for rows in found for row in rows), note=days)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,7 @@ from dateline.publish.control_words import make_control_groups
 from dateline.publish.landmarks import name_country
 from dateline.publish.trends import Assessment
 from dateline.publish.views import safe_link
-from dateline.publish.wordings import say_number, say_published, say_publisher, say_title
+from dateline.publish.wordings import say_date, say_number, say_published, say_publisher, say_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Brief:
     sources: tuple[SourceLine, ...]
     records: int
     proposed: int
+
+    @property
+    def day(self) -> str:
+        """The day of the brief in words."""
+        return say_date(self.today)
 
     @property
     def is_empty(self) -> bool:
@@ -81,7 +87,7 @@ def make_brief(
     area = name_area(area, rows)
     reach = {row.record_id: find_reach(area, row.record.place) for row in rows}
     inside = [row for row in rows if reach[row.record_id] == "inside"]
-    touched = {row.report_id for row in inside}
+    about = find_reports_about(rows, reach)
 
     def keep(kind: type, *reaches: Reach) -> list[AreaRecord]:
         return [
@@ -89,13 +95,15 @@ def make_brief(
             for row in rows
             if isinstance(row.record, kind)
             and reach[row.record_id] in reaches
-            and (reach[row.record_id] != "untold" or row.report_id in touched)
+            and (reach[row.record_id] != "untold" or row.report_id in about)
         ]
 
     events = keep(Event, "inside")
     figures, sayings = keep(Figure, "inside", "wider"), keep(Statement, "inside", "untold")
     told_control = keep(Control, "inside", "wider", "untold")
-    control = make_control_areas([*told_control, *events], side_of)
+    near = [row for row in told_control if reach[row.record_id] != "wider"]
+    wide = [row for row in told_control if reach[row.record_id] == "wider"]
+    control = make_control_areas([*near, *events], side_of)
     used = [*events, *figures, *sayings, *told_control]
     return Brief(
         area=area,
@@ -106,13 +114,23 @@ def make_brief(
         incidents=make_incident_lines(events),
         tolls=make_toll_lines(events),
         figures=make_figure_groups(area, figures),
-        control=make_control_groups(control),
+        control=(
+            *make_control_groups(control),
+            *make_control_groups(make_control_areas(wide, side_of), wider=True),
+        ),
         sayings=make_saying_groups(sayings),
         unknowns=make_unknown_lines(inside, keep(Event, "wider"), control, today) if inside else (),
         sources=make_source_lines(used),
         records=len(used),
         proposed=sum(row.stored.state == "proposed" for row in used),
     )
+
+
+def find_reports_about(rows: Iterable[AreaRecord], reach: Mapping[str, Reach]) -> set[str]:
+    """The reports that are mostly on the area: at least half of their records that lie somewhere lie in it."""
+    inside = Counter(row.report_id for row in rows if reach[row.record_id] == "inside")
+    outside = Counter(row.report_id for row in rows if reach[row.record_id] == "elsewhere")
+    return {report_id for report_id, count in inside.items() if count >= outside[report_id]}
 
 
 def say_area(area: Area) -> str:

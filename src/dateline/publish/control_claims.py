@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from dateline.base.text import fold_name
 from dateline.model.actors import ActorRef
 from dateline.model.areas import AreaRecord
@@ -24,8 +26,11 @@ SideOf = Callable[[ActorRef], str]
 TAKES: frozenset[str] = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 TRANSFER = "Non-violent transfer of territory"
 _WHOLE_WORDS = re.compile(
-    r"\b(the|a|of|in|all|whole|entire|very|city|town|village|mountain|mount|mt|area|region|hill|island)\b"
+    r"\b(the|a|of|in|all|whole|entire|very|city|town|village|mountain|mount|mt|area|region|hill|island|contested|disputed)\b"
 )
+_REGION_WORDS = re.compile(r"\b(province|governorate|state|oblast|district|county)\b")
+LEAST_LIKENESS = 75
+"""Of 100: how like an area's words must be to the name of its place to be another spelling of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,19 @@ def make_area_key(area: str, place: Place | None) -> str:
     """Under what an area meets itself in other reports: its place, and the words where they say less or more."""
     where = (place.gazetteer_id or fold_name(place.name)) if place else ""
     words = _bare_words(area)
-    if place and words in ("", _bare_words(place.name)):
-        words = ""
-    return f"{where}|{words}"
+    return f"{where}|{'' if place and _names_whole(words, place) else words}"
+
+
+def _names_whole(words: str, place: Place) -> bool:
+    """Whether the words of an area name all of its place, in whatever spelling: "Bulamarer" is Buulo Mareer."""
+    if place.geo_precision == 3:
+        words = _REGION_WORDS.sub("", words).strip()
+    name = _bare_words(place.name)
+    if not words or words == name:
+        return True
+    if len(words.split()) > len(name.split()):
+        return False
+    return fuzz.ratio(words.replace(" ", ""), name.replace(" ", "")) >= LEAST_LIKENESS
 
 
 def _bare_words(text: str) -> str:

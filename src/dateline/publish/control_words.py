@@ -22,11 +22,14 @@ _RELATION = {
 }
 
 
-def make_control_groups(areas: Sequence[ControlArea]) -> tuple[LineGroup, ...]:
-    """The lines of each area in words; the note says where its lines do not go together."""
+def make_control_groups(areas: Sequence[ControlArea], *, wider: bool = False) -> tuple[LineGroup, ...]:
+    """The lines of each area in words; the note says where its lines do not go together.
+
+    `wider`: the areas hold the one that is asked for.
+    """
     return tuple(
         LineGroup(
-            name=_name_area(area),
+            name=f"all of {_name_area(area)}" if wider and _is_whole(area) else _name_area(area),
             lines=tuple(make_control_line(line) for line in reversed(area.lines)),
             note="told differently" if area.is_disputed else "",
         )
@@ -42,7 +45,7 @@ def make_control_line(line: ControlLine) -> BriefLine:
     ending = [line.ended_by.basis] if line.ended_by else []
     return BriefLine(
         text=f"{say_relation(line)} · {say_known(line)}",
-        note="; ".join([*([say_ending(line.ended_by)] if line.ended_by else []), *map(say_conflict, line.conflicts)]),
+        note="; ".join([*([say_ending(line)] if line.ended_by else []), *_say_conflicts(line)]),
         said_by=say_sources(rows),
         links=make_links([*rows, *ending, *others]),
         state=state,
@@ -52,12 +55,11 @@ def make_control_line(line: ControlLine) -> BriefLine:
 
 def say_relation(line: ControlLine) -> str:
     """ "Iraqi Army: in control"; a denial and a fear say so."""
-    names = " and ".join(line.names)
-    relation = _RELATION[line.relation]
-    if line.relation == "contested":
-        words = (
-            f"contested between {names}" if len(line.names) > 1 else f"{names}: contested" if names else "contested"
-        )
+    names, relation = join_names(line.names), _RELATION[line.relation]
+    if line.relation == "contested" and len(line.names) > 1:
+        words = f"contested between {names}"
+    elif line.relation == "transferred":
+        words = f"{relation}{f' ({names})' if names else ''}"
     else:
         words = f"{names}: {relation}" if names else relation
     if line.is_denied:
@@ -70,24 +72,37 @@ def say_known(line: ControlLine) -> str:
     return "; ".join(dict.fromkeys(_say_days(claim) for claim in line.claims))
 
 
-def say_ending(ending: Claim) -> str:
-    """What is said to have ended it, when, and by whom."""
-    deed = "withdrew" if ending.relation == "withdrew" else f"lost it to {' and '.join(ending.names)}"
-    return f"{deed}: {say_when(ending.time, ending.basis.published)}, says {say_sources([ending.basis])}"
+def say_ending(line: ControlLine) -> str:
+    """What is said to have ended it, when, and by whom; that others tell it of later days too."""
+    ending = line.ended_by
+    assert ending is not None
+    deed = "withdrew" if ending.relation == "withdrew" else f"lost it to {join_names(ending.names)}"
+    when, said = say_when(ending.time, ending.basis.published), say_sources([ending.basis])
+    yet = ", yet told of later days too" if any(row.kind == "stays" for row in line.conflicts) else ""
+    return f"{deed}: {when}, according to {said}{yet}"
+
+
+def join_names(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _say_conflicts(line: ControlLine) -> list[str]:
+    return [say_conflict(conflict) for conflict in line.conflicts if conflict.kind != "stays"]
 
 
 def say_conflict(conflict: Conflict) -> str:
     """What else is told, and by whom."""
     claim = conflict.claim
     said = say_sources([claim.basis])
-    names = " and ".join(claim.names) or "others"
+    names = join_names(claim.names) or "others"
     words = {
         "denied": f"denied by {said}",
         "asserted": f"asserted by {said}",
-        "rival": f"{names} in control at the same time, says {said}",
-        "contested": f"told as contested by {said}",
-        "gap": f"told as secured by nobody by {said}",
-        "stays": f"told to have left before the last day told here, by {said}",
+        "rival": f"{names} in control at the same time, according to {said}",
+        "contested": f"contested, according to {said}",
+        "gap": f"secured by nobody, according to {said}",
+        "stays": f"told of later days than its end, according to {said}",
     }
     return words[conflict.kind]
 
@@ -96,7 +111,12 @@ def _name_area(area: ControlArea) -> str:
     if area.place is None:
         return f"{area.area} (place not told)"
     name = area.place.name
-    return say_place(area.place) if area.lines[0].area_key.endswith("|") else f"{area.area} ({name})"
+    return say_place(area.place) if _is_whole(area) else f"{area.area} ({name})"
+
+
+def _is_whole(area: ControlArea) -> bool:
+    """Whether it is all of its place and not a part of it told in words."""
+    return area.place is not None and area.lines[0].area_key.endswith("|")
 
 
 def _say_days(claim: Claim) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,11 @@ def make_event_map(reports: Iterable[StoredReport]) -> dict[str, Any]:
     """A GeoJSON FeatureCollection: a Point for every event (`shape` "event"), and a Polygon for every uncertain
     place (`shape` "disc", once for each place). `countries`: the ISO codes that occur, for region lines and towns.
     """
-    mapped = list_mapped_events(reports)
+    return map_events(list_mapped_events(reports))
+
+
+def map_events(mapped: Sequence[MappedEvent]) -> dict[str, Any]:
+    """The collection of these events, in the form of `make_event_map`."""
     discs = {(event.lonlat, uncertainty_km(event.place)): event for event in mapped}
     features = [_disc_feature(event) for event in discs.values() if uncertainty_km(event.place) >= MIN_DISC_KM]
     features += [_event_feature(event) for event in mapped]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from dateline.base.distances import distance_km
@@ -43,6 +45,10 @@ class AreaSource(Protocol):
         """
         ...
 
+    def find_last_day(self) -> date | None:
+        """The day of the newest report of all: until then silence is silence."""
+        ...
+
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         """The places with most events, most first."""
         ...
@@ -58,7 +64,8 @@ class AreaFinder:
         """The areas of a name, the likeliest first: "Hawija", "Hawija, Iraq", "Paris, Texas", "Kirkuk province".
 
         Places of this very name go before those of which it is another spelling; these are given only where there is
-        no other. What follows a comma must be the region or country.
+        no other. What follows a comma must be the region or country. An area known under another spelling has the one
+        that was asked for.
         """
         head, *rest = [part.strip() for part in name.split(",")]
         entries = _keep_named(self._gazetteer.find(head), head)
@@ -67,7 +74,8 @@ class AreaFinder:
             bare, wanted = _split_kind(head)
             entries = _keep_named(self._gazetteer.find(bare), bare) if wanted else []
         kept = [entry for entry in entries if _fits(entry, rest) and wanted in (None, entry.kind)]
-        return tuple(make_area(entry) for entry in _drop_twins(kept))
+        areas = tuple(make_area(entry) for entry in _drop_twins(kept))
+        return tuple(area if _bare(area.name) == _bare(head) else replace(area, name=head) for area in areas)
 
     def get_area(self, slug: str) -> Area:
         """The area of an address. Raises NotKeptError where the gazetteer has no such place."""

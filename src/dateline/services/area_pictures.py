@@ -1,0 +1,110 @@
+"""The pictures of an area: what happened when, and whether it is getting worse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.model.areas import Area, AreaRecord
+from dateline.model.intervals import Interval
+from dateline.model.records import Event
+from dateline.publish.areas import keep_in_area
+from dateline.publish.brief_incidents import event_of, group_incidents, list_casualties
+from dateline.publish.kinds import EVENT_KINDS
+from dateline.publish.plots import draw_timeline, draw_trend
+from dateline.publish.series import Step, TollRange, make_series, make_toll_series
+from dateline.publish.trends import Assessment, assess_history, assess_series
+
+MOST_WEEKS = 104
+"""A timeline of more weeks than this is drawn by month; a trend shows the last of them."""
+_DONE = frozenset({"happened", "attempted"})
+
+
+@dataclass(frozen=True, slots=True)
+class DatedIncident:
+    """An incident as pictures need it: when, of which type, and its dead from lowest to highest told."""
+
+    interval: Interval
+    event_type: str
+    killed: TollRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPictures:
+    """The trend of an area, and its pictures as SVG; None where there is nothing to draw."""
+
+    assessment: Assessment | None = None
+    timeline_svg: str | None = None
+    trend_svg: str | None = None
+
+
+def list_dated_incidents(area: Area, records: Sequence[AreaRecord]) -> list[DatedIncident]:
+    """The incidents in the area that have first and last day: the most precise that their reports give."""
+    events = [
+        row
+        for row in keep_in_area(area, records)
+        if isinstance(row.record, Event) and row.record.modality in _DONE and row.stored.state != "rejected"
+    ]
+    found = [_date_incident(rows) for rows in group_incidents(events)]
+    return [incident for incident in found if incident is not None]
+
+
+def assess_area(incidents: Sequence[DatedIncident], as_of: date) -> Assessment | None:
+    """The trend of an area's incidents by week, from the first on; None where none began up to `as_of`."""
+    first = _find_first(incidents, as_of)
+    if first is None:
+        return None
+    return assess_series(make_series([row.interval for row in incidents], "week", first, as_of), as_of)
+
+
+def draw_pictures(incidents: Sequence[DatedIncident], as_of: date) -> AreaPictures:
+    """The trend of an area up to the day `as_of`, with its pictures."""
+    first = _find_first(incidents, as_of)
+    if first is None:
+        return AreaPictures()
+    assessment = assess_area(incidents, as_of)
+    timeline = draw_area_timeline(incidents, first, as_of)
+    if assessment is None or assessment.verdict == "too_little_past":
+        return AreaPictures(assessment, timeline)
+    weekly = make_series([row.interval for row in incidents], "week", first, as_of)
+    history = assess_history(weekly, as_of)[-MOST_WEEKS:]
+    return AreaPictures(assessment, timeline, draw_trend(history, "Is it getting worse?"))
+
+
+def draw_area_timeline(incidents: Sequence[DatedIncident], first: date, as_of: date) -> str:
+    """Incidents by week, or by month where that would be too many bars, with the dead above."""
+    step: Step = "week" if (as_of - first).days <= 7 * MOST_WEEKS else "month"
+    series = {
+        name: make_series([row.interval for row in incidents if row.event_type == name], step, first, as_of)
+        for name in EVENT_KINDS
+        if any(row.event_type == name for row in incidents)
+    }
+    killed = [(row.interval, row.killed) for row in incidents if row.killed is not None]
+    tolls = make_toll_series(killed, step, first, as_of) if killed else None
+    return draw_timeline(series, tolls, "What happened when")
+
+
+def _find_first(incidents: Sequence[DatedIncident], as_of: date) -> date | None:
+    starts = [row.interval.start for row in incidents if row.interval.start]
+    return min((start for start in starts if start <= as_of), default=None)
+
+
+def _date_incident(rows: Sequence[AreaRecord]) -> DatedIncident | None:
+    times = [time for row in rows if (time := event_of(row).time) is not None and time.length_days is not None]
+    if not times:
+        return None
+    best = min(times, key=lambda time: (time.length_days or 0, time.start or date.min))
+    event_type = event_of(rows[0]).event_type
+    return DatedIncident(best, event_type if event_type in EVENT_KINDS else "Strategic developments", _sum_dead(rows))
+
+
+def _sum_dead(rows: Sequence[AreaRecord]) -> TollRange | None:
+    """The dead of an incident over all groups, each from the lowest to the highest told."""
+    groups: dict[str | None, list[int]] = {}
+    for casualty in list_casualties(rows):
+        if casualty.measure == "killed":
+            bounds = [bound for bound in (casualty.low, casualty.high) if bound is not None]
+            groups.setdefault(casualty.group, []).extend(bounds)
+    told = [bounds for bounds in groups.values() if bounds]
+    return TollRange(sum(map(min, told)), sum(map(max, told))) if told else None

@@ -1,0 +1,74 @@
+"""Areas over any source of reports: reads the newest ones through. A store with an index of places can do better."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from dateline.model.areas import Area, AreaCount, AreaRecord
+from dateline.model.errors import NotKeptError
+from dateline.model.ports import Gazetteer
+from dateline.model.records import Control, Event, Figure
+from dateline.model.reports import read_day
+from dateline.publish.areas import find_reach, make_area_records, name_area
+from dateline.services.areas import AreaFinder
+from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
+
+
+class AreaShelf:
+    """Implements `services.areas.AreaSource` over the newest reports of a source."""
+
+    def __init__(self, source: RecordSource, gazetteer: Gazetteer) -> None:
+        self._source = source
+        self._finder = AreaFinder(gazetteer)
+
+    def find_areas(self, name: str) -> Sequence[Area]:
+        return self._finder.find_areas(name)
+
+    def get_area(self, slug: str) -> Area:
+        return self._finder.get_area(slug)
+
+    def area_records(self, area: Area) -> Sequence[AreaRecord]:
+        found: list[AreaRecord] = []
+        for rows in self._read_reports():
+            reaches = [find_reach(area, row.record.place) for row in rows]
+            if "inside" in reaches:
+                found += rows
+            else:
+                wide = zip(rows, reaches, strict=True)
+                found += [row for row, reach in wide if reach == "wider" and isinstance(row.record, Figure | Control)]
+        return found
+
+    def find_last_day(self) -> date | None:
+        days = [read_day(row.published) for row in self._source.list_reports(limit=1)]
+        return days[0] if days else None
+
+    def list_areas(self, limit: int) -> Sequence[AreaCount]:
+        """The places that events are told of by the gazetteer's id, countries left out."""
+        events: dict[str, list[AreaRecord]] = {}
+        for rows in self._read_reports():
+            for row in rows:
+                place = row.record.place
+                if isinstance(row.record, Event) and place and place.gazetteer_id and place.geo_precision < 3:
+                    events.setdefault(place.gazetteer_id, []).append(row)
+        numbers = Counter({area_id: len(_incidents(rows)) for area_id, rows in events.items()})
+        ordered = sorted(numbers, key=lambda area_id: (-numbers[area_id], area_id))
+        counts = (self._count(area_id, events[area_id]) for area_id in ordered[:limit])
+        return [count for count in counts if count is not None]
+
+    def _count(self, area_id: str, rows: Sequence[AreaRecord]) -> AreaCount | None:
+        try:
+            area = self._finder.get_area(area_id)
+        except NotKeptError:
+            return None
+        days = [day.isoformat() for row in rows if row.record.time and (day := row.record.time.end)]
+        return AreaCount(name_area(area, rows), len(_incidents(rows)), max(days, default=None))
+
+    def _read_reports(self) -> Iterator[list[AreaRecord]]:
+        rows = self._source.list_reports(limit=MAX_REPORTS_ON_MAP)
+        return (make_area_records(stored) for stored in self._source.iter_coded([row.report_id for row in rows]))
+
+
+def _incidents(rows: Sequence[AreaRecord]) -> set[str]:
+    return {row.incident_id or row.record_id for row in rows}
