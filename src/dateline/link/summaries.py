@@ -84,6 +84,7 @@ def _make_source(voice: Voice, stances: set[Stance], carriers: Sequence[Account]
         voice=voice,
         stances=tuple(stance for stance in _STANCES if stance in stances),
         report_ids=tuple(reports),
+        record_ids=tuple(dict.fromkeys(account.record_id for account in carriers)),
         publishers=tuple(publishers),
         is_shared_text=any(count > 1 for count in texts.values()),
     )

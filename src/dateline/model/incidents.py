@@ -48,13 +48,14 @@ class Voice:
 class Source:
     """An independent source of an incident, with all that it does: `voice` as first told.
 
-    `stances` in the order of the contract; `report_ids` are the reports that carry it, by date, and `publishers`
-    their outlets without repetition. `is_shared_text`: its words stand in several outlets as one text.
+    `stances` in the order of the contract; none where it only warns or fears. `report_ids` are the reports that carry
+    it, by date, `record_ids` the accounts in them, and `publishers` their outlets without repetition. `is_shared_text`: its words stand in several outlets as one text.
     """
 
     voice: Voice
     stances: tuple[Stance, ...]
     report_ids: tuple[str, ...]
+    record_ids: tuple[str, ...]
     publishers: tuple[str, ...]
     is_shared_text: bool
 

@@ -1,0 +1,93 @@
+"""Use cases of those who read incidents: the list of them, and one with all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dateline.link.summaries import summarize
+from dateline.link.toll_rules import TollRule, load_toll_rule
+from dateline.model.incidents import Account, Incident, IncidentSummary
+from dateline.publish.incidents import (
+    HistoryLine,
+    IncidentLine,
+    IncidentView,
+    list_history,
+    make_incident_line,
+    make_incident_view,
+)
+
+INCIDENTS_PER_PAGE = 50
+
+
+class IncidentSource(Protocol):
+    """What the pages of incidents read from."""
+
+    def get_incident(self, incident_id: str) -> Incident:
+        """An incident with its accounts. Raises NotKeptError."""
+        ...
+
+    def list_incidents(self, *, limit: int, offset: int = 0) -> Sequence[Incident]:
+        """The incidents, newest first."""
+        ...
+
+    def text_groups(self, report_ids: Collection[str]) -> Mapping[str, str]:
+        """The group of equal texts of each report; one that is left out is its own."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """One page of the list; `number` counts from 1, `has_more`: whether another one follows."""
+
+    lines: tuple[IncidentLine, ...]
+    number: int
+    has_more: bool
+
+
+class IncidentRoom:
+    """What the pages ask for, in their own terms. `rule`: how tolls are weighed, the packaged default without."""
+
+    def __init__(self, source: IncidentSource, rule: TollRule | None = None) -> None:
+        self._source = source
+        self._rule = rule or load_toll_rule()
+
+    def list_incidents(self, number: int = 1) -> IncidentPage:
+        """One page of the list of incidents."""
+        offset = (number - 1) * INCIDENTS_PER_PAGE
+        found = self._source.list_incidents(limit=INCIDENTS_PER_PAGE + 1, offset=offset)
+        shown = found[:INCIDENTS_PER_PAGE]
+        groups = self._source.text_groups({row.report.id for incident in shown for row in incident.accounts})
+        lines = (make_incident_line(summarize(incident, groups, self._rule)) for incident in shown)
+        return IncidentPage(tuple(lines), number, len(found) > INCIDENTS_PER_PAGE)
+
+    def summarize(self, incident_id: str) -> IncidentSummary:
+        """All that is known of an incident, as data. Raises NotKeptError."""
+        return self._sum_up(self._source.get_incident(incident_id))
+
+    def read_incident(self, incident_id: str) -> IncidentView:
+        """The view of one incident. Raises NotKeptError."""
+        incident = self._source.get_incident(incident_id)
+        return make_incident_view(self._sum_up(incident), self._tell_history(incident))
+
+    def _sum_up(self, incident: Incident) -> IncidentSummary:
+        groups = self._source.text_groups({account.report.id for account in incident.accounts})
+        return summarize(incident, groups, self._rule)
+
+    def _tell_history(self, incident: Incident) -> tuple[HistoryLine, ...]:
+        """The incident as it stood at the end of each day on which something was published; undated reports last."""
+        groups = self._source.text_groups({account.report.id for account in incident.accounts})
+        steps = []
+        for day in sorted({_day_of(account) for account in incident.accounts}):
+            known = tuple(account for account in incident.accounts if _day_of(account) <= day)
+            summary = summarize(Incident(incident.incident_id, known), groups, self._rule)
+            steps.append((day if day != _UNDATED else None, summary))
+        return list_history(steps)
+
+
+_UNDATED = "9999"
+
+
+def _day_of(account: Account) -> str:
+    return (account.report.published or _UNDATED)[:10]
