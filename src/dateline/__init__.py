@@ -1,7 +1,7 @@
 """Dateline turns news reports on armed conflict into a sourced, mapped, reviewed record.
 
 From Python: `dateline.code(reports)` takes an iterable of `Report` and gives an iterator of `CodedReport`, or of
-`Failure` for a report that could not be coded.
+`Failure` for a report that could not be coded; `dateline.link(coded)` gives their events the ids of incidents.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dateline.pipeline.runner import Failure as Failure
     from dateline.services.coding import code as code
     from dateline.services.geoparsing import geoparse as geoparse
+    from dateline.services.linking import link as link
     from dateline.services.timexing import timex as timex
 
 _EXPORTS = {
@@ -25,9 +26,10 @@ _EXPORTS = {
     "Report": "dateline.model.reports",
     "code": "dateline.services.coding",
     "geoparse": "dateline.services.geoparsing",
+    "link": "dateline.services.linking",
     "timex": "dateline.services.timexing",
 }
-__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "geoparse", "timex"]
+__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "geoparse", "link", "timex"]
 
 
 def __getattr__(name: str) -> Any:

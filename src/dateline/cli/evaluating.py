@@ -131,13 +131,15 @@ def _render_figures(figures: Figures) -> Table:
 
 
 def _code_gold(golds: list[Any], terminal: Terminal) -> list[Any]:
+    from dateline.services.linking import link
+
     reports = [Report.model_validate(gold["report"]) for gold in golds]
     with terminal.progress("coding", total=len(reports)) as step:
         coded = []
         for item in code_all(reports, terminal):
             coded.append(item.to_json())
             step()
-    return coded
+    return list(link(coded))
 
 
 def _render_score(score: GoldScore) -> Table:

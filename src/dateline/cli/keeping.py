@@ -44,7 +44,7 @@ def add(
     publisher: Publisher = None,
     url: Url = None,
 ) -> None:
-    """Read, code and keep reports. Adding the same report twice changes nothing."""
+    """Read, code, link and keep reports. Adding the same report twice changes nothing."""
     from dateline.store.databases import open_store
 
     terminal = Terminal()
@@ -67,12 +67,14 @@ def add_inputs(
     """Read, code and keep; `on_coded` is given every report that was coded, be it new or kept already."""
     from dateline.services.adding import add_reports
     from dateline.services.coding import make_coder
+    from dateline.services.projecting import make_projector
 
     coder = make_coder(settings_from_environment())
     names = list(inputs)
     with terminal.progress("adding", names) as step:
         reads = count_steps(read_all(names, told, terminal), step)
-        return add_reports(store, reads, coder, on_failure=terminal.name_failure, on_coded=on_coded)
+        projector = make_projector(store)
+        return add_reports(store, reads, coder, projector, on_failure=terminal.name_failure, on_coded=on_coded)
 
 
 @app.command()

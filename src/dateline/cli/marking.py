@@ -50,8 +50,8 @@ def _mark(source: Path, output: Path | None, mark: Callable[[Iterable[Row]], Ite
     raise typer.Exit(terminal.exit_code)
 
 
-def read_rows(path: Path, fields: tuple[str, ...], terminal: Terminal) -> Iterator[Row]:
-    """The objects of a JSON Lines file; a line without the fields is named on stderr.
+def read_rows(path: Path, fields: tuple[str, ...], terminal: Terminal | None) -> Iterator[Row]:
+    """The objects of a JSON Lines file; a line without the fields is named on stderr, where there is a terminal.
 
     Raises WrongCallError where the file cannot be opened.
     """
@@ -64,7 +64,7 @@ def read_rows(path: Path, fields: tuple[str, ...], terminal: Terminal) -> Iterat
             row = _parse(line)
             if row is not None and all(field in row for field in fields):
                 yield row
-            elif line.strip():
+            elif line.strip() and terminal:
                 terminal.name_failure(ReadError(f"no object with {' and '.join(fields)}", f"{path}:{number}"))
 
 

@@ -23,6 +23,8 @@ Json = Mapping[str, Any]
 Accounts = NDArray[np.void]
 """A table of accounts: one row of `ACCOUNT` each."""
 
+AccountRow = tuple[Any, ...]
+
 FORM = 1
 """Counts up when the form of a row changes, so that kept rows of an older form are made again."""
 
@@ -78,10 +80,15 @@ class ReportFacts:
 
 def make_accounts(events: Iterable[tuple[ReportFacts, Json]], codes: ActorCodes) -> Accounts:
     """The table of accounts, in the order given. In: each event as a JSON object, with the facts of its report."""
-    return np.array([_make_row(report, event, codes) for report, event in events], dtype=ACCOUNT)
+    return make_table(make_account(report, event, codes) for report, event in events)
 
 
-def _make_row(report: ReportFacts, event: Json, codes: ActorCodes) -> tuple[Any, ...]:
+def make_table(rows: Iterable[AccountRow]) -> Accounts:
+    return np.array(list(rows), dtype=ACCOUNT)
+
+
+def make_account(report: ReportFacts, event: Json, codes: ActorCodes) -> AccountRow:
+    """One row of a table. Raises KeyError, TypeError, ValueError or AttributeError where the event is none."""
     published = report.published.toordinal() if report.published else NO_DAY
     start, end, is_dated = _days_of(event.get("time"), published)
     lat, lon, radius_km, place, country = _place_of(event.get("place"))
@@ -94,8 +101,18 @@ def _make_row(report: ReportFacts, event: Json, codes: ActorCodes) -> tuple[Any,
         sub_type, _event_type_of(sub_type, event), max(0, _first_known(event.get("modality"), MODALITIES)),
         *_in_columns(side1, side2),
         list_counts(casualties, "killed"), list_counts(casualties, "injured"), list_counts(casualties, None),
-        sketch_words(" ".join(str(row["quote"]) for row in event.get("evidence") or ())),
+        sketch_words(" ".join(str(row["quote"]) for row in event.get("evidence") or ()), _names_in(event)),
     )  # fmt: skip
+
+
+def _names_in(event: Json) -> str:
+    """The names and mentions of an event's actors and of its place."""
+    actors = [actor for side in ("actor1", "actor2") for actor in event.get(side) or ()]
+    told = [
+        *(actor.get(key) for actor in actors for key in ("name", "mention")),
+        (event.get("place") or {}).get("name"),
+    ]
+    return " ".join(str(name) for value in told for name in options_of(value))
 
 
 def _in_columns(side1: CodedSide, side2: CodedSide) -> tuple[Sequence[int], ...]:

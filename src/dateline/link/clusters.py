@@ -2,7 +2,8 @@
 
 Pairs are joined best first, but two groups become one only where their members speak for each other on the whole: the
 mean score over all pairs between them is above 0, and no pair is as good as impossible. The result depends on the
-accounts alone, never on their order. What people decided stands above every score.
+accounts alone, never on their order. What people ruled stands above every score: accounts ruled apart are never in
+one group, and the groups of accounts ruled together become one, unless that would break a ruling apart.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ PAIRS_AT_A_TIME = 200_000
 
 IMPOSSIBLE = -9.0
 """A pair with a score this low keeps two groups apart, whatever the others say."""
+RULED_APART = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def cluster(
     In: links above 0; `score_pairs` scores accounts by their numbers; `names` order what is equal.
     """
     rulings = rulings or Rulings()
-    ruled = [(one, other, np.inf) for one, other in sorted(rulings.together)]
+    ruled = [(one, other, 0.0) for one, other in sorted(rulings.together)]
     components = find_components([*edges, *ruled])
     ordered = [sorted(members, key=lambda member: names[member]) for members in components]
     for portion in _portions(ordered):
@@ -101,28 +103,24 @@ def _split_components(
             continue
         matrix = np.zeros((len(members), len(members)))
         matrix[rows, columns] = matrix[columns, rows] = some
-        for group in _join_groups(_ruled(matrix, members, rulings)):
+        number = {member: index for index, member in enumerate(members)}
+        for one, other in _numbered(rulings.apart, number):
+            matrix[one, other] = matrix[other, one] = RULED_APART
+        for group in _join_groups(matrix, _numbered(rulings.together, number)):
             if len(group) > 1:
                 yield tuple(members[index] for index in group)
 
 
-def _ruled(scores: Floats, members: Sequence[int], rulings: Rulings) -> Floats:
-    """Scores with what people decided written over them."""
-    if rulings.together or rulings.apart:
-        index = {member: position for position, member in enumerate(members)}
-        for pairs, score in ((rulings.together, np.inf), (rulings.apart, -np.inf)):
-            for one, other in pairs:
-                if one in index and other in index:
-                    scores[index[one], index[other]] = scores[index[other], index[one]] = score
-    return scores
+def _numbered(pairs: Iterable[tuple[int, int]], number: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The pairs that lie within a component, by their places in it."""
+    return [(number[one], number[other]) for one, other in sorted(pairs) if one in number and other in number]
 
 
-def _join_groups(scores: Floats) -> list[list[int]]:
-    """Members by group. In: the symmetric matrix of scores; infinite ones are decided."""
+def _join_groups(scores: Floats, together: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Members by group. In: the symmetric matrix of scores, RULED_APART where people say so; pairs ruled together."""
     size = len(scores)
-    finite = np.where(np.isfinite(scores), scores, 0.0)
     bonds = _Bonds(
-        total={i: {j: float(finite[i, j]) for j in range(size) if j != i} for i in range(size)},
+        total={i: {j: float(scores[i, j]) for j in range(size) if j != i} for i in range(size)},
         worst={i: {j: float(scores[i, j]) for j in range(size) if j != i} for i in range(size)},
     )
     rows, columns = np.triu_indices(size, 1)
@@ -131,7 +129,9 @@ def _join_groups(scores: Floats) -> list[list[int]]:
         one, other = int(rows[index]), int(columns[index])
         if scores[one, other] <= 0:
             break
-        bonds.join(one, other, is_ruled=bool(np.isposinf(scores[one, other])))
+        bonds.join(one, other)
+    for one, other in together:
+        bonds.put_together(one, other)
     return bonds.groups()
 
 
@@ -143,11 +143,19 @@ class _Bonds:
         self._members: dict[int, list[int]] = {index: [index] for index in total}
         self._group_of = {index: index for index in total}
 
-    def join(self, one: int, other: int, *, is_ruled: bool) -> None:
-        """Make one group of the groups of two members, where they speak for each other or people ruled it so."""
+    def join(self, one: int, other: int) -> None:
+        """Make one group of the groups of two members, where they speak for each other."""
         a, b = sorted((self._group_of[one], self._group_of[other]))
-        if a == b or not (is_ruled or self._belong(a, b)):
-            return
+        if a != b and self._total[a][b] > 0 and self._worst[a][b] > IMPOSSIBLE:
+            self._unite(a, b)
+
+    def put_together(self, one: int, other: int) -> None:
+        """Make one group of the groups of two members whatever the scores say, but for a ruling against it."""
+        a, b = sorted((self._group_of[one], self._group_of[other]))
+        if a != b and self._worst[a][b] > RULED_APART:
+            self._unite(a, b)
+
+    def _unite(self, a: int, b: int) -> None:
         for member in self._members[b]:
             self._group_of[member] = a
         self._members[a] += self._members.pop(b)
@@ -156,9 +164,6 @@ class _Bonds:
 
     def groups(self) -> list[list[int]]:
         return [sorted(members) for members in self._members.values()]
-
-    def _belong(self, a: int, b: int) -> bool:
-        return self._total[a][b] > 0 and self._worst[a][b] > IMPOSSIBLE
 
     @staticmethod
     def _merge(between: dict[int, dict[int, float]], a: int, b: int, fold: Callable[[float, float], float]) -> None:

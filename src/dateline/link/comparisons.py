@@ -40,7 +40,7 @@ TIME = (
     "undated",
 )
 PLACE = ("same name", "within 5 km", "within 15 km", "within 30 km", "farther", "inside the area", "in the country")
-TYPE = ("same deed", "same kind", "kinds that go together", "another kind", "far kinds")
+TYPE = ("same deed", "same kind", "kinds that go together", "another kind", "far kinds", "crowds and arms")
 ACTORS = (
     "same actors", "same and kin", "kin", "same, other side open", "kin, other side open", "nobody known",
     "same against others", "kin against others", "others, one side open", "other actors", "who was hit is disputed",
@@ -114,6 +114,7 @@ def _compare_types(left: Accounts, right: Accounts) -> Bins:
             "kinds that go together": taken & (kinds[0] != kinds[1]),
             "same kind": (kinds[0] == kinds[1]) | crowds.all(axis=0),
             "another kind": violent,
+            "crowds and arms": crowds.any(axis=0),
         },
         "far kinds",
     )

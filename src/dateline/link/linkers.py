@@ -43,15 +43,21 @@ class Linker:
         In: `names`, a stable name of each account, which order what is equal in date. The founder is the account
         that was published first.
         """
+        return self.group(accounts, self.find_links(accounts), names, rulings)
+
+    def group(
+        self, accounts: Accounts, links: Sequence[Edge], names: Sequence[str], rulings: Rulings | None = None
+    ) -> list[int]:
+        """The same over links that were found already."""
         founders = list(range(len(accounts)))
         published = accounts["published"].tolist()
 
         def score(first: Ints, second: Ints) -> Floats:
             return self.score_pairs(accounts[first], accounts[second])
 
-        for group in cluster(self.find_links(accounts), score, names, rulings):
-            founder = min(group, key=lambda member: (published[member] == NO_DAY, published[member], names[member]))
-            for member in group:
+        for members in cluster(links, score, names, rulings):
+            founder = min(members, key=lambda one: (published[one] == NO_DAY, published[one], names[one]))
+            for member in members:
                 founders[member] = founder
         return founders
 

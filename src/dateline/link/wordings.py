@@ -20,10 +20,13 @@ def _hash_word(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) or 1
 
 
-def sketch_words(passage: str) -> tuple[int, ...]:
-    """The sketch of a passage's words of four letters or more; an empty bin is 0."""
+def sketch_words(passage: str, names: str) -> tuple[int, ...]:
+    """The sketch of a passage's words of four letters or more; an empty bin is 0.
+
+    Words that stand in `names` are left out: who and where are compared on their own.
+    """
     bins = [_EMPTY] * SKETCH_SIZE
-    for word in set(_LONG_WORD.findall(passage.lower())):
+    for word in set(_LONG_WORD.findall(passage.lower())).difference(_LONG_WORD.findall(names.lower())):
         value = _hash_word(word)
         slot = value % SKETCH_SIZE
         if bins[slot] == _EMPTY or value < bins[slot]:

@@ -7,13 +7,15 @@ row's `prev_hash` is `GENESIS`, 64 zeros. `state_of` says what the rows of one r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 from dateline.model.ids import content_hash
 
-DecisionKind = Literal["approve", "reject", "unsure", "undo"]
+DecisionKind = Literal["approve", "reject", "unsure", "merge", "split", "undo"]
+RULINGS: frozenset[DecisionKind] = frozenset({"merge", "split"})
+"""The kinds that are about pairs of events."""
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 State = Literal["proposed", "approved", "rejected", "unsure"]
 
@@ -29,6 +31,8 @@ class Decision:
 
     `seq` counts from 1 over the whole store. `when` is ISO 8601 in UTC. `supersedes` is the `seq` of the decision
     on the same record that this one closes: for "undo" the decision taken back, else the one in force before.
+    "merge" and "split" rule that an event is, or is not, one incident with each of the events `others`; they say
+    nothing about its state, and supersede nothing.
     """
 
     seq: int
@@ -40,6 +44,7 @@ class Decision:
     supersedes: int | None
     prev_hash: str
     hash: str
+    others: tuple[str, ...] = ()
 
 
 def hash_decision(
@@ -52,20 +57,23 @@ def hash_decision(
     why: str | None,
     supersedes: int | None,
     prev_hash: str,
+    others: Sequence[str] = (),
 ) -> str:
-    """The `hash` of a decision row: SHA-256 (hex) over the canonical JSON of its other fields."""
-    return content_hash(
-        {
-            "seq": seq,
-            "record_id": record_id,
-            "kind": kind,
-            "who": who,
-            "when": when,
-            "why": why,
-            "supersedes": supersedes,
-            "prev_hash": prev_hash,
-        }
-    )
+    """The `hash` of a decision row: SHA-256 (hex) over the canonical JSON of its other fields.
+
+    `others` is left out where it is empty, so that rows from before there were rulings keep their hash.
+    """
+    fields: dict[str, object] = {
+        "seq": seq,
+        "record_id": record_id,
+        "kind": kind,
+        "who": who,
+        "when": when,
+        "why": why,
+        "supersedes": supersedes,
+        "prev_hash": prev_hash,
+    }
+    return content_hash({**fields, "others": list(others)} if others else fields)
 
 
 def rehash_decision(decision: Decision) -> str:
@@ -81,15 +89,37 @@ def decision_in_force(rows: Iterable[Decision]) -> Decision | None:
     The latest row that is not taken back. An "undo" takes back the row that it supersedes, and can itself be
     taken back by a later one, which brings the first one's target back into force.
     """
+    for row in reversed(list_standing(rows)):
+        if row.kind in _STATE_AFTER:
+            return row
+    return None
+
+
+def list_standing(rows: Iterable[Decision]) -> list[Decision]:
+    """The rows that are not taken back, in the order they were made; no undo is among them."""
     undone: set[int] = set()
+    standing: list[Decision] = []
     for row in sorted(rows, key=lambda row: row.seq, reverse=True):
         if row.seq in undone:
             continue
         if row.kind != "undo":
-            return row
-        if row.supersedes is not None:
+            standing.append(row)
+        elif row.supersedes is not None:
             undone.add(row.supersedes)
-    return None
+    return standing[::-1]
+
+
+def list_rulings(rows: Iterable[Decision]) -> dict[tuple[str, str], bool]:
+    """What people ruled about pairs of events: True for one incident, False for two; the last word counts.
+
+    Keys are record ids, the smaller first.
+    """
+    ruled: dict[tuple[str, str], bool] = {}
+    for row in list_standing(rows):
+        if row.kind in RULINGS:
+            for other in row.others:
+                ruled[min(row.record_id, other), max(row.record_id, other)] = row.kind == "merge"
+    return ruled
 
 
 def state_of(rows: Iterable[Decision]) -> State:

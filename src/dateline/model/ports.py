@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from dateline.model.actors import Actor
 from dateline.model.decisions import Decision, DecisionKind
+from dateline.model.outlines import AreaBox, IncidentLine, Projected, Window
 from dateline.model.places import GazetteerEntry
 from dateline.model.records import CodedReport
 from dateline.model.reports import Capture, Report
 from dateline.model.stores import (
     CaptureRow,
     Dossier,
+    PendingRecord,
     ReportRow,
     RunRow,
     StoredReport,
@@ -107,12 +109,20 @@ class Store(Protocol):
         ...
 
     def decide(
-        self, record_id: str, kind: DecisionKind, who: str, why: str | None = None, *, supersedes: int | None = None
+        self,
+        record_id: str,
+        kind: DecisionKind,
+        who: str,
+        why: str | None = None,
+        *,
+        supersedes: int | None = None,
+        others: Sequence[str] = (),
     ) -> Decision:
         """Insert a decision on a record at the end of the chain.
 
-        `supersedes` is for "undo": the decision to take back, else the one in force. Raises NotKeptError for an
-        unknown record, WrongCallError for an unknown kind, an empty `who`, or an undo of nothing.
+        `supersedes` is for "undo": the decision to take back, else the one in force. `others` is for "merge" and
+        "split": the events that the record is ruled to be one incident with, or not. Raises NotKeptError for an
+        unknown record, WrongCallError for an unknown kind, an empty `who`, an undo or a ruling of nothing.
         """
         ...
 
@@ -123,6 +133,9 @@ class Store(Protocol):
     def chain_head(self) -> str:
         """The hash of the last decision as noted beside the chain; GENESIS where there is none."""
         ...
+
+    @property
+    def projections(self) -> Projections: ...
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         """Replace the projection record id -> incident id as a whole. Raises NotKeptError for an unknown record."""
@@ -140,4 +153,53 @@ class Store(Protocol):
 
     def check_files(self) -> Sequence[str]:
         """What the database itself finds broken in its files, in its own words; empty where nothing is."""
+        ...
+
+
+class Projections(Protocol):
+    """What a store keeps beside its records to find and link them by. All of it can be made again from the records.
+
+    Records that are added wait as pending ones until `keep` has taken what was made of them.
+    """
+
+    def pending(self, limit: int) -> Sequence[PendingRecord]:
+        """Records whose projections are to be made, in the order of their ids."""
+        ...
+
+    def keep(self, made: Projected) -> None:
+        """Keep what was made of records, and take those that have an outline off the list of pending ones."""
+        ...
+
+    def accounts_in(self, windows: Iterable[Window]) -> Mapping[str, bytes]:
+        """The packed accounts that lie in the windows, by record id."""
+        ...
+
+    def accounts_of(self, record_ids: Iterable[str]) -> Mapping[str, bytes]: ...
+
+    def links_of(self, record_ids: Collection[str]) -> Sequence[tuple[str, str, float]]:
+        """All links from and to the records: two ids, the smaller first, and the score."""
+        ...
+
+    def rulings(self) -> Mapping[tuple[str, str], bool]:
+        """What people ruled about pairs of events, by two record ids, the smaller first (`list_rulings`)."""
+        ...
+
+    def members(self, incident_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Record id and report id of each event of the incidents."""
+        ...
+
+    def incident_lines(self, limit: int, offset: int = 0) -> Sequence[IncidentLine]:
+        """The incidents, the latest event first."""
+        ...
+
+    def records_in(self, box: AreaBox) -> Sequence[tuple[str, str]]:
+        """Record id and report id of each record whose place lies in an area."""
+        ...
+
+    def oldest_form(self) -> int | None:
+        """The oldest form that a kept account has; None where there is none."""
+        ...
+
+    def forget(self) -> None:
+        """Drop all projections; every record is pending again."""
         ...

@@ -88,6 +88,17 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingRecord:
+    """A kept record whose projections are still to be made; `payload` as in `coded.jsonl`, `published` as written."""
+
+    record_id: str
+    kind: str
+    payload: Mapping[str, Any]
+    report_id: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReport:
     """A kept report with its records, in the order of the contract."""
 

@@ -1,4 +1,4 @@
-"""Use case: reports as they were read, coded and kept with their original bytes."""
+"""Use case: reports as they were read, coded, kept with their original bytes, and linked to what is there."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from dateline.pipeline.runner import Failure
 from dateline.read.captures import ReadReport
 from dateline.services.coding import Coder
 from dateline.services.keeping import KeepCounts, Source, keep_reports
+from dateline.services.projecting import Projector
 
 
 def add_reports(
     store: Store,
     reads: Iterable[ReadReport],
     coder: Coder,
+    projector: Projector,
     *,
     on_failure: Callable[[DatelineError], None],
     on_coded: Callable[[CodedReport], None],
 ) -> KeepCounts:
-    """Code and keep every report; each is kept, whole, as soon as its batch is coded.
+    """Code and keep every report; each is kept, whole, as soon as its batch is coded. Their events are linked then.
 
     `on_failure` is told of every report that cannot be coded or kept, `on_coded` of every other.
     """
@@ -33,6 +35,7 @@ def add_reports(
     )
     for refusal in counts.refused:
         on_failure(refusal.error)
+    projector.catch_up()
     return counts
 
 

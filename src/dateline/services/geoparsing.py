@@ -23,12 +23,16 @@ Json = Mapping[str, Any]
 def geoparse(texts: Iterable[Json]) -> Iterator[dict[str, Any]]:
     """`{"id", "text"}` in, `{"id", "toponyms"}` out, lazily and in order.
 
+    `title` and `dateline` may be given too: the second is where the text was written or its paper is printed
+    ("Jordan, Minnesota"), and speaks for places near it.
+
     Each toponym is `{"start", "end", "text", "lat", "lon", "country", "gazetteer_id"}`: offsets in code points,
     degrees WGS84, null where the name is of no known place.
     """
     geoparser = make_geoparser()
     for row in texts:
-        (toponyms,) = geoparser.geoparse([Report(id=str(row["id"]), text=row["text"])])
+        told = {name: row.get(name) for name in ("title", "dateline")}
+        (toponyms,) = geoparser.geoparse([Report(id=str(row["id"]), text=row["text"], **told)])
         yield {"id": row["id"], "toponyms": toponyms}
 
 

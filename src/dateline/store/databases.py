@@ -31,6 +31,7 @@ from dateline.store.engines import WRITES, make_engine, parse_address, show_addr
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
 from dateline.store.integrity import check_sqlite
+from dateline.store.projecting import SqlProjections
 from dateline.store.upgrades import check_version, upgrade_schema
 
 BUSY_TIMEOUT_S = 5.0
@@ -163,14 +164,21 @@ class SqlStore:
     # Review
 
     def decide(
-        self, record_id: str, kind: DecisionKind, who: str, why: str | None = None, *, supersedes: int | None = None
+        self,
+        record_id: str,
+        kind: DecisionKind,
+        who: str,
+        why: str | None = None,
+        *,
+        supersedes: int | None = None,
+        others: Sequence[str] = (),
     ) -> Decision:
         if kind not in DECISION_KINDS:
             raise WrongCallError("there is no such decision", str(kind), f"known: {', '.join(DECISION_KINDS)}")
         if not who.strip():
             raise WrongCallError("a decision needs to say who made it", record_id)
         with self._writing() as connection:
-            return insertions.insert_decision(connection, record_id, kind, who, why, supersedes, self._now())
+            return insertions.insert_decision(connection, record_id, kind, who, why, supersedes, self._now(), others)
 
     def decisions(self, record_id: str | None = None) -> Sequence[Decision]:
         with self._reading() as connection:
@@ -181,6 +189,10 @@ class SqlStore:
             return queries.select_chain_head(connection)
 
     # Projections
+
+    @property
+    def projections(self) -> SqlProjections:
+        return SqlProjections(self._reading, self._writing)
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         with self._writing() as connection:

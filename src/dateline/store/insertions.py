@@ -9,14 +9,24 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from dateline.model.decisions import GENESIS, Decision, DecisionKind, decision_in_force, rehash_decision
+from dateline.model.decisions import GENESIS, RULINGS, Decision, DecisionKind, decision_in_force, rehash_decision
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError
 from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Capture, Report, is_content_id, report_id_of
 from dateline.model.stores import RunRow, hash_coding, hash_report, make_payloads, make_record_id
 from dateline.store import queries
-from dateline.store.schema import captures, chain_heads, codings, decisions, incidents, records, reports, runs
+from dateline.store.schema import (
+    captures,
+    chain_heads,
+    codings,
+    decisions,
+    incidents,
+    pending,
+    records,
+    reports,
+    runs,
+)
 
 _CHAIN_HEAD = 1
 """The id of the one row of `chain_heads`."""
@@ -83,6 +93,7 @@ def insert_coded(connection: Connection, addition: Addition) -> bool:
     _insert_report(connection, report, _keep_capture(connection, addition), addition.added)
     if rows:
         connection.execute(insert(records), rows)
+        connection.execute(insert(pending), [{"record_id": row["id"]} for row in rows])
     if incident_rows:
         connection.execute(insert(incidents), incident_rows)
     digest = hash_coding(report_id=report.id, run=run, record_ids=[row["id"] for row in rows])
@@ -179,23 +190,37 @@ def insert_decision(
     why: str | None,
     undoes: int | None,
     when: str,
+    others: Sequence[str] = (),
 ) -> Decision:
     """Put a decision at the end of the chain, and note it as the chain's head."""
     if connection.dialect.name != "sqlite":  # SQLite has locked the whole database by now
         connection.execute(text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
     if not queries.has_record(connection, record_id):
         raise NotKeptError("no record with this id is kept", record_id)
+    _check_others(connection, record_id, kind, others)
     supersedes = _find_superseded(queries.select_decisions(connection, [record_id]), record_id, kind, undoes)
     last = queries.select_last_decision(connection)
     seq, prev_hash = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    unsigned = Decision(seq, record_id, kind, who, when, why, supersedes, prev_hash, hash="")
+    unsigned = Decision(seq, record_id, kind, who, when, why, supersedes, prev_hash, "", tuple(others))
     decision = replace(unsigned, hash=rehash_decision(unsigned))
     _insert_decision_row(connection, decision)
     return decision
 
 
+def _check_others(connection: Connection, record_id: str, kind: DecisionKind, others: Sequence[str]) -> None:
+    """A ruling is about other events; no other decision is."""
+    if (kind in RULINGS) != bool(others):
+        raise WrongCallError("only a merge or a split names other events, and it has to", record_id)
+    if record_id in others:
+        raise WrongCallError("an event cannot be merged with itself, or split from itself", record_id)
+    if unknown := set(others) - queries.select_known_records(connection, others):
+        raise NotKeptError("no record with this id is kept", min(unknown))
+
+
 def _find_superseded(own: Sequence[Decision], record_id: str, kind: DecisionKind, undoes: int | None) -> int | None:
     in_force = decision_in_force(own)
+    if kind in RULINGS:
+        return None
     if kind != "undo":
         if undoes is not None:
             raise WrongCallError("only an undo names the decision that it takes back", record_id)
@@ -210,6 +235,7 @@ def _find_superseded(own: Sequence[Decision], record_id: str, kind: DecisionKind
 def _insert_decision_row(connection: Connection, decision: Decision) -> None:
     row = asdict(decision)
     row["when_utc"] = row.pop("when")
+    row["others"] = canonical_json(decision.others) if decision.others else None
     connection.execute(insert(decisions).values(**row))
     head = {"seq": decision.seq, "hash": decision.hash}
     if connection.execute(update(chain_heads).where(chain_heads.c.id == _CHAIN_HEAD).values(**head)).rowcount == 0:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -17,9 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-KNOWN_VERSIONS = ("0001",)
+KNOWN_VERSIONS = ("0001", "0002")
 """The migrations, oldest first. A test holds them equal to Alembic's, which need not be loaded at every open."""
 
 SCHEMA_VERSION = KNOWN_VERSIONS[-1]
@@ -111,8 +113,14 @@ decisions = Table(
     # Unique: no two decisions can follow the same one, so the chain cannot fork whatever two writers do.
     Column("prev_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
-    CheckConstraint("kind IN ('approve', 'reject', 'unsure', 'undo')", name="kind"),
+    Column("others", Text),  # JSON list of record ids: the other events of a ruling about incidents
     Index("ix_decisions_record_id_seq", "record_id", "seq"),  # get_coded, decide: decisions on a record
+    Index(
+        "ix_decisions_rulings",  # rulings: merges and splits
+        "record_id",
+        sqlite_where=text("others IS NOT NULL"),
+        postgresql_where=text("others IS NOT NULL"),
+    ),
 )
 
 chain_heads = Table(
@@ -125,10 +133,69 @@ chain_heads = Table(
 )
 
 incidents = Table(
-    # A projection: dropped and built again by every linking.
+    # A projection, which linking keeps and can build again.
     "incidents",
     metadata,
     Column("record_id", ForeignKey("records.id"), primary_key=True),
     Column("incident_id", Text, nullable=False),
     Index("ix_incidents_incident_id", "incident_id"),  # the records of an incident
+)
+
+outlines = Table(
+    # A projection: what each record is about, for lists, maps and areas.
+    "outlines",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("modality", String(16), nullable=False),
+    Column("place", Text),
+    Column("country", String(2)),
+    Column("admin1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Column("start_day", Integer),
+    Column("end_day", Integer),
+    Column("published_day", Integer),
+    Column("killed", Integer),
+    Index("ix_outlines_lat_lon", "lat", "lon"),  # records around a point
+    Index("ix_outlines_country_admin1", "country", "admin1"),  # records of a country or region
+)
+
+accounts = Table(
+    # A projection: events as linking sees them (`link.accounts`).
+    "accounts",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("form", Integer, nullable=False),
+    Column("place_class", Integer, nullable=False),
+    Column("time_class", Integer, nullable=False),
+    Column("middle_day", Integer, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("country", String(2)),
+    Column("data", LargeBinary, nullable=False),
+    # select_accounts: the candidates in a window
+    Index(
+        "ix_accounts_place_class_time_class_middle_day_lat_lon",
+        "place_class", "time_class", "middle_day", "lat", "lon",
+    ),
+)  # fmt: skip
+
+links = Table(
+    # A projection: pairs of events that speak for one incident, the smaller id first.
+    "links",
+    metadata,
+    Column("one", ForeignKey("records.id"), primary_key=True),
+    Column("other", ForeignKey("records.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Index("ix_links_other", "other"),  # select_links: from either end
+)
+
+pending = Table(
+    # Records whose projections are still to be made: filled with the records, emptied by linking.
+    "pending",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
 )

@@ -1,0 +1,69 @@
+"""The projections of a SQL store. Its promises: `model.ports.Projections`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from dateline.model.decisions import list_rulings
+from dateline.model.outlines import AreaBox, IncidentLine, Projected, Window
+from dateline.model.stores import PendingRecord
+from dateline.store import projections, queries
+
+Door = Callable[[], AbstractContextManager[Connection]]
+"""Opens a transaction."""
+
+
+class SqlProjections:
+    """What is kept beside the records, over the store's own transactions."""
+
+    def __init__(self, reading: Door, writing: Door) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def pending(self, limit: int) -> Sequence[PendingRecord]:
+        with self._reading() as connection:
+            return projections.select_pending(connection, limit)
+
+    def keep(self, made: Projected) -> None:
+        with self._writing() as connection:
+            projections.insert_projected(connection, made)
+
+    def accounts_in(self, windows: Iterable[Window]) -> Mapping[str, bytes]:
+        with self._reading() as connection:
+            return projections.select_accounts(connection, windows)
+
+    def accounts_of(self, record_ids: Iterable[str]) -> Mapping[str, bytes]:
+        with self._reading() as connection:
+            return projections.select_account_data(connection, record_ids)
+
+    def links_of(self, record_ids: Collection[str]) -> Sequence[tuple[str, str, float]]:
+        with self._reading() as connection:
+            return projections.select_links(connection, record_ids)
+
+    def rulings(self) -> Mapping[tuple[str, str], bool]:
+        with self._reading() as connection:
+            ruled = projections.select_ruled_records(connection)
+            return list_rulings(queries.select_decisions(connection, ruled)) if ruled else {}
+
+    def members(self, incident_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+        with self._reading() as connection:
+            return projections.select_members(connection, incident_ids)
+
+    def incident_lines(self, limit: int, offset: int = 0) -> Sequence[IncidentLine]:
+        with self._reading() as connection:
+            return projections.select_incident_lines(connection, limit, offset)
+
+    def records_in(self, box: AreaBox) -> Sequence[tuple[str, str]]:
+        with self._reading() as connection:
+            return projections.select_records_in(connection, box)
+
+    def oldest_form(self) -> int | None:
+        with self._reading() as connection:
+            return projections.select_oldest_form(connection)
+
+    def forget(self) -> None:
+        with self._writing() as connection:
+            projections.forget_projections(connection)

@@ -1,0 +1,165 @@
+"""What linking keeps beside the records: outlines, accounts, links and incidents. All can be made again from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
+
+from dateline.model.outlines import AreaBox, IncidentLine, Projected, Window
+from dateline.model.stores import PendingRecord
+from dateline.store.queries import in_portions
+from dateline.store.schema import accounts, decisions, incidents, links, outlines, pending, records, reports
+
+Link = tuple[str, str, float]
+
+
+def select_pending(connection: Connection, limit: int) -> list[PendingRecord]:
+    """Records whose projections are to be made, in portions of whole reports' order of ids."""
+    query = (
+        select(records.c.id, records.c.kind, records.c.payload, records.c.report_id, reports.c.published)
+        .join(pending, pending.c.record_id == records.c.id)
+        .join(reports, reports.c.id == records.c.report_id)
+        .order_by(records.c.id)
+        .limit(limit)
+    )
+    return [
+        PendingRecord(row.id, row.kind, json.loads(row.payload), row.report_id, row.published)
+        for row in connection.execute(query)
+    ]
+
+
+def insert_projected(connection: Connection, made: Projected) -> None:
+    """Keep what was made of records, and take the outlined ones off the list of pending ones."""
+    _replace(connection, outlines, outlines.c.record_id, {key: asdict(row) for key, row in made.outlines.items()})
+    _replace(connection, accounts, accounts.c.record_id, {key: asdict(row) for key, row in made.accounts.items()})
+    insert_links(connection, made.links)
+    rows = {record_id: {"incident_id": incident_id} for record_id, incident_id in made.incidents.items()}
+    _replace(connection, incidents, incidents.c.record_id, rows)
+    for portion in in_portions(made.outlines):
+        connection.execute(delete(pending).where(pending.c.record_id.in_(portion)))
+
+
+def insert_links(connection: Connection, new_links: Iterable[Link]) -> None:
+    """Keep links between records; those between the same two are replaced."""
+    rows = {(min(one, other), max(one, other)): score for one, other, score in new_links}
+    for portion in in_portions(rows, 200):
+        same = or_(*(and_(links.c.one == one, links.c.other == other) for one, other in portion))
+        connection.execute(delete(links).where(same))
+        values = [{"one": one, "other": other, "score": rows[one, other]} for one, other in portion]
+        connection.execute(insert(links), values)
+
+
+def _replace(
+    connection: Connection, table: Table, key: ColumnElement[Any], rows: Mapping[str, Mapping[str, Any]]
+) -> None:
+    for portion in in_portions(rows):
+        connection.execute(delete(table).where(key.in_(portion)))
+        connection.execute(insert(table), [{"record_id": record_id, **rows[record_id]} for record_id in portion])
+
+
+def select_accounts(connection: Connection, windows: Iterable[Window]) -> dict[str, bytes]:
+    """The packed accounts in the windows (index ix_accounts_place_class_time_class_middle_day_lat_lon)."""
+    found: dict[str, bytes] = {}
+    for window in windows:
+        query = select(accounts.c.record_id, accounts.c.data).where(*_within(window))
+        found.update((row.record_id, row.data) for row in connection.execute(query))
+    return found
+
+
+def _within(window: Window) -> list[ColumnElement[bool]]:
+    conditions = [accounts.c.place_class == window.place_class, accounts.c.time_class == window.time_class]
+    if window.first_day is not None and window.last_day is not None:
+        conditions.append(accounts.c.middle_day.between(window.first_day, window.last_day))
+    if window.country is not None:
+        return [*conditions, accounts.c.country == window.country]
+    return [*conditions, accounts.c.lat.between(window.south, window.north), _between_meridians(window)]
+
+
+def _between_meridians(window: Window) -> ColumnElement[bool]:
+    """A box that passes the date line goes on at the other side."""
+    turns = (window.west + shift <= 180 and window.east + shift >= -180 for shift in (-360, 0, 360))
+    shifts = [shift for shift, touches in zip((-360, 0, 360), turns, strict=True) if touches]
+    return or_(*(accounts.c.lon.between(window.west + shift, window.east + shift) for shift in shifts))
+
+
+def select_account_data(connection: Connection, record_ids: Iterable[str]) -> dict[str, bytes]:
+    """The packed accounts of records; those that have none are left out."""
+    found: dict[str, bytes] = {}
+    for portion in in_portions(record_ids):
+        query = select(accounts.c.record_id, accounts.c.data).where(accounts.c.record_id.in_(portion))
+        found.update((row.record_id, row.data) for row in connection.execute(query))
+    return found
+
+
+def select_links(connection: Connection, record_ids: Collection[str]) -> list[Link]:
+    """All links from and to the records (the primary key, and index ix_links_other)."""
+    found: set[Link] = set()
+    for portion in in_portions(record_ids):
+        for end in (links.c.one, links.c.other):
+            query = select(links.c.one, links.c.other, links.c.score).where(end.in_(portion))
+            found.update((row.one, row.other, row.score) for row in connection.execute(query))
+    return sorted(found)
+
+
+def forget_projections(connection: Connection) -> None:
+    """Drop all projections, and note every record as one whose projections are to be made."""
+    for table in (links, accounts, outlines, incidents, pending):
+        connection.execute(delete(table))
+    connection.execute(insert(pending).from_select(["record_id"], select(records.c.id)))
+
+
+def select_oldest_form(connection: Connection) -> int | None:
+    """The oldest form that a kept account has; None where there is none."""
+    form = connection.execute(select(func.min(accounts.c.form))).scalar()
+    return None if form is None else int(form)
+
+
+def select_ruled_records(connection: Connection) -> list[str]:
+    """The records that a merge or split was made on (index ix_decisions_rulings)."""
+    query = select(decisions.c.record_id).where(decisions.c.others.is_not(None)).distinct()
+    return list(connection.execute(query).scalars())
+
+
+def select_members(connection: Connection, incident_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Record id and report id of each event of the incidents (index ix_incidents_incident_id)."""
+    found: dict[str, list[tuple[str, str]]] = {incident_id: [] for incident_id in incident_ids}
+    for portion in in_portions(incident_ids):
+        query = (
+            select(incidents.c.incident_id, incidents.c.record_id, records.c.report_id)
+            .join(records, records.c.id == incidents.c.record_id)
+            .where(incidents.c.incident_id.in_(portion))
+            .order_by(incidents.c.record_id)
+        )
+        for row in connection.execute(query):
+            found[row.incident_id].append((row.record_id, row.report_id))
+    return found
+
+
+def select_incident_lines(connection: Connection, limit: int, offset: int) -> list[IncidentLine]:
+    """The incidents, the latest event first; those without a day last."""
+    last_day = func.max(func.coalesce(outlines.c.end_day, outlines.c.start_day))
+    query = (
+        select(incidents.c.incident_id, func.count(), last_day, func.max(outlines.c.killed))
+        .join(outlines, outlines.c.record_id == incidents.c.record_id)
+        .group_by(incidents.c.incident_id)
+        .order_by(last_day.desc().nulls_last(), incidents.c.incident_id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [IncidentLine(*row) for row in connection.execute(query)]
+
+
+def select_records_in(connection: Connection, box: AreaBox) -> list[tuple[str, str]]:
+    """The records of an area (indices ix_outlines_country_admin1, ix_outlines_lat_lon)."""
+    query = select(outlines.c.record_id, records.c.report_id).join(records, records.c.id == outlines.c.record_id)
+    if box.country is not None:
+        query = query.where(outlines.c.country == box.country)
+        if box.admin1 is not None:
+            query = query.where(outlines.c.admin1 == box.admin1)
+    else:
+        query = query.where(outlines.c.lat.between(box.south, box.north), outlines.c.lon.between(box.west, box.east))
+    return [(row.record_id, row.report_id) for row in connection.execute(query.order_by(outlines.c.record_id))]
