@@ -38,7 +38,8 @@ def index_units() -> dict[str, str]:
     return {word: name for name, row in load_lexicon()["units"].items() for word in row["words"]}
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
 
@@ -51,7 +52,7 @@ def _loose(pattern: str) -> str:
     return f"(?i:{pattern})"
 
 
-def _capitalised(names: Iterable[str]) -> list[str]:
+def capitalise_names(names: Iterable[str]) -> list[str]:
     """The names as written, and as they begin a sentence or a title."""
     return [form for name in names for form in (name, name[0].upper() + name[1:])]
 
@@ -61,35 +62,35 @@ def _month_names() -> str:
     names = _words("months")
     full = [name for name in names if not name.endswith(".")]
     short = [name.rstrip(".") for name in names if name.endswith(".")]
-    return f"(?:{_any_of(full)}|{_any_of(name.upper() for name in full)}|(?:{_any_of(short)})\\b\\.?)"
+    return f"(?:{any_of(full)}|{any_of(name.upper() for name in full)}|(?:{any_of(short)})\\b\\.?)"
 
 
 def _pieces() -> dict[str, str]:
     lexicon = load_lexicon()
-    numbers = _any_of(_words("numbers"))
+    numbers = any_of(_words("numbers"))
     return {
         "month": _month_names(),
-        "weekday": _any_of(list(_words("weekdays"))),
-        "season": _loose(_any_of(_words("seasons"))),
-        "unit": _loose(_any_of(index_units())),
-        "part": _loose(_any_of(_words("day_parts"))),
+        "weekday": any_of(list(_words("weekdays"))),
+        "season": _loose(any_of(_words("seasons"))),
+        "unit": _loose(any_of(index_units())),
+        "part": _loose(any_of(_words("day_parts"))),
         "number": _loose(
-            rf"\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{_any_of(lexicon['vague_numbers'])})(?:\s+(?:{numbers}|hundred))?"
+            rf"\d{{1,4}}(?:[.,]\d+)?(?!\d)|(?:{any_of(lexicon['vague_numbers'])})(?:\s+(?:{numbers}|hundred))?"
             rf"|(?:an?\s+)?(?:half\s+an?|half|hundred|thousand|dozen)|(?:{numbers})(?:[-\s](?:{numbers}|hundred))?"
         ),
-        "hedge": _loose(_any_of(lexicon["hedges"])),
-        "ordinal": _loose(_any_of(_words("ordinals"))),
+        "hedge": _loose(any_of(lexicon["hedges"])),
+        "ordinal": _loose(any_of(_words("ordinals"))),
         "dom": r"(?:3[01]|[12]\d|0?[1-9])",
         "year": r"(?:1[0-9]{3}|20[0-9]{2})",
         "bc": r"(?:B\.C\.(?:E\.)?|B\.?CE?\b)",
-        "holiday": _any_of(
+        "holiday": any_of(
             word for table in ("holidays", "islamic_holidays") for row in lexicon[table] for word in row["words"]
         ),
-        "named_event": _any_of(_capitalised(list_event_names())),
-        "islamic_month": _any_of(word for words in lexicon["islamic_months"].values() for word in words),
-        "country": _any_of(list_country_words()),
-        "national_day": _any_of(list_day_names()),
-        "deictic": _loose(_any_of(word for row in lexicon["deictics"] for word in row["words"])),
+        "named_event": any_of(capitalise_names(list_event_names())),
+        "islamic_month": any_of(word for words in lexicon["islamic_months"].values() for word in words),
+        "country": any_of(list_country_words()),
+        "national_day": any_of(list_day_names()),
+        "deictic": _loose(any_of(word for row in lexicon["deictics"] for word in row["words"])),
         "which_year": _loose(
             r"(?:,?\s+(?:of\s+|in\s+)?(?P<which>last|this|next|that same|that|the same|the following|the next|"
             r"the previous)\s+year)"
@@ -237,78 +238,3 @@ def compile_shapes() -> dict[str, re.Pattern[str]]:
     """Every family with its compiled pattern, in order of preference."""
     pieces = _pieces()
     return {name: re.compile(_FIRST + f"(?:{shape.format(**pieces)})" + _LAST) for name, shape in SHAPES.items()}
-
-
-def _two_words(name: str) -> str:
-    """The first two words of a name, rare enough to look for."""
-    return " ".join(name.split()[:2])
-
-
-ANCHORS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (families, re.compile(anchor))
-    for families, anchor in (
-        (
-            ("first_day", "second_day", "date", "month"),
-            r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)",
-        ),
-        (("span_of_days",), r"\b(?:[Nn]ight|[Mm]orning)s?\s+of\b"),
-        (("weekday",), r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"),
-        (("iso_date", "second_year", "year"), r"\b(?:1\d|20)\d\d"),
-        (("numeric_date",), r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d\d"),
-        (("named_event",), rf"\b(?:{_any_of(_capitalised(map(_two_words, list_event_names())))})(?!\w)"),
-        (("slash_days",), r"\b\d\d?/\d\d?\s+[A-Z]"),
-        (
-            ("islamic_date",),
-            r"\b(?:M[ou]harram|Safar|Rabi|Jumada|Rajab|Sha['’]?a?ban|Rama[dz]h?an|Shaww?al|Dhul?\b|Zilhajj)",
-        ),
-        (("year_quarter",), r"\b[Qq]uarter\b"),
-        (
-            ("national_day",),
-            r"\b(?:Independence|Republic|National|Revolution|Victory|Liberation|Army|Armed|Unity|Restoration)\b",
-        ),
-        (("bc_year",), r"B\.?C"),
-        (("season",), r"\b(?i:spring|summer|autumn|fall|winter)"),
-        (("century",), r"(?i:centur)"),
-        (("decade",), r"\d0[’']?s\b"),
-        (("ordinal_day",), r"\b(?:\d\d?(?:st|nd|rd|th)|[a-z-]+\s+of\s+\w+(?:\s+\w+)?\s+month)\b"),
-        (
-            ("clock",),
-            (
-                r"\b\d\d?[:.]\d\d|\d\s?[ap]\.?m\b|\b\d{4}\s?(?:GMT|UTC|h|(?:to|[-–])\s?0\d{3}\b)|o[’']clock"
-                r"|\b(?:half|quarter) (?:past|to)\b"
-            ),
-        ),
-        (
-            ("day_part",),
-            (
-                r"\b[Mm]orning|\b[Dd]a(?:wn|ybreak|ylight|ytime)|\b[Ss]un(?:rise|set|down)|\b[Nn]oon|\b[Mm]idday"
-                r"|[Aa]fternoon|\b[Ee]vening|\b[Dd]usk|[Nn]ight"
-            ),
-        ),
-        (
-            ("holiday",),
-            (
-                r"\b(?:Chris|New Year|N[eo]|Val|May Day|Bast|Hallow|Ram|the (?:holy|Muslim|Feast)|[EA]id|Idul|Muh|Ash"
-                r"|Arb|Maw|Ma?oul|Easter|Good F|Palm S|Pent|Maundy|Holy [TS]|Ascens|Orthodox [CE]|Coptic [CE]|Ethiop"
-                r"|Box|Epiph|Timk|Mesk|All S|Songk|Wom|International W|St\.? Steph|Tabas|Korit|La[yi]lat|Feast)"
-            ),
-        ),
-        (
-            ("deictic",),
-            (
-                r"(?i:\b(?:to(?:day|night|morrow)|yesterday|(?:last|this) night|overnight|now|nowadays|current"
-                r"|present|recent|lately|of late|past|former|future|time|period|moment|point|modern|these days"
-                r"|the day|the coming|this (?:morning|afternoon|evening)))"
-            ),
-        ),
-        (
-            ("relative", "shift", "bare_shift", "duration", "bare_duration", "age"),
-            r"(?i:\b(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|days?|night|week|fortnight|month|quarter|year|decade|centur|moments))",
-        ),
-        (
-            ("set",),
-            r"(?i:\b(?:every|each|per|daily|nightly|hourly|weekly|biweekly|monthly|quarterly|yearly|annual|nights|weekdays|once|twice|times)\b)",
-        ),
-    )
-)
-"""Families, and the words near which alone they are looked for."""

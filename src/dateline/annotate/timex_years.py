@@ -51,7 +51,8 @@ _COUNTED_AFTER = re.compile(
 
 _NUMBERED_BEFORE = re.compile(r"\b(?i:resolution|route|flight|unit|no\.|number|article|law|room|highway)\s$")
 _RULED_AFTER = re.compile(
-    r"\s*(?:people|men|women|km|m\b|kilomet|met(?:re|er)s|miles|tons|tonnes|troops|soldiers|GMT|hours|hrs|%)"
+    r"\s*(?:people|men|women|km|m\b|kilomet|met(?:re|er)s|miles|tons|tonnes|troops|soldiers|GMT|hours|hrs|%"
+    r"|(?:to|until|till|and|[-–])\s*0\d[0-5]\d\b)"
 )
 
 

@@ -13,8 +13,9 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from dateline.annotate.timex_anchors import ANCHORS
 from dateline.annotate.timex_moments import Moment, Narrative, Reading
-from dateline.annotate.timex_patterns import ANCHORS, compile_shapes
+from dateline.annotate.timex_patterns import compile_shapes
 from dateline.annotate.timex_readers import READERS
 from dateline.model.annotations import Timex
 from dateline.model.drafts import TIMEXES, Additions, Draft, Layer

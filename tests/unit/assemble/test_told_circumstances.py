@@ -88,3 +88,32 @@ The road stays closed."""
     events = code(text, "2022-09-05").events
     assert {(event.place.name if event.place else None) for event in events} == {"Kaya"}
     assert {str(event.time.start) for event in events if event.time} == {"2022-08-17"}
+
+
+OPEN_STORY = """Gunmen killed nine farmers near Bama on 3 March.
+
+Soldiers shot two of the gunmen in the forest.
+
+Police have arrested five men in Bama over the killings."""
+
+
+def test_undated_events_take_the_day_of_the_story_and_go_on_to_the_report(
+    code: Callable[[str, str], CodedReport],
+) -> None:
+    events = code(OPEN_STORY, "2023-03-09").events
+    arrests = [event for event in events if event.sub_event_type == "Arrests"]
+    assert [(str(row.time.start), str(row.time.end)) for row in arrests if row.time] == [("2023-03-03", "2023-03-09")]
+    assert {str(row.time.start) for row in events if row.time} == {"2023-03-03"}
+
+
+def test_a_figure_by_a_day_counts_from_the_day_told_before(code: Callable[[str, str], CodedReport]) -> None:
+    text = "Troops burned houses in Bama on 3 March. By 7 March some 2,000 people had fled the town."
+    (figure,) = code(text, "2023-03-09").figures
+    assert figure.time is not None
+    assert (str(figure.time.start), str(figure.time.end)) == ("2023-03-03", "2023-03-07")
+
+
+def test_a_holding_that_has_ended_runs_from_the_day_told_before(code: Callable[[str, str], CodedReport]) -> None:
+    text = "Rebels attacked Bama on 3 March. The army has withdrawn from the town."
+    times = [row.time for row in code(text, "2023-03-09").control if row.relation == "withdrew"]
+    assert [(str(row.start), str(row.end)) for row in times if row] == [("2023-03-03", "2023-03-09")]
