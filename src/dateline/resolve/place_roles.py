@@ -1,4 +1,4 @@
-"""What a place is to what is told: where it happened, or where somebody came from, went to, or whose name it bears."""
+"""What a place is to what is told: where it happened, where somebody came from or went to, or a mere name-giver."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from dateline.model.spans import Span
 
 _AIM = re.compile(
-    r"\b(?:towards?|in the direction of|en route (?:to|for)|(?:on|along) (?:its|their|his|her|the|a) way to|bound for|"
+    r"\b(?:towards?|in the direction of|en route (?:to|for)|bound for|"
+    r"(?:on|along) (?:its|their|his|her|the|a) way to|"
     r"(?:left|leave|leaves|leaving|head|heads|headed|heading|made|making|depart|departed|departing|set out|set off|"
     r"sailed|sailing) for)\s+(?:the\s+)?(?:[a-z-]+\s+(?:of\s+)?){0,2}$",
     re.IGNORECASE,
@@ -21,7 +22,7 @@ _SOURCE = re.compile(
     r"(?:,? (?:who|that) (?:had )?c[ao]me)?\s+from\s+(?:the\s+)?(?:[a-z-]+\s+of\s+)?$",
     re.IGNORECASE,
 )
-_BEARER = re.compile(r"^\s+(?:Road|Street|Avenue|Boulevard|Lane|Hotel|Pavilion|Stadium|Restaurant|Cafe|Café)\b")
+_BEARER = re.compile(r"\s+(?:Road|Street|Avenue|Boulevard|Lane|Hotel|Pavilion|Stadium|Restaurant|Cafe|Café)\b")
 _HEADING = re.compile(r"\s*[:–—]")
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|inside|across|throughout|of|from|into|within|around|over|to|near|on|at|out of|outside|parts of|"

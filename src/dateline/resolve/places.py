@@ -71,7 +71,7 @@ def resolve_toponyms(
     mentions = read_mentions(text, toponyms, sentences, gazetteer)
     link_mentions(text, mentions)
     stretches = find_stretches(text, mentions, sentences)
-    _choose_entries(mentions, votes)
+    _choose_entries(mentions, votes, _home(gazetteer, dateline, votes))
     if strict:
         drop_namesakes(text, mentions, countries)
     places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
@@ -111,17 +111,33 @@ def _dateline_entry(gazetteer: Gazetteer, dateline: str | None, votes: CountryVo
     return None
 
 
-def _choose_entries(mentions: Sequence[PlaceMention], votes: CountryVotes) -> None:
-    """First alone, then in the light of the others; a name means the same place all through a report."""
+def _home(gazetteer: Gazetteer, dateline: str | None, votes: CountryVotes) -> list[GazetteerEntry]:
+    """Where a text comes from, by its dateline: the place and the region that holds it, where both are told."""
+    parts = [part.strip() for part in _DATELINE_PART.findall(dateline or "")]
+    if len(parts) < 2:
+        return []
+    region = choose_entry(gazetteer.find(parts[1]), votes, "admin1")
+    place = choose_entry(gazetteer.find(parts[0]), votes, None, region, name=parts[0])
+    return [entry for entry in (place, region) if entry is not None and entry.kind != "country"]
+
+
+def _choose_entries(
+    mentions: Sequence[PlaceMention], votes: CountryVotes, home: Sequence[GazetteerEntry] = ()
+) -> None:
+    """First alone, then in the light of the others and of `home`; a name means one place all through a report."""
     around = Surroundings({fold_name(mention.toponym.name): mention.entries for mention in mentions}, salience)
     for mention in mentions:
         mention.entry = _choose(mention, votes, around)
     sure = [mention.entry for mention in mentions if mention.entry and mention.entry.kind not in ("country", "sea")]
+    sure.extend(home)
+    written_from = {fold_name(entry.name): entry for entry in home[:1]}
     chosen: dict[tuple[str, str | None], GazetteerEntry | None] = {}
     for mention in sorted(mentions, key=lambda mention: mention.container is None):  # told where it lies: first
         anchor = mentions[mention.container] if mention.container is not None else None
         container = anchor.entry if anchor is not None else None
         key = (fold_name(mention.toponym.name), mention.phrase.type_wanted)
+        if key not in chosen and key[1] is None and container is None and key[0] in written_from:
+            chosen[key] = written_from[key[0]]
         if key not in chosen:
             chosen[key] = _choose(mention, votes, around, container, sure)
         mention.entry = chosen[key]

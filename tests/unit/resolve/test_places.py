@@ -117,3 +117,9 @@ def test_a_county_is_no_town_of_its_name(gazetteer: CompiledGazetteer) -> None:
     assert [row.place.gazetteer_id for row in rows if row.place.name == "Oconee"] == [
         "district:US-georgia-oconee-county"
     ]
+
+
+def test_a_town_and_region_of_the_dateline_speak_for_places_near_it(gazetteer: CompiledGazetteer) -> None:
+    [alone] = resolve(gazetteer, "The council met in Jordan on Tuesday.")
+    [row] = resolve(gazetteer, "The council met in Jordan on Tuesday.", "Jordan, Minnesota")
+    assert (alone.place.country, row.place.country) == ("JO", "US")
