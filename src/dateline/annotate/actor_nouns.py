@@ -20,8 +20,8 @@ _ARMED_BEHIND = re.compile(
     r"\s(?:(?:armed|dressed)\s)?(?:who\s(?:was|were)\s)?(?:with|in|carrying|wearing|wielding|bearing|behind)\s"
     r"(?:an?\s|their\s|some\s)?(?:[\w'’-]+\s){0,2}?"
     r"(?:rifles?|guns?|pistols?|machetes?|kalashnikovs?|weapons?|arms|knives|spears?|axes|bows|"
-    r"rocket launchers?|machine guns?|grenades?|explosives?|vests?|suicide belts?|belts?|fatigues|uniforms?|camouflage|"
-    r"balaclavas?|masks?|ski masks?|hoods|turbans|drab)\b"
+    r"rocket launchers?|machine guns?|grenades?|explosives?|vests?|suicide belts?|belts?|fatigues|uniforms?|"
+    r"camouflage|balaclavas?|masks?|ski masks?|hoods|turbans|drab)\b"
 )
 """What people carry or wear who attack: no villager is told of by his rifle or his mask."""
 

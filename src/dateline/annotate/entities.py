@@ -31,9 +31,9 @@ _UNIT_HEADS = frozenset(
     ["division", "battalion", "regiment", "brigade", "corps", "infantry", "squadron", "battalions", "brigades"]
 )
 _ARMS = frozenset(
-    ["light", "heavy", "infantry", "armoured", "armored", "mechanised", "mechanized", "motorised", "motorized", "artillery",
-     "tank", "airborne", "parachute", "mountain", "marine", "engineer", "engineering", "special", "rapid", "intervention",
-     "reaction", "commando", "border", "signals", "air", "assault", "mobile", "rifle", "cavalry", "defence"]
+    ["light", "heavy", "infantry", "armoured", "armored", "mechanised", "mechanized", "motorised", "motorized",
+     "artillery", "tank", "airborne", "parachute", "mountain", "marine", "engineer", "engineering", "special", "rapid",
+     "intervention", "reaction", "commando", "border", "signals", "air", "assault", "mobile", "rifle", "cavalry"]
 )  # fmt: skip
 _AGAINST = frozenset(("anti", "counter", "pro", "non", "self"))
 _SINGULAR_MEMBERS = frozenset(
@@ -241,7 +241,7 @@ class _Scan:
             return at, None
         last = self._end_of_capitals(at)
         generic = self.nouns.match(self.text, self.words, at)
-        if last == at or (generic is not None and generic[1] == last):
+        if last == at or (generic is not None and (generic[1] == last or self._leads_to_owner(*generic))):
             return at, None
         heads = load_organisation_heads()
         category = heads.get(self.words[last].key)
@@ -254,6 +254,11 @@ class _Scan:
         if category == "state_force" and self._is_of_group(at):
             category = "armed_group"  # "the movement's Karsa Force"
         return last, self._new_name(at, last, self._words_from(at, last), category)
+
+    def _leads_to_owner(self, noun: Noun, last: int) -> bool:
+        """ "Soldiers of Battalion X" that open a sentence: people, and whose they are."""
+        following = last + 1
+        return noun.plural and following < len(self.words) and self.words[following].key == "of"
 
     def _ends_in_known_name(self, at: int, last: int) -> bool:
         """Whether the run only leads up to a name of the registry: "Units of the X Front", "Syria's Y Division"."""

@@ -19,8 +19,8 @@ _ATTACKED = re.compile(
     r"\s(?:(?:on|with|in|from|armed|riding|wearing)\s[^,.;]{2,40}\s)?(?:who\s)?(?:had\s|have\s)?"
     r"(?:ambushed|attacked|opened fire|fired|stormed|raided|shot|kidnapped|abducted|burst|killed|robbed|torched|"
     r"looted|burned|burnt|executed|seized|dragged|hurled|lobbed|detonated|blew|planted|slaughtered|beheaded|hacked|"
-    r"snatched|held up|stopped|set fire|broke into|forced|gunned|marched off|marched away|overran|rode into|surrounded|"
-    r"armed with|under the command|under)\b(?!\s(?:by|in an?|at|near|when|while|on|off)\b)"
+    r"snatched|held up|stopped|set fire|broke into|forced|gunned|marched off|marched away|overran|rode into|"
+    r"surrounded|armed with|under the command|under)\b(?!\s(?:by|in an?|at|near|when|while|on|off)\b)"
 )
 _UNKNOWN = re.compile(r"\b(?:unknown|unidentified|unnamed|unidentifiable)\b", re.IGNORECASE)
 _HARMED = re.compile(

@@ -128,3 +128,8 @@ def test_force_of_a_group_is_no_state_force() -> None:
 
 def test_number_opens_no_name() -> None:
     assert "Three Red Cross" not in mentions_of("Three Red Cross volunteers died.")
+
+
+def test_numbered_unit_is_a_mention_of_an_army() -> None:
+    unit = mentions_of("Soldiers of Light Infantry Battalion 54 burned a barn.")["Light Infantry Battalion 54"]
+    assert (unit.form, unit.category) == ("generic", "state_force")

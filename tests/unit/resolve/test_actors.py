@@ -217,3 +217,44 @@ def test_numbered_brigade_is_of_the_land_forces() -> None:
 )
 def test_nouns_mean_what_they_say(text: str, mention: str, name: str | None) -> None:
     assert names(text)[mention] == (name or mention)
+
+
+def test_soldiers_from_a_state_are_that_states() -> None:
+    found = names("Rwandan troops held the road in Mozambique. Two soldiers from Malawi drowned.")
+    assert found["soldiers"] != "Rwanda Defence Force"
+
+
+def test_peacekeepers_are_the_mission_of_the_country_and_year() -> None:
+    text = "Peacekeepers came under fire in the Central African Republic."
+    assert names(text, year=2019)["Peacekeepers"] == "MINUSCA"
+    assert names(text.replace("the Central African Republic", "Liberia"), year=2010)["Peacekeepers"] == "UNMIL"
+
+
+def test_mission_of_the_african_union_has_the_name_of_the_year() -> None:
+    text = "African Union troops left a camp in Somalia, where Somalia's army took over."
+    assert names(text, year=2015)["African Union troops"] == "African Union Mission in Somalia"
+    assert names(text, year=2023)["African Union troops"] == "African Union Transition Mission in Somalia"
+
+
+def test_ministry_without_a_country_is_that_of_the_story() -> None:
+    found = names("The Ministry of Health counted ten dead in Yemen. The justice ministry was silent.")
+    assert found["Ministry of Health"] == "Ministry of Health of Yemen"
+    assert found["justice ministry"] == "Ministry of Justice of Yemen"
+
+
+def test_letters_that_a_report_explains_are_no_far_army() -> None:
+    found = names("The Sorghum Nomad Front (SNA) took a well in Mali. The SNA lost two men.")
+    assert found["SNA"] == "Sorghum Nomad Front"
+
+
+def test_militants_before_any_name_are_the_one_group_of_the_report() -> None:
+    assert names("Jihadists killed two in Somalia. Al-Shabaab claimed it.")["Jihadists"] == "Al-Shabaab"
+
+
+def test_persons_unknown_are_attackers_but_not_where_they_are_harmed() -> None:
+    assert names("Unidentified men robbed a shop in Mali.")["Unidentified men"] == "Unidentified Armed Group"
+    assert names("Unidentified men were found dead in Mali.")["Unidentified men"] == "Civilians"
+
+
+def test_men_with_rifles_are_attackers() -> None:
+    assert names("Four men with rifles came to the well in Mali.")["men"] == "Unidentified Armed Group"
