@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ LETTER_PX = 5.3
 """The mean width of a letter of the small size, to lay out legends without measuring them."""
 _LINE_CHARS = 150
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS = ("battles", "explosions", "violence", "protests", "riots", "developments")
 _RULES = """
 .plot .sheet{fill:var(--plot-paper)}
@@ -62,7 +64,12 @@ def draw_element(name: str, content: str = "", **attributes: str | float) -> str
 
 def draw_text(words: str, x: float, y: float, class_: str = "", anchor: str = "start") -> str:
     """A line of words; they are escaped here."""
-    return draw_element("text", escape(words), x=x, y=y, class_=class_ or "plain", text_anchor=anchor)
+    return draw_element("text", escape_words(words), x=x, y=y, class_=class_ or "plain", text_anchor=anchor)
+
+
+def escape_words(words: str) -> str:
+    """Words as SVG content: marks escaped, and characters left out that XML cannot hold at all."""
+    return escape(_NOT_XML.sub("", words))
 
 
 def draw_frame(
@@ -71,8 +78,8 @@ def draw_frame(
     """The whole document. `key` is unique on the page that holds it; `description` is what a screen reader says."""
     lines = [draw_text(line, LEFT, TITLE_Y + 19 + LINE_HEIGHT * row) for row, line in enumerate(subtitle)]
     head = [
-        draw_element("title", escape(title), id=f"{key}-title"),
-        draw_element("desc", escape(description), id=f"{key}-desc"),
+        draw_element("title", escape_words(title), id=f"{key}-title"),
+        draw_element("desc", escape_words(description), id=f"{key}-desc"),
         draw_element("style", write_style()),
         draw_element("rect", class_="sheet", width=WIDTH, height=height),
         draw_text(title, LEFT, TITLE_Y, "headline"),
@@ -130,4 +137,4 @@ def draw_days(days: Scale, first: date, last: date, y: float) -> list[str]:
 
 
 def _write(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else f"{value:g}"
+    return escape_words(value) if isinstance(value, str) else f"{value:g}"

@@ -30,8 +30,8 @@ class TrendSettings:
     false_rises_per_year: float = 0.3
     false_falls_per_year: float = 0.03
     looks_per_week: float = 1.15
-    windows_weeks: tuple[int, ...] = (1, 2, 3, 4, 6, 8, 13, 20, 26)
-    guard_weeks: int = 26
+    windows_weeks: tuple[int, ...] = (1, 2, 3, 4, 6, 8, 10, 13)
+    guard_weeks: int = 13
     past_weeks: int = 156
     least_past_weeks: int = 26
     least_events: int = 3

@@ -43,13 +43,14 @@ def compute_mid_tails(counts: Floats, means: Floats, variances: Floats) -> tuple
     return above, 1 - above
 
 
-def compute_quantiles(share: float, means: Floats, variances: Floats) -> Floats:
-    """The smallest count that is not exceeded with probability `share`, by bisection."""
-    low = np.full(np.broadcast(means, variances).shape, -1.0)
+def compute_quantiles(shares: Floats, means: Floats, variances: Floats) -> Floats:
+    """The smallest counts that are not exceeded with the probabilities `shares`; arrays are broadcast."""
+    shares, means, variances = np.broadcast_arrays(shares, means, variances)
+    low = np.full(shares.shape, -1.0)
     high = np.ceil(means + 40 * np.sqrt(np.maximum(variances, means)) + 10)
     while np.any(high - low > 1):
         middle = np.floor((low + high) / 2)
-        is_enough = 1 - compute_tail(middle + 1, means, variances) >= share
+        is_enough = 1 - compute_tail(middle + 1, means, variances) >= shares
         low, high = np.where(is_enough, low, middle), np.where(is_enough, middle, high)
     quantiles: Floats = high
     return quantiles

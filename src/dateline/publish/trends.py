@@ -107,7 +107,35 @@ def assess_history(
 
     The counts are those known at `as_of`, so an alert may stand where on the day itself too little was known yet.
     """
-    return tuple(_look_at_week(series, weeks, as_of, delays, settings) for weeks in range(1, len(series.counts) + 1))
+    return tuple(_look_at_week(series, weeks, as_of, delays, settings) for weeks in _count_up(series))
+
+
+def list_verdicts(
+    areas: Sequence[Series], as_of: date, delays: Delays = PROMPT, settings: TrendSettings = DEFAULTS
+) -> list[tuple[Verdict, ...]]:
+    """For each of many areas the verdict at the end of every week, as in `assess_history`, without figures and words.
+
+    A look at all areas costs little more than a look at one, so this is the way over thousands of them.
+    """
+    if not areas:
+        return []
+    _refuse_unlike(areas, as_of)
+    counts = np.array([area.counts for area in areas], dtype=np.float64)
+    columns = [_judge_week(areas[0], counts[:, :weeks], as_of, delays, settings) for weeks in _count_up(areas[0])]
+    return [tuple(row) for row in zip(*columns, strict=True)]
+
+
+def _judge_week(model: Series, counts: Floats, as_of: date, delays: Delays, settings: TrendSettings) -> list[Verdict]:
+    weeks = counts.shape[1]
+    if not has_past(weeks, settings):
+        return ["too_little_past"] * len(counts)
+    shares = list_shares(Series(model.step, model.first, model.counts[:weeks]), as_of, delays)
+    scan = scan_areas(counts, shares, model.first.toordinal(), delays.weight, settings)
+    return [choose_verdict(scan, index, settings)[0] for index in range(len(counts))]
+
+
+def _count_up(series: Series) -> range:
+    return range(1, len(series.counts) + 1)
 
 
 def list_shares(series: Series, as_of: date, delays: Delays) -> Floats:
@@ -225,10 +253,10 @@ def _find_expected(scan: Scan, index: int, place: int, verdict: Verdict) -> floa
 def _find_usual(scan: Scan, index: int, place: int, settings: TrendSettings, share: float = 1.0) -> tuple[int, int]:
     """The lowest and highest usual count in a window, or in the whole of which only a `share` is known."""
     tail = (1 - settings.usual_share) / 2
-    low, high = (
-        compute_quantiles(chance, usual.expected[index, [place]] / share, usual.variances[index, [place]] / share)[0]
-        for chance, usual in ((tail, scan.least), (1 - tail, scan.most))
-    )
+    bounds = (scan.least, scan.most)
+    means = np.array([usual.expected[index, place] for usual in bounds]) / share
+    variances = np.array([usual.variances[index, place] for usual in bounds]) / share
+    low, high = compute_quantiles(np.array([tail, 1 - tail]), means, variances)
     return int(low), int(high)
 
 
