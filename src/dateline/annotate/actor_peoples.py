@@ -15,7 +15,8 @@ _SENTENCE_END = re.compile(r"[.;!?:](?:\s|$)|\n")
 _SOLDIERING = re.compile(
     r"\s(?:of (?:the )?[A-Z]{3,}\b|(?:\w+\s){0,4}?(?:return\w* fire|opened fire|fir(?:ed|ing) (?:on|at|from|back)|"
     r"withdrew|retreat\w*|advanc\w+|regroup\w*|dug in|shell\w*|bomb(?:ed|ing)|struck|strafed|attacked|stormed|"
-    r"captured|raided|mined|dropped|evacuated|landed|replied with|answered with|hit back|pulled (?:back|out)|counter-?attack\w*|man(?:ned|ning)|"
+    r"captured|raided|mined|dropped|evacuated|"
+    r"landed|replied with|answered with|hit back|pulled (?:back|out)|counter-?attack\w*|man(?:ned|ning)|"
     r"(?:held|hold|left|lost|took|retook|guard\w*|defend\w*|abandon\w*|quit|reach\w*|enter\w*|garrison\w*) "
     r"(?:(?:the|their|its|a|an|two|three|four|this|that|old|north\w*|south\w*|east\w*|west\w*|first|main) ){0,3}"
     r"(?:base|camp|position|post|outpost|line|trench|checkpoint|garrison|bank|hill|height|bridge|tank|helicopter|"

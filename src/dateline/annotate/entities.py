@@ -32,8 +32,8 @@ _UNIT_HEADS = frozenset(
 )
 _ARMS = frozenset(
     ["light", "heavy", "infantry", "armoured", "armored", "mechanised", "mechanized", "motorised", "motorized",
-     "artillery", "tank", "airborne", "parachute", "mountain", "marine", "engineer", "engineering", "special", "rapid",
-     "intervention", "reaction", "commando", "border", "signals", "air", "assault", "mobile", "rifle", "cavalry"]
+     "artillery", "tank", "airborne", "parachute", "mountain", "marine", "engineer", "engineering", "special",
+     "rapid", "intervention", "reaction", "commando", "border", "signals", "air", "assault", "cavalry"]
 )  # fmt: skip
 _AGAINST = frozenset(("anti", "counter", "pro", "non", "self"))
 _SINGULAR_MEMBERS = frozenset(
