@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dateline.model.actors import ActorRef
 from dateline.model.decisions import State
+from dateline.model.errors import NotKeptError
 from dateline.model.incidents import Account, Incident
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
@@ -88,3 +90,22 @@ def make_night() -> Incident:
         make_account("mirror", kill(13, "Islamic State"), attribution=(CHANNEL,), published="2021-12-04"),
         make_account("gazette", kill(7, "the Ministry of Peshmerga"), attribution=(MINISTRY,)),
     )
+
+
+class IncidentShelf:
+    """A source of incidents in memory; reports with "copy" in their id are one text."""
+
+    def __init__(self, *incidents: Incident) -> None:
+        self._incidents = incidents
+
+    def get_incident(self, incident_id: str) -> Incident:
+        for incident in self._incidents:
+            if incident.incident_id == incident_id:
+                return incident
+        raise NotKeptError("no incident is kept under this id", incident_id)
+
+    def list_incidents(self, *, limit: int, offset: int = 0) -> Sequence[Incident]:
+        return self._incidents[offset : offset + limit]
+
+    def text_groups(self, report_ids: Collection[str]) -> Mapping[str, str]:
+        return {report_id: "t" for report_id in report_ids if "copy" in report_id}

@@ -58,7 +58,8 @@ class _Told:
 
 def _compare_slot(slot: Slot, accounts: Sequence[Account], book: VoiceBook) -> Disagreement:
     say, key_of, disagree = _COMPARERS[slot]
-    told = [_Told(words, row.event, row) for row in accounts if (words := say(row.event))]
+    standing = accounts if slot == "denial" else [row for row in accounts if row.event.modality != "denied"]
+    told = [_Told(words, row.event, row) for row in standing if (words := say(row.event))]
     distinct = {key_of(row.event): row for row in reversed(told)}.values()
     pairs = combinations(distinct, 2)
     rivals = {row.words for one, other in pairs if disagree(one.event, other.event) for row in (one, other)}

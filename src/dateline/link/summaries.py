@@ -40,6 +40,7 @@ def summarize(
         disagreements=list_disagreements(accounts, values, book, rule),
         states=_count_states(incident.accounts),
         rule=rule.name,
+        rule_words=rule.says,
     )
 
 

@@ -43,7 +43,7 @@ def _make_range(measure: CasualtyMeasure, values: Sequence[TollValue], rule: Tol
         low=min(lows, default=None),
         best=best,
         high=max(tops, default=None),
-        is_open=any(total.high is None for total in numbered),
+        is_open=_is_open(numbered),
         is_approximate=any(part.approximate for total in numbered for part in total.parts),
         totals=totals,
         best_sources=tuple(total.voice for total in numbered if best is not None and total.point == best),
@@ -51,6 +51,13 @@ def _make_range(measure: CasualtyMeasure, values: Sequence[TollValue], rule: Tol
         denied=total_sources(values, measure, "denied"),
         reason=reason,
     )
+
+
+def _is_open(totals: Sequence[SourceTotal]) -> bool:
+    """Whether the highest number is one of "at least 10", and nobody gives as many and no more."""
+    closed = [total.high for total in totals if total.high is not None]
+    least = [total.low for total in totals if total.high is None and total.low is not None]
+    return bool(least) and max(least) > max(closed, default=-1)
 
 
 def choose_best(totals: Sequence[SourceTotal], rule: TollRule) -> tuple[int | None, str]:

@@ -22,12 +22,14 @@ class TollRuleError(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class TollRule:
-    """How tolls are weighed. `ties`: tried in turn; `claims`: which tolls of `claimants` are kept apart.
+    """How tolls are weighed; `says` tells it to people.
 
+    `ties`: tried in turn. `claims`: which tolls of `claimants` are kept apart.
     `many_of_a_kind`: types of source that are another one in each text where they bear no name.
     """
 
     name: str
+    says: str
     best: BestRule
     ties: tuple[TieRule, ...]
     claimants: frozenset[SourceType]
@@ -51,6 +53,7 @@ def make_toll_rule(rows: Mapping[str, Any], name: str | None = None) -> TollRule
     row = rows["rules"][name]
     return TollRule(
         name=name,
+        says=str(row["says"]),
         best=_one_of(row["best"], BestRule),
         ties=tuple(_one_of(tie, TieRule) for tie in row["ties"]),
         claimants=frozenset(_one_of(kind, SourceType) for kind in row["claimants"]),

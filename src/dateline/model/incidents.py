@@ -104,7 +104,7 @@ class SourceTotal:
 class TollRange:
     """A measure over all sources. `low` to `high` is the range of those that count; None where none gives a number.
 
-    `is_open`: one of them leaves its top open. `best_sources`: who gives the number `best`. `claimed` and `denied`
+    `is_open`: the highest number is a least one ("at least 10"). `best_sources`: who gives the number `best`. `claimed` and `denied`
     are the totals that are kept apart.
     """
 
@@ -143,7 +143,8 @@ class IncidentSummary:
     """An incident with all its values side by side; made by `link.summaries.summarize`.
 
     `accounts` are those that are not rejected. `sources` are independent of each other; those that only deny the
-    deed are among them. `values` are all rows of tolls. `tolls`: by measure in the order of the contract.
+    deed are among them. `values` are all rows of tolls. `tolls`: by measure in the order of the contract; `rule` names the rule
+    by which they are weighed, `rule_words` tells it.
     """
 
     incident_id: str
@@ -154,6 +155,7 @@ class IncidentSummary:
     disagreements: tuple[Disagreement, ...]
     states: Mapping[State, int]
     rule: str
+    rule_words: str
 
     @property
     def deaths(self) -> TollRange | None:

@@ -34,7 +34,7 @@ SLOT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a source tells of a slot; empty where it tells nothing. `differs`: another source contradicts it."""
+    """What a source tells of a slot; empty where it tells nothing. `differs`: more sources tell it otherwise."""
 
     words: str
     differs: bool
@@ -172,14 +172,17 @@ def _make_row(source: Source, summary: IncidentSummary) -> SourceRow:
 
 def _make_cell(values: list[str], source: Source, summary: IncidentSummary, *slots: str) -> Cell:
     words = "; ".join(dict.fromkeys(value for value in values if value))
-    differs = any(
-        _takes_part(source, rival) for row in summary.disagreements if row.slot in slots for rival in row.rivals
+    rows = [row for row in summary.disagreements if row.slot in slots]
+    return Cell(words, bool(words) and any(_stands_out(source, row) for row in rows))
+
+
+def _stands_out(source: Source, row: Disagreement) -> bool:
+    """Whether a source tells a slot otherwise than most; where no value has most, all that differ stand out."""
+    most = max(len(rival.voices) for rival in row.rivals)
+    leading = [rival for rival in row.rivals if len(rival.voices) == most]
+    return any(
+        source.voice in rival.voices and not (len(leading) == 1 and rival is leading[0]) for rival in row.rivals
     )
-    return Cell(words, differs and bool(words))
-
-
-def _takes_part(source: Source, rival: RivalValue) -> bool:
-    return source.voice.key in {voice.key for voice in rival.voices}
 
 
 def _make_toll_cell(toll: TollRange, source: Source, summary: IncidentSummary) -> Cell:

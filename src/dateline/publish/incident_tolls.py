@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.model.incidents import SourceTotal, Standing, TollRange
@@ -22,15 +22,21 @@ _STANDINGS: dict[Standing, str] = {
     "denied": "a denial, kept apart",
     "uncertain": "of what is not said to have happened",
 }
+_DIGIT_WIDTH = 3.5
+"""How wide a digit of a label is, on a bar from 0 to 100."""
 Told = tuple[SourceTotal, Standing]
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One number on the bar of a toll: `at` from 0 to 100. `is_apart`: a claim or a denial, which does not count."""
+    """One number on the bar of a toll: `at` from 0 to 100. `is_apart`: a claim or a denial, which does not count.
+
+    `label`: the number where there is room for it.
+    """
 
     at: float
     number: int
+    label: str
     is_best: bool
     is_apart: bool
 
@@ -99,10 +105,25 @@ def _place_ticks(toll: TollRange, told: Sequence[Told]) -> tuple[Tick, ...]:
     if len(numbers) < 2:
         return ()
     low, high = numbers[0], numbers[-1]
+    places = {number: round(100 * (number - low) / (high - low), 1) for number in numbers}
+    labels = _choose_labels(places, toll.best)
     return tuple(
-        Tick(round(100 * (number - low) / (high - low), 1), number, number == toll.best, number not in counted)
-        for number in numbers
+        Tick(at, number, say_number(number) if number in labels else "", number == toll.best, number not in counted)
+        for number, at in places.items()
     )
+
+
+def _choose_labels(places: Mapping[int, float], best: int | None) -> set[int]:
+    """The numbers that can be written without touching each other: the best and the ends before the others."""
+    numbers = list(places)
+    labels: set[int] = set()
+    for number in sorted(
+        numbers, key=lambda number: (number != best, number not in (numbers[0], numbers[-1]), number)
+    ):
+        room = _DIGIT_WIDTH * (len(say_number(number)) + 1)
+        if all(abs(places[number] - places[other]) >= room for other in labels):
+            labels.add(number)
+    return labels
 
 
 def _numbers_of(total: SourceTotal) -> list[int]:

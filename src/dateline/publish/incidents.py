@@ -61,7 +61,7 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """The page of an incident. `differences` are whole sentences; `rule` names the rule of the tolls."""
+    """The page of an incident. `differences` are whole sentences; `rule` tells how tolls are weighed."""
 
     line: IncidentLine
     corroboration: str
@@ -83,7 +83,7 @@ def make_incident_view(summary: IncidentSummary, history: tuple[HistoryLine, ...
         table=make_slot_table(summary),
         reports=tuple(_make_report(account) for account in summary.accounts),
         history=history,
-        rule=summary.rule,
+        rule=f"{summary.rule}: {summary.rule_words}",
     )
 
 

@@ -117,6 +117,7 @@ def test_denied_accounts_and_plans_do_not_count() -> None:
     ("casualties", "expected"),
     [
         ((kill(7), kill(9, high=None)), (7, 7, 9)),
+        ((kill(10), kill(8, high=None)), (8, 10, 10)),
         ((kill(7, high=None), kill(7)), (7, 7, 7)),
         ((kill(None, high=27), kill(7)), (7, 7, 27)),
         ((kill(None, high=None), kill(7)), (7, 7, 7)),
@@ -193,3 +194,8 @@ def test_outlet_that_only_quotes_is_no_source() -> None:
     summary = summarize(make_incident(make_account("a", attribution=(MINISTRY,)), make_account("b", attribution=())))
     assert [source.voice.name for source in summary.sources] == ["Ministry of Peshmerga", "The B"]
     assert summary.sources[1].voice.source_type == OUTLET.source_type
+
+
+def test_highest_number_is_open_only_where_nobody_closes_it() -> None:
+    assert deaths_of(make_account("a", kill(7)), make_account("b", kill(9, high=None))).is_open
+    assert not deaths_of(make_account("a", kill(10)), make_account("b", kill(9, high=None))).is_open

@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
 
 import httpx
 import pytest
 from desk_samples import HOSTILE
 from fastapi import FastAPI
-from incident_samples import MINISTRY, kill, make_account, make_incident, make_night
+from incident_samples import MINISTRY, IncidentShelf, kill, make_account, make_incident, make_night
 
 from dateline.model.actors import ActorRef
-from dateline.model.errors import NotKeptError
 from dateline.model.incidents import Incident
 from dateline.services.incident_room import INCIDENTS_PER_PAGE, IncidentRoom
 from dateline.web.errors import add_error_pages
 from dateline.web.incident_pages import router
 
 
-class Shelf:
-    """Incidents in memory."""
-
-    def __init__(self, *incidents: Incident) -> None:
-        self._incidents = incidents
-
-    def get_incident(self, incident_id: str) -> Incident:
-        for incident in self._incidents:
-            if incident.incident_id == incident_id:
-                return incident
-        raise NotKeptError("no incident is kept under this id", incident_id)
-
-    def list_incidents(self, *, limit: int, offset: int = 0) -> Sequence[Incident]:
-        return self._incidents[offset : offset + limit]
-
-    def text_groups(self, report_ids: Collection[str]) -> Mapping[str, str]:
-        return {report_id: "t" for report_id in report_ids if "copy" in report_id}
-
-
 def ask(address: str, *incidents: Incident) -> httpx.Response:
     app = FastAPI()
-    app.state.incident_room = IncidentRoom(Shelf(*incidents))
+    app.state.incident_room = IncidentRoom(IncidentShelf(*incidents))
     app.include_router(router)
     add_error_pages(app)
 
