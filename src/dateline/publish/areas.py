@@ -91,8 +91,16 @@ def _reach_of_circle(area: Area, place: Place) -> Reach:
     apart_km = distance_km(area.lat, area.lon, place.lat, place.lon)
     is_wide = place.geo_precision == 3 and uncertainty_km(place) > max(area.radius_km, WIDE_RADIUS_KM / 2)
     if is_wide and place.gazetteer_id != area.area_id:
-        return "wider" if apart_km <= uncertainty_km(place) and _same_region(area, place) else "elsewhere"
+        is_near = apart_km <= uncertainty_km(place) or _is_region_of(area, place)
+        return "wider" if is_near and _same_region(area, place) else "elsewhere"
     return "inside" if apart_km <= area.radius_km else "elsewhere"
+
+
+def _is_region_of(area: Area, place: Place) -> bool:
+    """Whether a wide place is the very region that the area lies in."""
+    if not area.admin1 or area.country != place.country:
+        return False
+    return fold_name(place.name) == fold_name(area.admin1)
 
 
 def _same_region(area: Area, place: Place) -> bool:

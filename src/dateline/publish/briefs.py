@@ -9,6 +9,7 @@ from datetime import date
 
 from dateline.model.areas import Area, AreaRecord, Reach
 from dateline.model.records import Control, Event, Figure, Statement
+from dateline.model.reports import read_day
 from dateline.publish.areas import find_reach, name_area
 from dateline.publish.brief_figures import make_figure_groups
 from dateline.publish.brief_incidents import make_incident_lines
@@ -83,7 +84,7 @@ def make_brief(
     elsewhere is left out. `assessment` and the SVG pictures are those of the area's own series; `side_of` says who an
     actor belongs to, as for control lines.
     """
-    rows = sorted(_keep_standing(records), key=lambda row: (row.report_id, row.record_id))
+    rows = sorted(_keep_standing(records, today), key=lambda row: (row.report_id, row.record_id))
     area = name_area(area, rows)
     reach = {row.record_id: find_reach(area, row.record.place) for row in rows}
     inside = [row for row in rows if reach[row.record_id] == "inside"]
@@ -170,7 +171,7 @@ def make_source_lines(rows: Iterable[AreaRecord]) -> tuple[SourceLine, ...]:
     )
 
 
-def _keep_standing(records: Iterable[AreaRecord]) -> list[AreaRecord]:
-    """Each record once, and none that was rejected."""
+def _keep_standing(records: Iterable[AreaRecord], today: date) -> list[AreaRecord]:
+    """Each record once, none that was rejected, and none of a report that came after the day of the brief."""
     by_id = {row.record_id: row for row in records if row.stored.state != "rejected"}
-    return list(by_id.values())
+    return [row for row in by_id.values() if (read_day(row.published) or today) <= today]

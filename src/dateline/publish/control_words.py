@@ -29,7 +29,7 @@ def make_control_groups(areas: Sequence[ControlArea], *, wider: bool = False) ->
     """
     return tuple(
         LineGroup(
-            name=f"all of {_name_area(area)}" if wider and _is_whole(area) else _name_area(area),
+            name=f"all of {name_control_area(area)}" if wider and _is_whole(area) else name_control_area(area),
             lines=tuple(make_control_line(line) for line in reversed(area.lines)),
             note="told differently" if area.is_disputed else "",
         )
@@ -107,7 +107,8 @@ def say_conflict(conflict: Conflict) -> str:
     return words[conflict.kind]
 
 
-def _name_area(area: ControlArea) -> str:
+def name_control_area(area: ControlArea) -> str:
+    """ "Hawija, Kirkuk, Iraq", or the words of a part of it: "the camp (Buulo Mareer)"."""
     if area.place is None:
         return f"{area.area} (place not told)"
     name = area.place.name
