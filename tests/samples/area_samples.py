@@ -22,7 +22,7 @@ from dateline.model.records import (
     Record,
     Statement,
 )
-from dateline.model.stores import RECORD_TYPES, RecordKind, StoredRecord
+from dateline.model.stores import RECORD_KINDS, RECORD_TYPES, StoredRecord
 
 TEL_RIMAL = Place(name="Tel Rimal", lat=35.0, lon=42.0, country="IQ", admin1="Nineveh", gazetteer_id="test:rimal")
 FAR = Place(name="Wadi Far", lat=33.0, lon=45.0, country="IQ", admin1="Diyala", gazetteer_id="test:far")
@@ -57,7 +57,7 @@ def said(source: str | None) -> tuple[Attribution, ...]:
 def keep(record: Record, record_id: str, published: str, **facts: Any) -> AreaRecord:
     """The record as an area gives it; `record_id` also names its report, before the colon: "wire:e1"."""
     report_id, slug = record_id.split(":")
-    kind: RecordKind = next(key for key, cls in RECORD_TYPES.items() if isinstance(record, cls))  # type: ignore[assignment]
+    kind = next(key for key in RECORD_KINDS if isinstance(record, RECORD_TYPES[key]))
     decisions = facts.pop("decisions", ())
     return AreaRecord(
         stored=StoredRecord(record_id, report_id, kind, record, "coder", "0.1.0", decisions),

@@ -130,9 +130,9 @@ def test_every_line_rests_on_records_of_the_brief() -> None:
     known = {row.record_id for row in records}
     groups = (*brief.figures, *brief.control, *brief.sayings)
     lines = [*brief.tolls, *brief.unknowns, *(line for group in groups for line in group.lines)]
-    for line in (*lines, *brief.incidents):
-        assert line.links
-        assert {link.record_id for link in line.links} <= known
+    for links in (*(line.links for line in lines), *(line.links for line in brief.incidents)):
+        assert links
+        assert {link.record_id for link in links} <= known
 
 
 def test_sources_are_the_reports_used_newest_first() -> None:
