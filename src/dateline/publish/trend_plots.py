@@ -25,6 +25,7 @@ from dateline.publish.trends import TrendWeek, list_alerts
 from dateline.publish.wordings import say_date, say_days
 
 _HEIGHT = 190
+_TOLD_SHARE = 0.1
 _NOTE = "too little past to say what is usual"
 _NOTE_WIDTH = 16 + LETTER_PX * len(_NOTE)
 
@@ -45,7 +46,7 @@ def draw_trend(history: Sequence[TrendWeek], title: str, key: str = "trend") -> 
     legend_y = TITLE_Y + 25 + LINE_HEIGHT * len(lines)
     panel = Panel(legend_y + 36, legend_y + 36 + _HEIGHT, tuple(find_ticks(highest * 1.06)))
     body = [
-        *draw_trend_legend(legend_y),
+        *draw_trend_legend(legend_y, has_missing=find_missing(history[-1]) > 0),
         *draw_panel(panel, "events a week"),
         *draw_band(history, days, panel),
         *draw_counts(history, days, panel),
@@ -57,15 +58,18 @@ def draw_trend(history: Sequence[TrendWeek], title: str, key: str = "trend") -> 
     return draw_frame(key, panel.bottom + 30, title, lines, description, body)
 
 
-def draw_trend_legend(y: float) -> list[str]:
+def draw_trend_legend(y: float, *, has_missing: bool) -> list[str]:
     """What bar, band and mark mean."""
-    rows: tuple[tuple[str, str], ...] = (
+    rows = [
         (draw_element("rect", class_="count", x=3, y=-9, width=9, height=9), "events known"),
         (draw_element("rect", class_="band", x=0, y=-10, width=16, height=11), "usual, nine weeks in ten"),
         (draw_element("path", class_="expected", d="M0 -4H16"), "expected"),
         (draw_element("path", class_="mark", d="M8 -11L14 -1H2Z"), "rise begins"),
         (draw_element("path", class_="mark", d="M8 -1L14 -11H2Z"), "fall begins"),
-    )
+    ]
+    if has_missing:
+        dashed = draw_element("rect", class_="missing", x=3, y=-9.5, width=9, height=10)
+        rows.insert(1, (dashed, "likely to be reported yet"))
     parts, x = [], float(LEFT)
     for mark, label in rows:
         parts.append(draw_element("g", mark, transform=f"translate({x:g} {y:g})"))
@@ -117,12 +121,19 @@ def draw_counts(history: Sequence[TrendWeek], days: Scale, panel: Panel) -> list
         if week.observed:
             height = panel.bottom - top
             parts.append(draw_element("rect", tip, class_=class_, x=left, y=top, width=width, height=height))
-        share = assessment.share_known
-        whole = min(week.observed / share, float(panel.ticks[-1])) if share > 0.1 else week.observed
-        if whole - week.observed >= 0.5:
-            missing = top - panel.scale.place(whole)
-            parts.append(draw_element("rect", class_="missing", x=left, y=top - missing, width=width, height=missing))
+        missing = find_missing(week)
+        if missing:
+            whole = min(week.observed + missing, float(panel.ticks[-1]))
+            height = top - panel.scale.place(whole)
+            parts.append(draw_element("rect", class_="missing", x=left, y=top - height, width=width, height=height))
     return parts
+
+
+def find_missing(week: TrendWeek) -> float:
+    """How many events of a week are likely to be reported yet; 0 where that is next to none, or not to be told."""
+    share = week.assessment.share_known
+    missing = week.observed / share - week.observed if share > _TOLD_SHARE else 0.0
+    return missing if missing >= 0.5 else 0.0
 
 
 def draw_alerts(history: Sequence[TrendWeek], days: Scale, panel: Panel) -> list[str]:
