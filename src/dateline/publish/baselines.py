@@ -95,17 +95,20 @@ def fit_baseline(counts: Floats, shares: Floats, design: Floats, settings: Basel
         )
         means = _exp(coefficients @ design.T) * shares
         robust = weigh_outbreaks(counts, means, dispersions, settings)
-        # Squared, an outbreak of the past counts for next to nothing; else it would make later ones look usual.
-        dispersions = _estimate_dispersions(counts, means, discounts * robust**2, design.shape[1], settings)
+        dispersions = _estimate_dispersions(counts, means, discounts * robust, design.shape[1], settings)
     return Baseline(coefficients, covariances, dispersions)
 
 
 def weigh_outbreaks(counts: Floats, means: Floats, dispersions: Floats, settings: BaselineSettings) -> Floats:
-    """1 for a usual week, and (residual / s)^2 where Anscombe's standardised residual s is above it."""
+    """1 for a usual week, and (residual / s)^4 where Anscombe's standardised residual s is above it.
+
+    Farrington has the square; but a battle of two months at six times the rate then still counts for so much that the
+    next one looks usual.
+    """
     residual = settings.outlier_residual
     safe = np.maximum(means, settings.outlier_mean)
     anscombe = 1.5 * (counts ** (2 / 3) - safe ** (2 / 3)) / (safe ** (1 / 6) * np.sqrt(dispersions)[:, None])
-    weights: Floats = np.where(anscombe > residual, (residual / np.maximum(anscombe, residual)) ** 2, 1.0)
+    weights: Floats = np.where(anscombe > residual, (residual / np.maximum(anscombe, residual)) ** 4, 1.0)
     return weights
 
 
