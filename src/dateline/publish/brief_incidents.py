@@ -56,6 +56,7 @@ def make_incident_line(rows: Sequence[AreaRecord]) -> IncidentLine:
         links=make_links(rows),
         state=state,
         is_settled=is_settled,
+        is_linked=best.incident_id is not None,
     )
 
 

@@ -46,7 +46,10 @@ class BriefLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """One incident in one line. `differs`: which slots its reports tell differently; `day`: what it is ordered by."""
+    """One incident in one line. `differs`: which slots its reports tell differently; `day`: what it is ordered by.
+
+    `is_linked`: whether it has a page of its own.
+    """
 
     incident_id: str
     when: str
@@ -64,6 +67,12 @@ class IncidentLine:
     links: tuple[EvidenceLink, ...]
     state: str
     is_settled: bool
+    is_linked: bool = False
+
+    @property
+    def address(self) -> str | None:
+        """The page of the incident; an event that is not linked has none."""
+        return f"/incidents/{quote(self.incident_id, safe='')}" if self.is_linked else None
 
 
 @dataclass(frozen=True, slots=True)

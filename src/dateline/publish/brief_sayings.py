@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from dateline.base.text import fold_name
 from dateline.model.areas import AreaRecord
 from dateline.model.records import Statement
 from dateline.publish.brief_parts import BriefLine, LineGroup, day_of, make_links, say_state, say_when
 from dateline.publish.control_claims import actor_key
 from dateline.publish.wordings import say_publisher
 
+MAX_QUOTE_CHARS = 160
 _TO = {
     "warns": "", "threatens": "", "accuses": "", "condemns": "", "praises": "", "demands": "of ", "agrees": "with ",
 }  # fmt: skip
@@ -47,17 +49,29 @@ def _make_line(row: AreaRecord) -> BriefLine:
     """ "warns Iraqi Army: security gaps", with the words where they are quoted."""
     statement = statement_of(row)
     addressee = f" {_TO.get(statement.act, 'to ')}{statement.addressee.name}" if statement.addressee else ""
-    topic = f": {statement.topic}" if statement.topic else ""
+    topic = f": {statement.topic}" if statement.topic and not _is_quoted(statement) else ""
     state, is_settled = say_state([row])
     return BriefLine(
         text=f"{statement.act}{addressee}{topic}",
         note=say_when(statement.time, row.published),
         said_by=_say_through(row),
-        quote=statement.quote,
+        quote=cut_quote(statement.quote) if statement.quote else None,
         links=make_links([row]),
         state=state,
         is_settled=is_settled,
     )
+
+
+def cut_quote(quote: str) -> str:
+    """The words up to a length that a line has room for; the record has them all."""
+    if len(quote) <= MAX_QUOTE_CHARS:
+        return quote
+    return quote[:MAX_QUOTE_CHARS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _is_quoted(statement: Statement) -> bool:
+    """Whether the topic is words of the quote, so that it need not be said twice."""
+    return bool(statement.quote) and fold_name(statement.topic or "") in fold_name(statement.quote or "")
 
 
 def _say_through(row: AreaRecord) -> str:

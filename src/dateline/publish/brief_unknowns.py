@@ -59,7 +59,7 @@ def _tell_silence(inside: Sequence[AreaRecord], today: date) -> Iterable[BriefLi
         return
     rows = [row for row in inside if last_day([row]) == last]
     yield BriefLine(
-        text=f"Nothing is reported from here after {say_date(last)}, {say_span((today - last).days)} ago: "
+        text=f"No event is reported from here after {say_date(last)}, {say_span((today - last).days)} ago: "
         "quiet, or nobody looked",
         links=make_links(rows),
     )
@@ -92,10 +92,9 @@ def _tell_open(
 ) -> Iterable[BriefLine]:
     found = [rows for rows in incidents if is_open(rows)]
     if found:
-        number = count_of(len(found), "incident")
+        number = f"{len(found)} of {len(incidents)} incidents" if len(incidents) > 1 else "The one incident"
         days = _say_days(found)
-        of_all = f" of {len(incidents)}" if len(incidents) > 1 else ""
-        yield BriefLine(f"{number}{of_all}: {what}", make_links(row for rows in found for row in rows), note=days)
+        yield BriefLine(f"{number}: {what}", make_links(row for rows in found for row in rows), note=days)
 
 
 def _say_days(incidents: Sequence[Sequence[AreaRecord]]) -> str:

@@ -128,10 +128,10 @@ def make_brief(
 
 
 def find_reports_about(rows: Iterable[AreaRecord], reach: Mapping[str, Reach]) -> set[str]:
-    """The reports that are mostly on the area: at least half of their records that lie somewhere lie in it."""
+    """The reports that are mostly on the area: of their records that lie somewhere two thirds at least lie in it."""
     inside = Counter(row.report_id for row in rows if reach[row.record_id] == "inside")
     outside = Counter(row.report_id for row in rows if reach[row.record_id] == "elsewhere")
-    return {report_id for report_id, count in inside.items() if count >= outside[report_id]}
+    return {report_id for report_id, count in inside.items() if count >= 2 * outside[report_id]}
 
 
 def say_area(area: Area) -> str:

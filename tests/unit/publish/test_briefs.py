@@ -103,6 +103,15 @@ def test_statements_say_to_whom_and_come_with_their_words() -> None:
     assert (group.name, line.text, line.quote) == ("Salman Hadi", "warns Iraqi Army: the road", "Keep off it")
 
 
+def test_long_quotes_are_cut_and_a_topic_of_the_same_words_is_left_out() -> None:
+    words = "We will hold this road for as long as anybody asks us to, " * 5
+    (group,) = brief_of(statement("wire:s1", "Salman Hadi", "claims", topic="hold this road", quote=words)).sayings
+    assert group.lines[0].text == "claims"
+    assert group.lines[0].quote is not None
+    assert len(group.lines[0].quote) < 170
+    assert group.lines[0].quote.endswith(" …")
+
+
 def test_what_is_told_without_a_place_counts_only_in_reports_on_the_area() -> None:
     far = [event(f"radio:e{number}", place=FAR) for number in range(1, 4)]
     records = [event("radio:e9"), statement("radio:s1", "Salman Hadi", "warns", place=None), *far]
@@ -111,12 +120,12 @@ def test_what_is_told_without_a_place_counts_only_in_reports_on_the_area() -> No
 
 def test_unknowns_are_found_in_the_records() -> None:
     words = [line.text for line in brief_of(*make_full()).unknowns]
-    assert words[0].startswith("Nothing is reported from here after 8 March 2024, 24 days ago")
+    assert words[0].startswith("No event is reported from here after 8 March 2024, 24 days ago")
     assert "Nobody secures the hills, according to a mayor" in words
     assert "8 March 2024, told differently: the toll" in words
-    assert "1 incident of 2: no toll is told, not even that nobody was hurt" in words
-    assert "1 incident of 2: the day is not told" in words
-    assert "1 incident of 2: nobody is named as the doer" in words
+    assert "1 of 2 incidents: no toll is told, not even that nobody was hurt" in words
+    assert "1 of 2 incidents: the day is not told" in words
+    assert "1 of 2 incidents: nobody is named as the doer" in words
     assert not any("who holds" in line for line in words)
 
 
