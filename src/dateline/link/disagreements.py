@@ -190,7 +190,7 @@ def _compare_totals(measure: CasualtyMeasure, values: Sequence[TollValue], rule:
     rivals = {
         id(total)
         for one, other in combinations(totals, 2)
-        if _totals_disagree(one, other, rule.approximate_share)
+        if one.voice != other.voice and _totals_disagree(one, other, rule.approximate_share)
         for total in (one, other)
     }
     chosen = [total for total in totals if id(total) in rivals]

@@ -13,6 +13,7 @@ from dateline.link.toll_values import list_values
 from dateline.link.voices import TextGroups, VoiceBook, attributions_of, sort_accounts
 from dateline.model.decisions import State
 from dateline.model.incidents import Account, Incident, IncidentSummary, Source, Voice
+from dateline.model.ports import ActorRegistry
 from dateline.model.records import Stance
 
 _STANCES: tuple[Stance, ...] = get_args(Stance)
@@ -20,16 +21,19 @@ _STATES: tuple[State, ...] = get_args(State)
 
 
 def summarize(
-    incident: Incident, text_groups: TextGroups | None = None, rule: TollRule | None = None
+    incident: Incident,
+    text_groups: TextGroups | None = None,
+    rule: TollRule | None = None,
+    actors: ActorRegistry | None = None,
 ) -> IncidentSummary:
     """What is known of an incident. The order of its accounts does not matter; rejected ones are only counted.
 
     In: `text_groups`, the group of equal texts of each report (`near_duplicates.group_copies`); `rule`, how tolls
-    are weighed, by default the packaged default rule.
+    are weighed, by default the packaged default rule; `actors`, by which the names of one body are one source.
     """
     rule = rule or load_toll_rule()
     accounts = [row for row in sort_accounts(incident.accounts) if row.state != "rejected"]
-    book = VoiceBook(accounts, text_groups or {}, rule)
+    book = VoiceBook(accounts, text_groups or {}, rule, actors)
     values = list_values(accounts, book, rule)
     return IncidentSummary(
         incident_id=incident.incident_id,

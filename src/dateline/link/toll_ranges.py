@@ -44,7 +44,7 @@ def _make_range(measure: CasualtyMeasure, values: Sequence[TollValue], rule: Tol
         best=best,
         high=max(tops, default=None),
         is_open=_is_open(numbered),
-        is_approximate=any(part.approximate for total in numbered for part in total.parts),
+        is_approximate=all(part.approximate for total in numbered for part in total.parts),
         totals=totals,
         best_sources=tuple(total.voice for total in numbered if best is not None and total.point == best),
         claimed=total_sources(values, measure, "claimed"),
@@ -84,16 +84,19 @@ def _break_tie(rivals: Mapping[int, Sequence[SourceTotal]], ties: Sequence[TieRu
         ranks = {number: strength(number, rows) for number, rows in rivals.items()}
         rivals = {number: rows for number, rows in rivals.items() if ranks[number] == max(ranks.values())}
         if len(rivals) == 1:
-            return next(iter(rivals)), f"given by {share} like another number, but {words}"
-    return min(rivals), f"given by {share} like another number, and lower"
+            return next(iter(rivals)), f"given by {share}; as many give another number, {words}"
+    return min(rivals), f"given by {share}; as many give a higher number"
 
 
 _TIES: Mapping[TieRule, tuple[Callable[[int, Sequence[SourceTotal]], int], str]] = {
-    "exact": (lambda _, rows: sum(row.is_exact for row in rows), "more exactly"),
-    "kinds": (lambda _, rows: len({row.voice.source_type for row in rows}), "by more kinds of source"),
-    "latest": (lambda _, rows: max(day_of(part).toordinal() for row in rows for part in row.parts), "later"),
-    "lower": (lambda number, _: -number, "lower"),
-    "higher": (lambda number, _: number, "higher"),
+    "exact": (lambda _, rows: sum(row.is_exact for row in rows), "less exactly"),
+    "kinds": (lambda _, rows: len({row.voice.source_type for row in rows}), "by fewer kinds of source"),
+    "latest": (
+        lambda _, rows: max(day_of(part).toordinal() for row in rows for part in row.parts),
+        "told earlier",
+    ),
+    "lower": (lambda number, _: -number, "a higher one"),
+    "higher": (lambda number, _: number, "a lower one"),
 }
 """How strong a number is by each way to break a tie, and the same in words."""
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from dateline.base.resources import load_yaml
 from dateline.model.errors import DatelineError
-from dateline.model.records import Modality, SourceType
+from dateline.model.records import CasualtyMeasure, Modality, SourceType
 
 BestRule = Literal["most_sources", "lowest"]
 TieRule = Literal["exact", "kinds", "latest", "lower", "higher"]
@@ -34,6 +34,7 @@ class TollRule:
     ties: tuple[TieRule, ...]
     claimants: frozenset[SourceType]
     claims: ClaimRule
+    claimed_measures: frozenset[CasualtyMeasure]
     counted_modalities: frozenset[Modality]
     approximate_share: float
     many_of_a_kind: frozenset[SourceType]
@@ -58,6 +59,7 @@ def make_toll_rule(rows: Mapping[str, Any], name: str | None = None) -> TollRule
         ties=tuple(_one_of(tie, TieRule) for tie in row["ties"]),
         claimants=frozenset(_one_of(kind, SourceType) for kind in row["claimants"]),
         claims=_one_of(row["claims"], ClaimRule),
+        claimed_measures=frozenset(_one_of(value, CasualtyMeasure) for value in rows["claimed_measures"]),
         counted_modalities=frozenset(_one_of(value, Modality) for value in rows["counted_modalities"]),
         approximate_share=float(rows["approximate_share"]),
         many_of_a_kind=frozenset(_one_of(kind, SourceType) for kind in rows["many_of_a_kind"]),

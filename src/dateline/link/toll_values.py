@@ -9,7 +9,7 @@ from datetime import date
 
 from dateline.base.words import name_key
 from dateline.link.toll_rules import TollRule
-from dateline.link.voices import VoiceBook, sort_accounts, source_words
+from dateline.link.voices import VoiceBook, sort_accounts, words_of
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, Standing, TollValue, Voice
 from dateline.model.records import Casualty, Event
@@ -60,22 +60,27 @@ def _find_standing(account: Account, casualty: Casualty, voice: Voice, book: Voi
     if account.event.modality not in rule.counted_modalities:
         return "uncertain"
     claims = "claims_responsibility" in stances
-    return "claimed" if _is_claim(account.event, casualty.group, voice, rule, claims=claims) else "counted"
+    return "claimed" if _is_claim(account.event, casualty, voice, rule, claims=claims) else "counted"
 
 
-def _is_claim(event: Event, group: str | None, voice: Voice, rule: TollRule, *, claims: bool) -> bool:
-    """Whether a fighting side speaks of its enemy's dead. One that claims the deed is the side that did it."""
-    if rule.claims == "none" or voice.source_type not in rule.claimants:
+def _is_claim(event: Event, casualty: Casualty, voice: Voice, rule: TollRule, *, claims: bool) -> bool:
+    """Whether a fighting side speaks of its enemy's dead. One that claims the deed is the side that did it.
+
+    Dead civilians are its enemy's only where it struck civilians.
+    """
+    if voice.source_type not in rule.claimants or casualty.measure not in rule.claimed_measures:
         return False
-    if rule.claims == "all" or group is None:
+    if rule.claims != "enemy_dead":
+        return rule.claims == "all"
+    if casualty.group is None:
         return True
-    hit, speaker = name_key(group), source_words(voice.name)
+    hit, speaker = name_key(casualty.group), words_of(voice)
     doers, targets = _names_of(event.actor1), _names_of(event.actor2)
-    if hit == speaker or (speaker in targets and hit in targets):
+    own, enemy = (doers, targets) if claims or speaker in doers else (targets, doers)
+    is_side = claims or speaker in doers or speaker in targets
+    if hit == speaker or (is_side and hit in own):
         return False
-    if claims or speaker in doers:
-        return hit not in doers
-    return speaker in targets or hit != _CIVILIANS
+    return hit != _CIVILIANS or (is_side and hit in enemy)
 
 
 def _names_of(actors: Sequence[ActorRef]) -> set[tuple[str, ...]]:

@@ -12,7 +12,9 @@ from dateline.publish.cards import say_actors
 from dateline.publish.incident_tolls import list_told
 from dateline.publish.incident_words import (
     MEASURES,
+    are_several,
     capitalize,
+    say_noun,
     say_side,
     say_total,
     say_voices,
@@ -91,13 +93,13 @@ def say_difference(row: Disagreement, summary: IncidentSummary) -> str:
 
 
 def _say_rival(slot: str, rival: RivalValue, event: Event) -> str:
-    who, several = say_voices(rival.voices), _are_several(rival.voices)
+    who, several = say_voices(rival.voices), are_several(rival.voices)
     if slot == "denial":
         if event.modality == "denied":
             return f"{who} {'deny' if several else 'denies'} it"
         return f"{who} {'say' if several else 'says'} that it happened"
     if slot == "type":
-        return f"{who} {'tell' if several else 'tells'} of: {rival.value}"
+        return f"{who} {'tell' if several else 'tells'} of {say_noun(event.sub_event_type)}"
     if slot == "place":
         return f"{who} {'place' if several else 'places'} it {say_where(event.place)}"
     if slot == "time":
@@ -110,15 +112,15 @@ def _say_rival_tolls(row: Disagreement, summary: IncidentSummary) -> str:
     """ "Islamic State says it killed 13; the ministry says 7"."""
     toll = next(toll for toll in summary.tolls if toll.measure == row.slot)
     rivals = {voice.key for rival in row.rivals for voice in rival.voices}
-    doers = _doers_of(summary)
+    sides = _list_sides(summary)
     by_words: dict[tuple[str, bool], list[Voice]] = {}
     for total, standing in list_told(toll):
         if total.voice.key in rivals:
-            is_own = standing == "claimed" and total.voice.key in doers
+            is_own = standing == "claimed" and total.voice.key in sides
             by_words.setdefault((say_total(total), is_own), []).append(total.voice)
     clauses = [
         _say_number(
-            say_voices(voices), number, row.slot, several=_are_several(voices), is_own=is_own, is_first=not index
+            say_voices(voices), number, row.slot, several=are_several(voices), is_own=is_own, is_first=not index
         )
         for index, ((number, is_own), voices) in enumerate(by_words.items())
     ]
@@ -136,20 +138,15 @@ def _measure_words(measure: str) -> str:
     return next((words for key, words in MEASURES.items() if key == measure), measure)
 
 
-def _doers_of(summary: IncidentSummary) -> set[str]:
-    """Keys of the sources that claim the deed, or that an account names as its doer."""
-    names = {actor.name.casefold() for account in summary.accounts for actor in account.event.actor1}
+def _list_sides(summary: IncidentSummary) -> set[str]:
+    """Keys of the sources that claim the deed, or that an account names on one of its sides."""
+    events = [account.event for account in summary.accounts]
+    names = {actor.name.casefold() for event in events for actor in (*event.actor1, *event.actor2)}
     return {
         source.voice.key
         for source in summary.sources
         if "claims_responsibility" in source.stances or source.voice.name.casefold() in names
     }
-
-
-def _are_several(voices: tuple[Voice, ...] | list[Voice]) -> bool:
-    """ "The A and the B say", "residents say", "the ministry says"."""
-    name = voices[0].name
-    return len(voices) > 1 or (name[:1].islower() and name.split()[0].endswith("s"))
 
 
 def _make_row(source: Source, summary: IncidentSummary) -> SourceRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 
+from dateline.base.resources import load_yaml
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import IncidentSummary, SourceTotal, TollRange, Voice
 from dateline.model.intervals import Interval
@@ -21,26 +22,6 @@ MEASURES: dict[CasualtyMeasure, str] = {
     "missing": "missing",
     "displaced": "displaced",
 }
-_VERBS = {
-    "Armed clash": "attacked",
-    "Government regains territory": "retook ground from",
-    "Non-state actor overtakes territory": "took ground from",
-    "Air/drone strike": "struck from the air",
-    "Shelling/artillery/missile attack": "shelled",
-    "Remote explosive/landmine/IED": "hit with an explosive device",
-    "Suicide bomb": "sent a suicide bomber against",
-    "Grenade": "threw a grenade at",
-    "Chemical weapon": "used a chemical weapon against",
-    "Attack": "attacked",
-    "Abduction/forced disappearance": "abducted",
-    "Sexual violence": "committed sexual violence against",
-    "Agreement": "made an agreement with",
-    "Arrests": "arrested",
-    "Disrupted weapons use": "destroyed positions or weapons of",
-    "Looting/property destruction": "looted or destroyed property of",
-    "Non-violent transfer of territory": "took over ground from",
-}
-"""What one side did to the other; a deed without a verb is named by its noun."""
 _COMMON_NAMES = {
     "Civilians": "civilians",
     "Protesters": "protesters",
@@ -54,7 +35,8 @@ _WITH_ARTICLE = frozenset(
         "administration", "organisation", "organization", "network", "cell", "hospital",
     )
 )  # fmt: skip
-_BARE = frozenset({"hamas"})
+_PLURAL_FORCES = frozenset({"forces", "units", "guards", "brigades", "militias", "fighters", "officers"})
+_BARE = frozenset({"hamas", "reuters"})
 
 
 def say_headline(event: Event, place: Place | None, time: Interval | None) -> str:
@@ -121,12 +103,37 @@ def say_side(actors: Sequence[ActorRef]) -> str:
 
 def with_article(name: str) -> str:
     """ "the Iraqi Army", "the Houthis", but "Islamic State" and "residents"."""
-    head = name.split(" of ")[0].split(" for ")[0].split()[-1:]
+    head = _head_of(name)
     if not head or not name[0].isupper() or name.casefold().startswith("the "):
         return name
-    word = head[0].casefold()
-    plural = word.endswith("s") and not word.endswith("ss") and head[0][0].isupper() and word not in _BARE
-    return f"the {name}" if plural or word in _WITH_ARTICLE else name
+    return f"the {name}" if head.casefold() in _WITH_ARTICLE or _is_plural_name(name, head) else name
+
+
+def are_several(voices: Sequence[Voice]) -> bool:
+    """Whether they say, rather than says: "The A and the B", "residents", "Yemeni officials", "the Houthis"."""
+    if len(voices) > 1:
+        return True
+    name, head = voices[0].name, _head_of(voices[0].name)
+    is_one = voices[0].source_type in ("outlet", "media") or name.casefold().startswith(("a ", "an ", "another "))
+    if is_one or not head:
+        return False
+    return _is_plural_name(name, head) or (head[0].islower() and _ends_plural(head))
+
+
+def _head_of(name: str) -> str:
+    """The noun of a name: "Observatory" of "Syrian Observatory for Human Rights"."""
+    for link in (" of ", " for ", " in ", " from ", " at "):
+        name = name.split(link)[0]
+    return (name.split() or [""])[-1]
+
+
+def _is_plural_name(name: str, head: str) -> bool:
+    """A force in the plural, or one word in the plural; persons' names end in an s too."""
+    return head.casefold() in _PLURAL_FORCES or (name == head and head[0].isupper() and _ends_plural(head))
+
+
+def _ends_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss") and word.casefold() not in _BARE
 
 
 def say_where(place: Place | None) -> str:
@@ -164,12 +171,18 @@ def capitalize(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def say_noun(sub_event_type: str) -> str:
+    """What a source tells of: "an armed clash"; the type's own name where the lexicon has none."""
+    row = load_yaml("lexicons/deed_words.yaml").get(sub_event_type)
+    return str(row["noun"]) if row else sub_event_type
+
+
 def _say_deed(event: Event) -> str:
     doers, targets = say_side(event.actor1), say_side(event.actor2)
+    deed = load_yaml("lexicons/deed_words.yaml").get(event.sub_event_type, {}).get("deed")
+    if event.modality == "happened" and deed and doers and targets:
+        return f"{doers} {str(deed).format(targets)}"
     noun = event.event_type if event.sub_event_type == "Other" else event.sub_event_type
-    verb = _VERBS.get(event.sub_event_type)
-    if event.modality == "happened" and verb and doers and targets:
-        return f"{doers} {verb} {targets}"
     by = f" by {doers}" if doers else ""
     against = f" against {targets}" if targets else ""
     modality = "" if event.modality == "happened" else f" ({event.modality})"

@@ -9,6 +9,7 @@ from typing import Protocol
 from dateline.link.summaries import summarize
 from dateline.link.toll_rules import TollRule, load_toll_rule
 from dateline.model.incidents import Account, Incident, IncidentSummary
+from dateline.model.ports import ActorRegistry
 from dateline.publish.incidents import (
     HistoryLine,
     IncidentLine,
@@ -47,10 +48,16 @@ class IncidentPage:
 
 
 class IncidentRoom:
-    """What the pages ask for, in their own terms. `rule`: how tolls are weighed, the packaged default without."""
+    """What the pages ask for, in their own terms.
 
-    def __init__(self, source: IncidentSource, rule: TollRule | None = None) -> None:
+    In: `rule`, how tolls are weighed, the packaged default without; `actors`, which know the names of one body.
+    """
+
+    def __init__(
+        self, source: IncidentSource, rule: TollRule | None = None, actors: ActorRegistry | None = None
+    ) -> None:
         self._source = source
+        self._actors = actors
         self._rule = rule or load_toll_rule()
 
     def list_incidents(self, number: int = 1) -> IncidentPage:
@@ -59,7 +66,7 @@ class IncidentRoom:
         found = self._source.list_incidents(limit=INCIDENTS_PER_PAGE + 1, offset=offset)
         shown = found[:INCIDENTS_PER_PAGE]
         groups = self._source.text_groups({row.report.id for incident in shown for row in incident.accounts})
-        lines = (make_incident_line(summarize(incident, groups, self._rule)) for incident in shown)
+        lines = (make_incident_line(summarize(incident, groups, self._rule, self._actors)) for incident in shown)
         return IncidentPage(tuple(lines), number, len(found) > INCIDENTS_PER_PAGE)
 
     def summarize(self, incident_id: str) -> IncidentSummary:
@@ -73,7 +80,7 @@ class IncidentRoom:
 
     def _sum_up(self, incident: Incident) -> IncidentSummary:
         groups = self._source.text_groups({account.report.id for account in incident.accounts})
-        return summarize(incident, groups, self._rule)
+        return summarize(incident, groups, self._rule, self._actors)
 
     def _tell_history(self, incident: Incident) -> tuple[HistoryLine, ...]:
         """The incident as it stood at the end of each day on which something was published; undated reports last."""
@@ -81,7 +88,7 @@ class IncidentRoom:
         steps = []
         for day in sorted({_day_of(account) for account in incident.accounts}):
             known = tuple(account for account in incident.accounts if _day_of(account) <= day)
-            summary = summarize(Incident(incident.incident_id, known), groups, self._rule)
+            summary = summarize(Incident(incident.incident_id, known), groups, self._rule, self._actors)
             steps.append((day if day != _UNDATED else None, summary))
         return list_history(steps)
 

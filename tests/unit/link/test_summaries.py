@@ -20,6 +20,7 @@ from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, TollRange
 from dateline.model.intervals import Interval
 from dateline.model.records import OUTLET, Attribution, Casualty
+from dateline.resolve.registries import make_actor_registry
 
 
 def deaths_of(*accounts: Account, rule: str | None = None, **groups: str) -> TollRange:
@@ -199,3 +200,32 @@ def test_outlet_that_only_quotes_is_no_source() -> None:
 def test_highest_number_is_open_only_where_nobody_closes_it() -> None:
     assert deaths_of(make_account("a", kill(7)), make_account("b", kill(9, high=None))).is_open
     assert not deaths_of(make_account("a", kill(10)), make_account("b", kill(9, high=None))).is_open
+
+
+def test_two_spellings_of_a_name_are_one_source() -> None:
+    spellings = ("Moammar al-Eryani", "Moammar Al-Iryani", "Moammar Eryani")
+    accounts = [
+        make_account(name, kill(7, said_by), attribution=(Attribution(source=said_by, source_type="government"),))
+        for name, said_by in zip("abc", spellings, strict=True)
+    ]
+    summary = summarize(make_incident(*accounts))
+    assert [len(source.report_ids) for source in summary.sources] == [2, 1]
+
+
+def test_names_of_one_body_are_one_source_to_who_knows_its_actors() -> None:
+    group = Attribution(source="Daesh", source_type="armed_group")
+    account = make_account("a", kill(13, "Daesh"), kill(2, "ISIS", group="Islamic State"), attribution=(group,))
+    summary = summarize(make_incident(account), actors=make_actor_registry())
+    assert [source.voice.key for source in summary.sources] == ["name:islamic state"]
+    assert summary.deaths is not None
+    assert [total.point for total in summary.deaths.claimed] == [13]
+    assert bounds(summary.deaths) == (2, 2, 2)
+
+
+def test_dead_civilians_are_the_enemys_only_where_it_struck_civilians() -> None:
+    group = Attribution(source="Islamic State", source_type="armed_group")
+    civilians = kill(5, "Islamic State", group="Civilians")
+    crossfire = make_account("a", civilians, attribution=(group,))
+    assert bounds(deaths_of(crossfire)) == (5, 5, 5)
+    struck = make_account("a", civilians, attribution=(group,), actor2=(ActorRef(name="Civilians"),))
+    assert bounds(deaths_of(struck)) == (None, None, None)
