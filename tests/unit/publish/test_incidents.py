@@ -1,15 +1,28 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from incident_samples import CHANNEL, MINISTRY, OUTPOST, kill, make_account, make_incident, make_night
 
 from dateline.link.summaries import summarize
+from dateline.link.toll_rules import load_toll_rule
 from dateline.model.actors import ActorRef
-from dateline.model.incidents import Account
+from dateline.model.incidents import Account, Incident
 from dateline.model.intervals import Interval
 from dateline.model.records import OUTLET, Attribution, Casualty
 from dateline.publish.incident_words import join_names, say_side, say_when, with_article
 from dateline.publish.incidents import IncidentView, make_incident_view, say_incident
+
+ROOT = Path(__file__).parents[3]
+
+
+def make_example() -> Incident:
+    return make_incident(
+        *make_night().accounts,
+        make_account("radio", kill(7), publisher="The Radio"),
+        make_account("evening", kill(10), published="2021-12-04T20:00:00+03:00"),
+        make_account("late", kill(9), publisher="The Radio", published="2021-12-06"),
+    )
 
 
 def view_of(*accounts: Account) -> IncidentView:
@@ -42,6 +55,25 @@ def test_headline_of_what_is_open_or_not_done_says_so() -> None:
     assert "; Islamic State claims 13 killed (1 source)" in headline_of(claim)
     nobody = make_account("a", kill(0))
     assert "; nobody killed (1 source)" in headline_of(nobody)
+
+
+def test_worked_example_of_the_docs_holds() -> None:
+    """The example in docs/incidents.md, and what it says of other rules and texts."""
+    page = " ".join((ROOT / "docs" / "incidents.md").read_text(encoding="utf-8").replace("\n>", "").split())
+    night = make_example()
+    texts = {"r-tribune": "t", "r-evening": "t"}
+    view = make_incident_view(summarize(night, texts))
+    assert view.line.headline in page
+    assert view.differences[0] in page
+    assert view.line.counted == "8 reports · 5 sources"
+    best = [
+        summarize(night, texts, load_toll_rule("acled")).deaths,
+        summarize(night).deaths,
+        summarize(night, texts | {"r-courier": "t"}).deaths,
+    ]
+    assert [toll.best for toll in best if toll] == [7, 10, 9]
+    assert best[1] is not None
+    assert len(best[1].best_sources) == 3
 
 
 def test_other_tolls_stand_in_where_nobody_speaks_of_dead() -> None:
