@@ -10,14 +10,17 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from dateline.base.clock import now_utc
 from dateline.publish.area_maps import list_area_events, make_area_map
+from dateline.publish.area_sketches import draw_sketch
 from dateline.publish.brief_markdown import write_markdown
 from dateline.publish.briefs import Brief, say_area
 from dateline.services.areas import AreaSource
 from dateline.services.briefing import write_brief
+from dateline.web.region_lines import read_region_lines
 from dateline.web.templating import render_page
 
 router = APIRouter(default_response_class=HTMLResponse)
 GEOJSON = "application/geo+json"
+SVG = "image/svg+xml"
 MARKDOWN = "text/markdown; charset=utf-8"
 MOST_AREAS = 40
 
@@ -63,13 +66,20 @@ def map_area(source: Source, slug: str) -> JSONResponse:
     return JSONResponse(make_area_map(area, source.area_records(area)), media_type=GEOJSON)
 
 
+@router.api_route("/areas/{slug}/map.svg", methods=["GET", "HEAD"])
+def sketch_area(source: Source, slug: str) -> Response:
+    area = source.get_area(slug)
+    sketch = draw_sketch(area, list_area_events(area, source.area_records(area)), read_region_lines(area.country))
+    return Response(sketch, media_type=SVG)
+
+
 @router.api_route("/areas/{slug}/{picture}.svg", methods=["GET", "HEAD"])
 def draw_area(source: Source, slug: str, picture: Literal["timeline", "trend"]) -> Response:
     lately = _write(source, slug).lately
     svg = lately.timeline_svg if picture == "timeline" else lately.trend_svg
     if svg is None:
         raise HTTPException(404, "There is nothing to draw.")
-    return Response(svg, media_type="image/svg+xml")
+    return Response(svg, media_type=SVG)
 
 
 def _write(source: AreaSource, slug: str) -> Brief:

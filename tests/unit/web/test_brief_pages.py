@@ -105,6 +105,11 @@ def test_brief_has_its_timeline_as_a_picture() -> None:
     assert ask("/areas/test_rimal/other.svg", *make_records()).status_code in (404, 422)
 
 
+def test_brief_has_a_sketch_for_print() -> None:
+    assert 'src="/areas/test_rimal/map.svg"' in ask("/areas/test_rimal", *make_records()).text
+    assert ask("/areas/test_rimal/map.svg", *make_records()).headers["content-type"].startswith("image/svg+xml")
+
+
 def test_an_unknown_area_and_an_empty_one_say_so() -> None:
     assert ask("/areas/nowhere").status_code == 404
     assert "Nothing is on record for this area" in ask("/areas/test_rimal").text
