@@ -13,7 +13,7 @@ from typing import get_args
 from dateline.base.distances import distance_km
 from dateline.base.words import name_key
 from dateline.link.accounts import radius_of
-from dateline.link.toll_ranges import total_sources
+from dateline.link.toll_rivals import compare_totals
 from dateline.link.toll_rules import TollRule
 from dateline.link.voices import VoiceBook, attributions_of, sort_accounts
 from dateline.model.actors import ActorRef
@@ -22,8 +22,6 @@ from dateline.model.incidents import (
     Disagreement,
     RivalValue,
     Slot,
-    SourceTotal,
-    Standing,
     TollValue,
     Voice,
 )
@@ -32,9 +30,7 @@ from dateline.model.places import Place
 from dateline.model.records import CasualtyMeasure, Event
 
 _SLOTS: tuple[Slot, ...] = get_args(Slot)
-_STANDINGS: tuple[Standing, ...] = ("counted", "claimed", "denied")
 _NOBODY = ("unidentified", "unknown", "unnamed")
-_INFINITE = float("inf")
 
 
 def list_disagreements(
@@ -43,8 +39,8 @@ def list_disagreements(
     """The slots that disagree, in the order of the contract, each with its rival values; then the tolls."""
     ordered = sort_accounts(accounts)
     slots = [_compare_slot(slot, ordered, book) for slot in _SLOTS]
-    tolls = [_compare_totals(measure, values, rule) for measure in get_args(CasualtyMeasure)]
-    return tuple(row for row in (*slots, *tolls) if row.rivals)
+    tolls = [compare_totals(measure, values, rule.approximate_share) for measure in get_args(CasualtyMeasure)]
+    return tuple(row for row in (*slots, *tolls) if len(row.rivals) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,56 +179,3 @@ _COMPARERS: Mapping[
     "actor2": (lambda event: _say_actors(event.actor2), _sides_of, _targets_disagree),
 }
 """How each slot is said, what is the same value of it, and when two values of it disagree."""
-
-
-def _compare_totals(measure: CasualtyMeasure, values: Sequence[TollValue], rule: TollRule) -> Disagreement:
-    totals = [total for standing in _STANDINGS for total in total_sources(values, measure, standing)]
-    rivals = {
-        id(total)
-        for one, other in combinations(totals, 2)
-        if one.voice != other.voice and _totals_disagree(one, other, rule.approximate_share)
-        for total in (one, other)
-    }
-    chosen = [total for total in totals if id(total) in rivals]
-    by_number: dict[str, list[SourceTotal]] = {}
-    for total in sorted(chosen, key=lambda total: (total.low or 0, total.high or _INFINITE, total.voice.key)):
-        by_number.setdefault(say_total(total), []).append(total)
-    return Disagreement(
-        measure,
-        tuple(
-            RivalValue(
-                words,
-                tuple(total.voice for total in rows),
-                tuple(sorted({part.record_id for total in rows for part in total.parts})),
-            )
-            for words, rows in by_number.items()
-        ),
-    )
-
-
-def say_total(total: SourceTotal) -> str:
-    """A source's number as bounds: "7", "7-9", "7 or more", "up to 27"."""
-    if total.low is not None and total.low == total.high:
-        return str(total.low)
-    if total.low is None:
-        return f"up to {total.high}"
-    return f"{total.low} or more" if total.high is None else f"{total.low}-{total.high}"
-
-
-def _totals_disagree(one: SourceTotal, other: SourceTotal, share: float) -> bool:
-    """By the groups that both speak of; where there is none, by all that each adds up."""
-    mine, theirs = ({name_key(part.group or ""): part for part in total.parts} for total in (one, other))
-    if shared := mine.keys() & theirs.keys():
-        return any(_are_apart(_bounds(mine[key], share), _bounds(theirs[key], share)) for key in shared)
-    return _are_apart(_bounds(one, share), _bounds(other, share))
-
-
-def _bounds(number: SourceTotal | TollValue, share: float) -> tuple[float, float]:
-    parts = number.parts if isinstance(number, SourceTotal) else (number,)
-    slack = share if any(part.approximate for part in parts) else 0.0
-    low = 0.0 if number.low is None else number.low * (1 - slack)
-    return low, _INFINITE if number.high is None else number.high * (1 + slack)
-
-
-def _are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[1] < other[0] or other[1] < one[0]

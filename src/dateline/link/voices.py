@@ -86,14 +86,22 @@ class VoiceBook:
         return self._known[self._spellings[said.key]]
 
     def _learn(self, voice: Voice) -> None:
-        key = self._spellings.setdefault(voice.key, self._find_spelling(voice.key))
+        if voice.key not in self._spellings:
+            self._spellings[voice.key] = self._find_spelling(voice)
+        key = self._spellings[voice.key]
         known = self._known.setdefault(key, voice)
         if known.source_type is None and voice.source_type is not None:
             self._known[key] = Voice(known.key, known.name, voice.source_type)
 
-    def _find_spelling(self, key: str) -> str:
-        """The key under which a source was first told: its own, or that of another spelling of its name."""
-        return next((other for other in self._known if _spell_alike(key, other)), key)
+    def _find_spelling(self, voice: Voice) -> str:
+        """The key under which a source was first told: its own, or that of another spelling of its name.
+
+        An outlet has one spelling, and outlets' names differ by little.
+        """
+        if voice.source_type == "outlet":
+            return voice.key
+        others = (key for key, other in self._known.items() if other.source_type != "outlet")
+        return next((key for key in others if _spell_alike(voice.key, key)), voice.key)
 
     def _find_first_publishers(self, accounts: Sequence[Account]) -> dict[str, str]:
         publishers: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from dateline.publish.incident_words import (
 from dateline.publish.wordings import SOURCE_TYPE_WORDS, STANCE_WORDS, say_interval
 
 Value = TypeVar("Value")
+_OUTLET = "the outlet itself"
 SLOT_NAMES = {
     "type": "what it was",
     "denial": "whether it happened",
@@ -64,7 +65,8 @@ class SlotTable:
 def make_slot_table(summary: IncidentSummary) -> SlotTable:
     """What every source tells, side by side."""
     columns = ("What", "Where", "When", "Who", *(capitalize(MEASURES[toll.measure]) for toll in summary.tolls))
-    return SlotTable(columns, tuple(_make_row(source, summary) for source in summary.sources))
+    table = _Table(summary)
+    return SlotTable(columns, tuple(table.make_row(source) for source in summary.sources))
 
 
 def find_most_told(summary: IncidentSummary, value_of: Callable[[Account], Value | None]) -> Value | None:
@@ -149,42 +151,51 @@ def _list_sides(summary: IncidentSummary) -> set[str]:
     }
 
 
-def _make_row(source: Source, summary: IncidentSummary) -> SourceRow:
-    events = [account.event for account in summary.accounts if account.record_id in source.record_ids]
-    kind = source.voice.source_type
-    return SourceRow(
-        name=capitalize(say_voices([source.voice])),
-        type_words="the outlet itself" if kind == "outlet" else SOURCE_TYPE_WORDS[kind] if kind else "kind not known",
-        stances=", ".join(STANCE_WORDS[stance] for stance in source.stances) or "warns or fears",
-        carried_by=source.publishers,
-        cells=(
-            _make_cell([_say_type(event) for event in events], source, summary, "type", "denial"),
-            _make_cell([event.place.name for event in events if event.place], source, summary, "place"),
-            _make_cell([say_interval(event.time) for event in events if event.time], source, summary, "time"),
-            _make_cell([_say_sides(event) for event in events], source, summary, "actor1", "actor2"),
-            *(_make_toll_cell(toll, source, summary) for toll in summary.tolls),
-        ),
-    )
+class _Table:
+    """What the rows are made from, looked up once: events by record, and who stands out in which slot."""
+
+    def __init__(self, summary: IncidentSummary) -> None:
+        self._events = {account.record_id: account.event for account in summary.accounts}
+        self._odd = {row.slot: _find_odd_voices(row) for row in summary.disagreements}
+        self._numbers = {toll.measure: _list_numbers(toll) for toll in summary.tolls}
+
+    def make_row(self, source: Source) -> SourceRow:
+        events = [self._events[record_id] for record_id in source.record_ids]
+        kind = source.voice.source_type
+        tolls = [(measure, numbers.get(source.voice.key, [])) for measure, numbers in self._numbers.items()]
+        return SourceRow(
+            name=capitalize(say_voices([source.voice])),
+            type_words=_OUTLET if kind == "outlet" else SOURCE_TYPE_WORDS[kind] if kind else "kind not known",
+            stances=", ".join(STANCE_WORDS[stance] for stance in source.stances) or "warns or fears",
+            carried_by=source.publishers,
+            cells=(
+                self._make_cell(source, [_say_type(event) for event in events], "type", "denial"),
+                self._make_cell(source, [event.place.name for event in events if event.place], "place"),
+                self._make_cell(source, [say_interval(event.time) for event in events if event.time], "time"),
+                self._make_cell(source, [_say_sides(event) for event in events], "actor1", "actor2"),
+                *(self._make_cell(source, numbers, measure) for measure, numbers in tolls),
+            ),
+        )
+
+    def _make_cell(self, source: Source, values: Sequence[str], *slots: str) -> Cell:
+        words = "; ".join(dict.fromkeys(value for value in values if value))
+        is_odd = any(source.voice.key in self._odd.get(slot, ()) for slot in slots)
+        return Cell(words, bool(words) and is_odd)
 
 
-def _make_cell(values: list[str], source: Source, summary: IncidentSummary, *slots: str) -> Cell:
-    words = "; ".join(dict.fromkeys(value for value in values if value))
-    rows = [row for row in summary.disagreements if row.slot in slots]
-    return Cell(words, bool(words) and any(_stands_out(source, row) for row in rows))
-
-
-def _stands_out(source: Source, row: Disagreement) -> bool:
-    """Whether a source tells a slot otherwise than most; where no value has most, all that differ stand out."""
+def _find_odd_voices(row: Disagreement) -> set[str]:
+    """Keys of who tells a slot otherwise than most; where no value has most, all that differ."""
     most = max(len(rival.voices) for rival in row.rivals)
     leading = [rival for rival in row.rivals if len(rival.voices) == most]
-    return any(
-        source.voice in rival.voices and not (len(leading) == 1 and rival is leading[0]) for rival in row.rivals
-    )
+    odd = [rival for rival in row.rivals if len(leading) > 1 or rival is not leading[0]]
+    return {voice.key for rival in odd for voice in rival.voices}
 
 
-def _make_toll_cell(toll: TollRange, source: Source, summary: IncidentSummary) -> Cell:
-    numbers = [say_total(total) for total, _ in list_told(toll) if total.voice.key == source.voice.key]
-    return _make_cell(numbers, source, summary, toll.measure)
+def _list_numbers(toll: TollRange) -> dict[str, list[str]]:
+    numbers: dict[str, list[str]] = {}
+    for total, _ in list_told(toll):
+        numbers.setdefault(total.voice.key, []).append(say_total(total))
+    return numbers
 
 
 def _say_type(event: Event) -> str:

@@ -10,6 +10,7 @@ from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, Incident
 from dateline.model.intervals import Interval
 from dateline.model.records import OUTLET, Attribution, Casualty
+from dateline.publish.incident_lines import list_lines
 from dateline.publish.incident_words import join_names, say_side, say_when, with_article
 from dateline.publish.incidents import IncidentView, make_incident_view, say_incident
 
@@ -173,3 +174,15 @@ def test_sides_and_names_are_joined_as_in_speech() -> None:
 )
 def test_times_are_said_with_their_preposition(time: Interval | None, words: str) -> None:
     assert say_when(time) == words
+
+
+def test_lines_for_the_terminal_say_all_that_the_page_says() -> None:
+    text = "\n".join(list_lines(make_incident_view(summarize(make_night()))))
+    assert text.startswith("Islamic State attacked the Peshmerga at Tel Rim on 2 December 2021; 7 to 10 killed")
+    assert (
+        "\n  7 to 10 killed, best 10 (given by 2 of 3 sources)\n    7  The Ministry of Peshmerga · Peshmerga\n"
+        in text
+    )
+    assert "killed ≠ 13" in text
+    assert "4 December 2021  The Mirror: Night raid at Tel Rim, mirror (r-mirror)" in text
+    assert "How it became known" not in text
