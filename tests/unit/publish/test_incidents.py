@@ -4,12 +4,13 @@ from pathlib import Path
 import pytest
 from incident_samples import CHANNEL, MINISTRY, OUTPOST, kill, make_account, make_incident, make_night
 
+from dateline.base.resources import load_yaml
 from dateline.link.summaries import summarize
 from dateline.link.toll_rules import load_toll_rule
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, Incident
 from dateline.model.intervals import Interval
-from dateline.model.records import OUTLET, Attribution, Casualty
+from dateline.model.records import OUTLET, SUB_EVENT_TYPES, Attribution, Casualty
 from dateline.publish.incident_lines import list_lines
 from dateline.publish.incident_words import join_names, say_side, say_when, with_article
 from dateline.publish.incidents import IncidentView, make_incident_view, say_incident
@@ -186,3 +187,9 @@ def test_lines_for_the_terminal_say_all_that_the_page_says() -> None:
     assert "killed ≠ 13" in text
     assert "4 December 2021  The Mirror: Night raid at Tel Rim, mirror (r-mirror)" in text
     assert "How it became known" not in text
+
+
+def test_every_kind_of_deed_has_its_words() -> None:
+    words = load_yaml("lexicons/deed_words.yaml")
+    assert set(words) - {"source"} == {sub for subs in SUB_EVENT_TYPES.values() for sub in subs}
+    assert all("{}" in row["deed"] for row in words.values() if "deed" in row)
