@@ -27,9 +27,8 @@ class BaselineSettings:
     `season_past_weeks`: a shorter past is given no season. `outlier_residual`: from this standardised residual on, a
     week of the past is taken for an outbreak and weighs less; `outlier_mean`: the residual is reckoned from at least
     this mean, as three events in a quiet area are no outbreak. `dispersion`, `dispersion_weeks`: variance over mean
-    as thought likely before the counts are seen, and how many weeks of data this opinion is worth. `prior_events`,
-    `prior_weeks`: what is thought to have been seen before the past began; it keeps an area without any event from a
-    rate of exactly zero.
+    as thought likely before the counts are seen, and how many weeks of data this opinion is worth. `prior_events`:
+    what is thought to have been seen beside the past; it keeps an area without any event from a rate of exactly zero.
     """
 
     half_life_weeks: float = 39.0
@@ -41,7 +40,6 @@ class BaselineSettings:
     dispersion: float = 1.3
     dispersion_weeks: float = 20.0
     prior_events: float = 0.5
-    prior_weeks: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def fit_baseline(counts: Floats, shares: Floats, design: Floats, settings: Basel
     robust = np.ones_like(counts)
     dispersions = np.full(len(counts), settings.dispersion)
     coefficients = np.zeros((len(counts), design.shape[1]))
-    level = (counts @ discounts + settings.prior_events) / (discounts @ shares + settings.prior_weeks)
+    level = (counts @ discounts + settings.prior_events) / (discounts @ shares)
     coefficients[:, 0] = np.log(level)
     for _ in range(_REWEIGHTINGS):
         coefficients, covariances = _climb(
@@ -129,9 +127,7 @@ def _climb(
         means = _exp(coefficients @ design.T) * shares
         slope = (weights * (counts - means)) @ design / dispersions[:, None] - coefficients * precision
         curve = ((weights * means) @ products / dispersions[:, None]).reshape(shape) + np.diag(precision)
-        prior_level = settings.prior_weeks * np.exp(coefficients[:, 0])
-        slope[:, 0] += settings.prior_events - prior_level
-        curve[:, 0, 0] += prior_level
+        slope[:, 0] += settings.prior_events
         covariances: Floats = np.linalg.inv(curve).astype(np.float64)
         step = np.clip((covariances @ slope[:, :, None])[:, :, 0], -_LONGEST_STEP, _LONGEST_STEP)
         coefficients = coefficients + step

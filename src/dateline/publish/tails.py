@@ -46,8 +46,10 @@ def compute_mid_tails(counts: Floats, means: Floats, variances: Floats) -> tuple
 def compute_quantiles(shares: Floats, means: Floats, variances: Floats) -> Floats:
     """The smallest counts that are not exceeded with the probabilities `shares`; arrays are broadcast."""
     shares, means, variances = np.broadcast_arrays(shares, means, variances)
-    low = np.full(shares.shape, -1.0)
-    high = np.ceil(means + 40 * np.sqrt(np.maximum(variances, means)) + 10)
+    # Cantelli: no quantile lies further from the mean than so many standard deviations.
+    sd = np.sqrt(np.maximum(variances, LEAST_DISPERSION * means))
+    low = np.maximum(np.floor(means - sd * np.sqrt((1 - shares) / shares)) - 1, -1.0)
+    high = np.ceil(means + sd * np.sqrt(shares / (1 - shares))) + 1
     while np.any(high - low > 1):
         middle = np.floor((low + high) / 2)
         is_enough = 1 - compute_tail(middle + 1, means, variances) >= shares

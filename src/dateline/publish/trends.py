@@ -8,21 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 import numpy as np
 
 from dateline.publish.baselines import Floats
 from dateline.publish.delays import PROMPT, Delays
+from dateline.publish.findings import (
+    USUAL_WINDOW_WEEKS,
+    Verdict,
+    choose_verdicts,
+    find_expected,
+    find_onset,
+    find_usual,
+)  # fmt: skip
 from dateline.publish.scans import DEFAULTS, YEAR_WEEKS, Scan, TrendSettings, has_past, scan_areas
 from dateline.publish.series import Series
-from dateline.publish.tails import compute_quantiles
 from dateline.publish.trend_words import say_reason, say_too_little_past
-
-Verdict = Literal["rise", "fall", "usual", "too_little_past"]
-
-USUAL_WINDOW_WEEKS = 4
-"""Where nothing is unusual, the latest so many weeks are told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ def assess_areas(
         return [_tell_too_little(area, last, shares, settings) for area in areas]
     counts = np.array([area.counts for area in areas], dtype=np.float64)
     scan = scan_areas(counts, shares, model.first.toordinal(), delays.weight, settings)
-    return [_read_scan(scan, index, last, shares, settings) for index in range(len(areas))]
+    verdicts, places = choose_verdicts(scan, settings)
+    usual = find_usual(scan, np.arange(len(areas)), places, np.ones(len(areas)), settings)
+    rows = zip(verdicts, places, usual, strict=True)
+    return [_read_scan(scan, index, *row, last, shares, settings) for index, row in enumerate(rows)]
 
 
 def assess_history(
@@ -131,7 +135,7 @@ def _judge_week(model: Series, counts: Floats, as_of: date, delays: Delays, sett
         return ["too_little_past"] * len(counts)
     shares = list_shares(Series(model.step, model.first, model.counts[:weeks]), as_of, delays)
     scan = scan_areas(counts, shares, model.first.toordinal(), delays.weight, settings)
-    return [choose_verdict(scan, index, settings)[0] for index in range(len(counts))]
+    return choose_verdicts(scan, settings)[0]
 
 
 def _count_up(series: Series) -> range:
@@ -171,11 +175,13 @@ def _look_at_week(series: Series, weeks: int, as_of: date, delays: Delays, setti
     if not has_past(weeks, settings):
         return TrendWeek(monday, observed, None, None, None, _tell_too_little(seen, last, shares, settings))
     scan = scan_areas(np.array([seen.counts], float), shares, seen.first.toordinal(), delays.weight, settings)
-    assessment = _read_scan(scan, 0, last, shares, settings)
+    verdicts, places = choose_verdicts(scan, settings)
     # The picture shows what would be usual of the whole week, also where only a part of it is known yet.
     share = max(float(shares[-1]), 0.05)
-    low, high = _find_usual(scan, 0, 0, settings, share)
-    return TrendWeek(monday, observed, _find_expected(scan, 0, 0, "usual") / share, low, high, assessment)
+    both = np.array([places[0], 0])
+    told, shown = find_usual(scan, np.zeros(2, dtype=np.intp), both, np.array([1.0, share]), settings)
+    assessment = _read_scan(scan, 0, verdicts[0], places[0], told, last, shares, settings)
+    return TrendWeek(monday, observed, find_expected(scan, 0, 0, "usual") / share, *shown, assessment)
 
 
 def _tell_too_little(series: Series, last: date, shares: Floats, settings: TrendSettings) -> Assessment:
@@ -201,29 +207,22 @@ def _tell_too_little(series: Series, last: date, shares: Floats, settings: Trend
     )
 
 
-def choose_verdict(scan: Scan, index: int, settings: TrendSettings) -> tuple[Verdict, int]:
-    """The verdict on one area of a scan, and which of its windows tells most.
-
-    A rise and a fall at once (a battle that ended) is what is further below its allowed rate.
-    """
-    rise, fall = int(np.argmin(scan.rises[index])), int(np.argmin(scan.falls[index]))
-    strength_of_rise = float(scan.rises[index, rise]) / settings.false_rises_per_year
-    strength_of_fall = float(scan.falls[index, fall]) / settings.false_falls_per_year
-    if min(strength_of_rise, strength_of_fall) <= 1:
-        return ("rise", rise) if strength_of_rise <= strength_of_fall else ("fall", fall)
-    fitting = [place for place, weeks in enumerate(scan.windows_weeks) if weeks <= USUAL_WINDOW_WEEKS]
-    return "usual", fitting[-1] if fitting else 0
-
-
-def _read_scan(scan: Scan, index: int, last: date, shares: Floats, settings: TrendSettings) -> Assessment:
-    verdict, place = choose_verdict(scan, index, settings)
+def _read_scan(
+    scan: Scan,
+    index: int,
+    verdict: Verdict,
+    place: int,
+    usual: tuple[int, int],
+    last: date,
+    shares: Floats,
+    settings: TrendSettings,
+) -> Assessment:
     weeks = scan.windows_weeks[place]
     last_monday = last - timedelta(days=last.weekday())
-    observed, expected = int(scan.observed[index, place]), _find_expected(scan, index, place, verdict)
-    low, high = _find_usual(scan, index, place, settings)
+    observed, expected = int(scan.observed[index, place]), find_expected(scan, index, place, verdict)
     is_low = verdict == "fall" or (verdict == "usual" and observed < expected)
     chance = float((scan.chances_below if is_low else scan.chances_above)[index, place])
-    began_before = _find_onset(scan, index, observed / expected) if verdict != "usual" else None
+    began_before = find_onset(scan, index, observed / expected) if verdict != "usual" else None
     share = float(shares[-1])
     return Assessment(
         verdict=verdict,
@@ -231,8 +230,8 @@ def _read_scan(scan: Scan, index: int, last: date, shares: Floats, settings: Tre
         last=last,
         observed=observed,
         expected=expected,
-        usual_low=low,
-        usual_high=high,
+        usual_low=usual[0],
+        usual_high=usual[1],
         ratio=observed / expected,
         chance=chance,
         chance_per_year=chance * YEAR_WEEKS,
@@ -240,32 +239,5 @@ def _read_scan(scan: Scan, index: int, last: date, shares: Floats, settings: Tre
         began=None if began_before is None else last_monday - timedelta(weeks=began_before - 1),
         share_known=share,
         past_weeks=scan.past_weeks,
-        reason=say_reason(verdict, observed, weeks, last, (low, high), chance, share),
+        reason=say_reason(verdict, observed, weeks, last, usual, chance, share),
     )
-
-
-def _find_expected(scan: Scan, index: int, place: int, verdict: Verdict) -> float:
-    """What the verdict is held against: for a rise the most, for a fall the least that would be expected."""
-    most, least = float(scan.most.expected[index, place]), float(scan.least.expected[index, place])
-    return {"rise": most, "fall": least}.get(verdict, (most + least) / 2)
-
-
-def _find_usual(scan: Scan, index: int, place: int, settings: TrendSettings, share: float = 1.0) -> tuple[int, int]:
-    """The lowest and highest usual count in a window, or in the whole of which only a `share` is known."""
-    tail = (1 - settings.usual_share) / 2
-    bounds = (scan.least, scan.most)
-    means = np.array([usual.expected[index, place] for usual in bounds]) / share
-    variances = np.array([usual.variances[index, place] for usual in bounds]) / share
-    low, high = compute_quantiles(np.array([tail, 1 - tail]), means, variances)
-    return int(low), int(high)
-
-
-def _find_onset(scan: Scan, index: int, ratio: float) -> int:
-    """How many weeks ago a change to `ratio` times the usual most likely began, this week being 1.
-
-    The likelihood ratio of Poisson counts for a change in each of the guarded weeks (Hoehle and Paul 2008).
-    """
-    usual = scan.most if ratio > 1 else scan.least
-    recent, means = scan.recent[index, ::-1], usual.means[index, ::-1]
-    ratio = max(ratio, 1e-3)
-    return int(np.argmax(np.cumsum(recent * np.log(ratio) - (ratio - 1) * means))) + 1
