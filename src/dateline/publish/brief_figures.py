@@ -46,11 +46,11 @@ def are_rivals(one: Figure, other: Figure) -> bool:
     """Whether two figures count the same thing in one place and at overlapping times, and no number fits both."""
     return (
         one.measure == other.measure
+        and _exclude(one, other)
+        and _overlap(one.time, other.time)
         and _key_of_place(one.place) == _key_of_place(other.place)
         and _agree(one.about, other.about)
         and _agree(one.by, other.by)
-        and _overlap(one.time, other.time)
-        and _exclude(one, other)
     )
 
 
@@ -58,16 +58,25 @@ def _make_group(area: Area, measure: str, rows: Sequence[AreaRecord]) -> LineGro
     near = sorted((row for row in rows if not is_wider(area, row)), key=_order)
     wide = sorted((row for row in rows if is_wider(area, row)), key=_order)
     ordered = [*near, *wide[:MAX_WIDER]]
-    rivals = {
-        index
-        for index, row in enumerate(ordered)
-        if any(are_rivals(figure_of(row), figure_of(other)) for other in ordered if other is not row)
-    }
     return LineGroup(
         name=_name_measure(measure),
         lines=tuple(_make_line(area, same) for same in _merge_same(ordered)),
-        note="; ".join(_say_notes(bool(rivals), len(wide) - MAX_WIDER)),
+        note="; ".join(_say_notes(has_rivals([figure_of(row) for row in ordered]), len(wide) - MAX_WIDER)),
     )
+
+
+def has_rivals(figures: Iterable[Figure]) -> bool:
+    """Whether two of the figures are rivals; only those whose times overlap are compared."""
+    timed = [
+        (figure.time.start or date.min, figure.time.end or date.max, figure) for figure in figures if figure.time
+    ]
+    running: list[tuple[date, date, Figure]] = []
+    for row in sorted(timed, key=lambda row: row[:2]):
+        running = [other for other in running if other[1] >= row[0]]
+        if any(are_rivals(row[2], other[2]) for other in running):
+            return True
+        running.append(row)
+    return False
 
 
 def is_wider(area: Area, row: AreaRecord) -> bool:
@@ -75,8 +84,8 @@ def is_wider(area: Area, row: AreaRecord) -> bool:
     return find_reach(area, row.record.place) == "wider"
 
 
-def _say_notes(has_rivals: bool, left_out: int) -> list[str]:
-    notes = ["told differently for the same time"] if has_rivals else []
+def _say_notes(is_contested: bool, left_out: int) -> list[str]:
+    notes = ["told differently for the same time"] if is_contested else []
     return [*notes, f"{left_out} more of larger areas left out"] if left_out > 0 else notes
 
 

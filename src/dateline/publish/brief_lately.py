@@ -28,6 +28,11 @@ class Lately:
     timeline_svg: str | None
     trend_svg: str | None
 
+    @property
+    def has_trend(self) -> bool:
+        """Whether there is enough past to say what is usual."""
+        return self.assessment is not None and self.assessment.verdict != "too_little_past"
+
 
 def make_lately(
     events: Sequence[AreaRecord],

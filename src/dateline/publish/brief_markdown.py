@@ -12,6 +12,8 @@ from dateline.publish.wordings import say_date
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 _LINE_BREAKS = re.compile(r"\s+")
+MAX_ROWS = 200
+"""A section of more rows than this says how many are left out."""
 MAX_LINKS = 12
 """A line that rests on more records than this names so many and counts the rest."""
 
@@ -31,8 +33,10 @@ def write_markdown(brief: Brief, base: str = "") -> str:
     )
     for name, rows in sections:
         written = list(rows)
+        left_out = len(written) - MAX_ROWS
         if written:
-            lines += [f"## {name}", "", *written, ""]
+            more = [f"- and {left_out} more"] if left_out > 0 else []
+            lines += [f"## {name}", "", *written[:MAX_ROWS], *more, ""]
     if brief.is_empty:
         lines += ["Nothing is on record for this area.", ""]
     return "\n".join(lines)

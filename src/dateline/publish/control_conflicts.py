@@ -40,12 +40,15 @@ def compare_claims(row: Claim, other: Claim, ended_by: Claim | None = None) -> C
     """In what way another claim of the same area does not go with this one; None where both can be true."""
     if other is ended_by:
         return "stays" if row.until is not None and row.until > ended_by.last else None
-    if not overlap(row, other, ended_by):
-        return None
-    if {row.modality, other.modality} & {"denied"}:
+    kind = _compare_words(row, other)
+    return kind if kind is not None and overlap(row, other, ended_by) else None
+
+
+def _compare_words(row: Claim, other: Claim) -> ConflictKind | None:
+    """In what way two claims would not go together if they were of the same days."""
+    if "denied" in (row.modality, other.modality):
         return _compare_denial(row, other)
-    pair = {row.relation, other.relation}
-    if pair == {"controls"} and not row.sides & other.sides:
+    if row.relation == other.relation == "controls" and not row.sides & other.sides:
         return "rival"
     if row.relation in _SECURING and other.relation == "contested":
         return "contested"

@@ -30,15 +30,6 @@ class DatedIncident:
     killed: TollRange | None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaPictures:
-    """The trend of an area, and its pictures as SVG; None where there is nothing to draw."""
-
-    assessment: Assessment | None = None
-    timeline_svg: str | None = None
-    trend_svg: str | None = None
-
-
 def list_dated_incidents(area: Area, records: Sequence[AreaRecord]) -> list[DatedIncident]:
     """The incidents in the area that have first and last day: the most precise that their reports give."""
     events = [
@@ -58,22 +49,26 @@ def assess_area(incidents: Sequence[DatedIncident], as_of: date) -> Assessment |
     return assess_series(make_series([row.interval for row in incidents], "week", first, as_of), as_of)
 
 
-def draw_pictures(incidents: Sequence[DatedIncident], as_of: date) -> AreaPictures:
-    """The trend of an area up to the day `as_of`, with its pictures."""
+def draw_area_trend(incidents: Sequence[DatedIncident], as_of: date) -> str | None:
+    """Every week of an area against the weeks before it; None where there are too few of them.
+
+    Each week is tested on its own, which takes seconds for many years.
+    """
     first = _find_first(incidents, as_of)
     if first is None:
-        return AreaPictures()
-    assessment = assess_area(incidents, as_of)
-    timeline = draw_area_timeline(incidents, first, as_of)
-    if assessment is None or assessment.verdict == "too_little_past":
-        return AreaPictures(assessment, timeline)
+        return None
     weekly = make_series([row.interval for row in incidents], "week", first, as_of)
     history = assess_history(weekly, as_of)[-MOST_WEEKS:]
-    return AreaPictures(assessment, timeline, draw_trend(history, "Is it getting worse?"))
+    if history[-1].assessment.verdict == "too_little_past":
+        return None
+    return draw_trend(history, "Is it getting worse?")
 
 
-def draw_area_timeline(incidents: Sequence[DatedIncident], first: date, as_of: date) -> str:
-    """Incidents by week, or by month where that would be too many bars, with the dead above."""
+def draw_area_timeline(incidents: Sequence[DatedIncident], as_of: date) -> str | None:
+    """Incidents by week, or by month where that would be too many bars, with the dead above; None without any."""
+    first = _find_first(incidents, as_of)
+    if first is None:
+        return None
     step: Step = "week" if (as_of - first).days <= 7 * MOST_WEEKS else "month"
     series = {
         name: make_series([row.interval for row in incidents if row.event_type == name], step, first, as_of)

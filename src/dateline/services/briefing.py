@@ -1,30 +1,41 @@
-"""Use case: the brief of an area, with the trend of its own series."""
+"""Use case: the brief of an area, with the trend of its own series and its pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from dateline.model.areas import Area
+from dateline.model.areas import Area, AreaRecord
 from dateline.publish.briefs import Brief, make_brief
 from dateline.publish.control_claims import SideOf, actor_key
-from dateline.services.area_pictures import draw_pictures, list_dated_incidents
+from dateline.services.area_pictures import assess_area, draw_area_timeline, draw_area_trend, list_dated_incidents
 from dateline.services.areas import AreaSource
 
 
 def write_brief(source: AreaSource, area: Area, today: date, side_of: SideOf = actor_key) -> Brief:
     """What is known of an area on the day `today`, with the trend up to the newest report of all.
 
-    After that report the store knows nothing of any place, so it says nothing of quiet either.
+    After that report the store knows nothing of any place, so it says nothing of quiet either. The picture of the
+    trend is left out: `draw_picture` draws it where somebody wants to see it.
     """
     records = source.area_records(area)
-    as_of = min(today, source.find_last_day() or today)
-    pictures = draw_pictures(list_dated_incidents(area, records), as_of)
+    incidents, as_of = list_dated_incidents(area, records), _find_end(source, today)
     return make_brief(
         area,
         records,
         today,
-        assessment=pictures.assessment,
-        timeline_svg=pictures.timeline_svg,
-        trend_svg=pictures.trend_svg,
+        assessment=assess_area(incidents, as_of),
+        timeline_svg=draw_area_timeline(incidents, as_of),
         side_of=side_of,
     )
+
+
+def draw_picture(source: AreaSource, area: Area, today: date, name: str) -> str | None:
+    """The "timeline" or the "trend" of an area as SVG; None where there is nothing to draw."""
+    records: Sequence[AreaRecord] = source.area_records(area)
+    draw = draw_area_trend if name == "trend" else draw_area_timeline
+    return draw(list_dated_incidents(area, records), _find_end(source, today))
+
+
+def _find_end(source: AreaSource, today: date) -> date:
+    return min(today, source.find_last_day() or today)

@@ -14,7 +14,7 @@ from dateline.publish.area_sketches import draw_sketch
 from dateline.publish.brief_markdown import write_markdown
 from dateline.publish.briefs import Brief, say_area
 from dateline.services.areas import AreaSource
-from dateline.services.briefing import write_brief
+from dateline.services.briefing import draw_picture, write_brief
 from dateline.web.region_lines import read_region_lines
 from dateline.web.templating import render_page
 
@@ -75,8 +75,7 @@ def sketch_area(source: Source, slug: str) -> Response:
 
 @router.api_route("/areas/{slug}/{picture}.svg", methods=["GET", "HEAD"])
 def draw_area(source: Source, slug: str, picture: Literal["timeline", "trend"]) -> Response:
-    lately = _write(source, slug).lately
-    svg = lately.timeline_svg if picture == "timeline" else lately.trend_svg
+    svg = draw_picture(source, source.get_area(slug), now_utc().date(), picture)
     if svg is None:
         raise HTTPException(404, "There is nothing to draw.")
     return Response(svg, media_type=SVG)

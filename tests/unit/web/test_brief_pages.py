@@ -125,3 +125,9 @@ def test_hostile_text_is_escaped_everywhere() -> None:
         text = ask(address, *records).text
         assert "<script>window" not in text
         assert "<img src=x" not in text
+
+
+def test_a_very_long_brief_counts_what_it_leaves_out() -> None:
+    text = ask("/areas/test_rimal", *[event(f"wire:e{number}") for number in range(1, 181)]).text
+    assert "170 more" in text
+    assert "30 more are left out here" in text
