@@ -12,6 +12,7 @@ from page_openers import AXE
 from playwright.sync_api import Browser, Page, expect
 
 from dateline.base.settings import Settings
+from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.web.app import create_app, has_front_end
 from dateline.web.brief_pages import router
@@ -45,6 +46,9 @@ class Shelf:
 
     def find_last_day(self) -> date | None:
         return date(2024, 3, 10)
+
+    def side_of(self, actor: ActorRef) -> str:
+        return actor.name
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         return [AreaCount(AREA, 14, "2024-02-23")]

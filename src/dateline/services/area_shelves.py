@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
 from dateline.model.ports import Gazetteer
 from dateline.model.records import Control, Event, Figure
 from dateline.model.reports import read_day
 from dateline.publish.areas import find_reach, make_area_records, name_area
+from dateline.publish.control_claims import SideOf
 from dateline.services.areas import AreaFinder
 from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
 
@@ -19,8 +21,9 @@ from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
 class AreaShelf:
     """Implements `services.areas.AreaSource` over the newest reports of a source."""
 
-    def __init__(self, source: RecordSource, gazetteer: Gazetteer) -> None:
+    def __init__(self, source: RecordSource, gazetteer: Gazetteer, side_of: SideOf) -> None:
         self._source = source
+        self._side_of = side_of
         self._finder = AreaFinder(gazetteer)
 
     def find_areas(self, name: str) -> Sequence[Area]:
@@ -43,6 +46,9 @@ class AreaShelf:
     def find_last_day(self) -> date | None:
         days = [read_day(row.published) for row in self._source.list_reports(limit=1)]
         return days[0] if days else None
+
+    def side_of(self, actor: ActorRef) -> str:
+        return self._side_of(actor)
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         """The places that events are told of by the gazetteer's id, countries left out."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from dateline.base.distances import distance_km
 from dateline.base.text import fold_name
+from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
 from dateline.model.places import FeatureKind, GazetteerEntry
@@ -47,6 +48,10 @@ class AreaSource(Protocol):
 
     def find_last_day(self) -> date | None:
         """The day of the newest report of all: until then silence is silence."""
+        ...
+
+    def side_of(self, actor: ActorRef) -> str:
+        """The side that an actor is on (`services.sides.make_side_of`): one side makes no competing claims."""
         ...
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:

@@ -7,12 +7,11 @@ from datetime import date
 
 from dateline.model.areas import Area, AreaRecord
 from dateline.publish.briefs import Brief, make_brief
-from dateline.publish.control_claims import SideOf, actor_key
 from dateline.services.area_pictures import assess_area, draw_area_timeline, draw_area_trend, list_dated_incidents
 from dateline.services.areas import AreaSource
 
 
-def write_brief(source: AreaSource, area: Area, today: date, side_of: SideOf = actor_key) -> Brief:
+def write_brief(source: AreaSource, area: Area, today: date) -> Brief:
     """What is known of an area on the day `today`, with the trend up to the newest report of all.
 
     After that report the store knows nothing of any place, so it says nothing of quiet either. The picture of the
@@ -26,7 +25,7 @@ def write_brief(source: AreaSource, area: Area, today: date, side_of: SideOf = a
         today,
         assessment=assess_area(incidents, as_of),
         timeline_svg=draw_area_timeline(incidents, as_of),
-        side_of=side_of,
+        side_of=source.side_of,
     )
 
 

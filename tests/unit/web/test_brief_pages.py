@@ -7,6 +7,7 @@ from area_samples import AREA, TEL_RIMAL, control, event, on, statement
 from desk_samples import HOSTILE, ShelfSource
 
 from dateline.base.settings import Settings
+from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
 from dateline.web.app import create_app
@@ -35,6 +36,9 @@ class Shelf:
 
     def find_last_day(self) -> date | None:
         return date(2024, 3, 10)
+
+    def side_of(self, actor: ActorRef) -> str:
+        return actor.name
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         return [AreaCount(AREA, 3, "2024-03-08")]
