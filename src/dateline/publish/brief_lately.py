@@ -15,6 +15,7 @@ from dateline.publish.trends import Assessment
 from dateline.publish.wordings import say_date
 
 _WINDOWS_DAYS = (7, 30, 90, 365)
+_FRESH_DAYS = 7
 _DONE = frozenset({"happened", "attempted"})
 
 
@@ -49,6 +50,10 @@ def make_lately(
         for window in _WINDOWS_DAYS
     )
     words = [assessment.reason] if assessment else []
+    if assessment and (today - assessment.last).days > _FRESH_DAYS:
+        words.append(
+            f"The newest report on any place is of {say_date(assessment.last)}; what came after is not known."
+        )
     if days:
         words.append(f"{count_of(len(done), 'incident')} told as having happened, the last on {say_date(max(days))}.")
         words += [_say_peak(days)] if len(days) > 2 else []

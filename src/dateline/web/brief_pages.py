@@ -13,6 +13,7 @@ from dateline.publish.area_maps import list_area_events, make_area_map
 from dateline.publish.area_sketches import draw_sketch
 from dateline.publish.brief_markdown import write_markdown
 from dateline.publish.briefs import Brief, say_area
+from dateline.publish.wordings import say_published
 from dateline.services.areas import AreaSource
 from dateline.services.briefing import draw_picture, write_brief
 from dateline.web.region_lines import read_region_lines
@@ -42,7 +43,7 @@ def show_areas(source: Source, name: Name = None) -> Response:
     found = [(area, say_area(area)) for area in source.find_areas(asked)] if asked else []
     if len(found) == 1:
         return RedirectResponse(f"/areas/{found[0][0].slug}", status_code=303)
-    counts = [(count, say_area(count.area)) for count in source.list_areas(MOST_AREAS)]
+    counts = [(count, say_area(count.area), say_published(count.last)) for count in source.list_areas(MOST_AREAS)]
     return render_page("areas.html", asked=asked, found=found, counts=counts)
 
 

@@ -175,6 +175,9 @@ def test_lately_counts_and_says_the_trend() -> None:
     lately = make_brief(AREA, records, TODAY, assessment=assessment).lately
     assert lately.counts == (("7 days", 1), ("30 days", 3), ("90 days", 3), ("365 days", 3))
     assert lately.words[0] == assessment.reason
+    assert not any("newest report" in words for words in lately.words)
+    later = make_brief(AREA, records, date(2024, 6, 1), assessment=assessment).lately
+    assert later.words[1].startswith("The newest report on any place is of 1 April 2024")
     assert "3 incidents told as having happened, the last on 28 March 2024." in lately.words
 
 

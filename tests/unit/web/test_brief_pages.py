@@ -69,7 +69,7 @@ def test_areas_page_asks_for_a_name_and_lists_the_most_told() -> None:
     text = ask("/areas").text
     assert '<label for="name">' in text
     assert 'href="/areas/test_rimal"' in text
-    assert "3 incidents, last 2024-03-08" in text
+    assert "3 incidents, last 8 March 2024" in text
     assert 'aria-current="page">Areas' in text
 
 
