@@ -41,8 +41,12 @@ Found = Actor | ActorRef | ResolvedActor
 class ActorReading:
     """What the report tells a reader who has come as far as the mention at hand."""
 
-    def __init__(self, draft: Draft, registry: ActorRegistry, gazetteer: Gazetteer | None) -> None:
+    def __init__(
+        self, draft: Draft, registry: ActorRegistry, gazetteer: Gazetteer | None, missions: Sequence[Actor] = ()
+    ) -> None:
+        """`missions`: the registry's peace missions, as `missions_of` gives them."""
         self.text = draft.text
+        self.missions = missions
         self.registry = registry
         self.mentions = draft.get(ACTOR_MENTIONS)
         self.year = int((draft.report.published or "")[:4]) if (draft.report.published or "")[:4].isdigit() else None
@@ -155,7 +159,7 @@ class ActorReading:
         return next(
             (
                 actor
-                for actor in missions_of(self.registry)
+                for actor in self.missions
                 if actor.country in self.countries[:1] and year is not None and actor.existed_in(year)
             ),
             None,
@@ -238,7 +242,6 @@ def is_home_name(words: str, actor: Actor) -> bool:
     return any(name_key(words) == name_key(name) for name in actor.home_names)
 
 
-@cache
 def missions_of(registry: ActorRegistry) -> tuple[Actor, ...]:
     """The peace missions of a registry, those of the United Nations first."""
     rows = {actor.actor_id: actor for _, actor in registry.names() if actor.category == "mission"}

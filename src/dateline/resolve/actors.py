@@ -10,7 +10,7 @@ from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.model.drafts import ACTOR_MENTIONS, ACTORS, PERSON_MENTIONS, QUOTES, SENTENCES, Additions, Draft
 from dateline.model.ports import ActorRegistry, Gazetteer
 from dateline.resolve.actor_memory import ARMED_GROUPS, is_named
-from dateline.resolve.actor_readings import ActorReading, Found, is_home_name
+from dateline.resolve.actor_readings import ActorReading, Found, is_home_name, missions_of
 from dateline.resolve.actor_rules import resolve_noun
 
 _DOES = re.compile(
@@ -45,9 +45,13 @@ class ActorStage:
     def __init__(self, registry: ActorRegistry, gazetteer: Gazetteer | None = None) -> None:
         self._registry = registry
         self._gazetteer = gazetteer
+        self._missions = missions_of(registry)
 
     def run(self, batch: Sequence[Draft]) -> list[Additions]:
-        return [{ACTORS: tuple(_resolve(ActorReading(draft, self._registry, self._gazetteer)))} for draft in batch]
+        return [{ACTORS: tuple(_resolve(self._read(draft)))} for draft in batch]
+
+    def _read(self, draft: Draft) -> ActorReading:
+        return ActorReading(draft, self._registry, self._gazetteer, self._missions)
 
 
 def _resolve(reading: ActorReading) -> Iterator[ResolvedActor]:

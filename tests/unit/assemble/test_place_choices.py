@@ -2,7 +2,9 @@
 
 from dateline.model.records import CodedReport
 from dateline.model.reports import Report
-from dateline.services.coding import Coder, make_actor_registry, make_gazetteer, make_stages
+from dateline.resolve.gazetteers import make_gazetteer
+from dateline.resolve.registries import make_actor_registry
+from dateline.services.coding import Coder, make_stages
 
 
 def _coded(text: str, title: str | None = None) -> CodedReport:

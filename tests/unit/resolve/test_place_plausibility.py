@@ -1,14 +1,16 @@
 """Namesakes far from the rest of a story, told on an invented gazetteer."""
 
 from dateline.model.annotations import Toponym
-from dateline.model.places import GazetteerEntry
+from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.model.spans import Span
 from dateline.resolve.place_mentions import PlaceMention
 from dateline.resolve.place_plausibility import drop_namesakes
 from dateline.resolve.spatial_phrases import SpatialPhrase
 
 
-def _entry(name: str, country: str, lat: float, lon: float, people: int, kind: str = "town") -> GazetteerEntry:
+def _entry(
+    name: str, country: str, lat: float, lon: float, people: int, kind: FeatureKind = "town"
+) -> GazetteerEntry:
     return GazetteerEntry(f"test:{name}", name, lat, lon, country, None, kind, people, 5.0)
 
 
