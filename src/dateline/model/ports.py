@@ -170,6 +170,18 @@ class Projections(Protocol):
         """Keep what was made of records, and take those that have an outline off the list of pending ones."""
         ...
 
+    def counts(self) -> tuple[int, int]:
+        """How many records are pending, and how many events have an account."""
+        ...
+
+    def all_accounts(self) -> Sequence[tuple[str, bytes]]:
+        """Every packed account with its record id, in the order of the ids."""
+        ...
+
+    def replace_links(self, links: Sequence[tuple[str, str, float]], incidents: Mapping[str, str]) -> None:
+        """Replace all links and all incidents as a whole."""
+        ...
+
     def accounts_in(self, windows: Iterable[Window]) -> Mapping[str, bytes]:
         """The packed accounts that lie in the windows, by record id."""
         ...

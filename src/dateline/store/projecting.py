@@ -31,6 +31,18 @@ class SqlProjections:
         with self._writing() as connection:
             projections.insert_projected(connection, made)
 
+    def counts(self) -> tuple[int, int]:
+        with self._reading() as connection:
+            return projections.count_pending(connection), projections.count_accounts(connection)
+
+    def all_accounts(self) -> Sequence[tuple[str, bytes]]:
+        with self._reading() as connection:
+            return projections.select_all_accounts(connection)
+
+    def replace_links(self, links: Sequence[tuple[str, str, float]], incidents: Mapping[str, str]) -> None:
+        with self._writing() as connection:
+            projections.replace_links(connection, links, incidents)
+
     def accounts_in(self, windows: Iterable[Window]) -> Mapping[str, bytes]:
         with self._reading() as connection:
             return projections.select_accounts(connection, windows)

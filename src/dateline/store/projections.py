@@ -15,6 +15,7 @@ from dateline.store.queries import in_portions
 from dateline.store.schema import accounts, decisions, incidents, links, outlines, pending, records, reports
 
 Link = tuple[str, str, float]
+_ROWS_AT_A_TIME = 10_000
 
 
 def select_pending(connection: Connection, limit: int) -> list[PendingRecord]:
@@ -103,6 +104,31 @@ def select_links(connection: Connection, record_ids: Collection[str]) -> list[Li
             query = select(links.c.one, links.c.other, links.c.score).where(end.in_(portion))
             found.update((row.one, row.other, row.score) for row in connection.execute(query))
     return sorted(found)
+
+
+def count_pending(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(pending)).scalar_one())
+
+
+def count_accounts(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(accounts)).scalar_one())
+
+
+def select_all_accounts(connection: Connection) -> list[tuple[str, bytes]]:
+    query = select(accounts.c.record_id, accounts.c.data).order_by(accounts.c.record_id)
+    return [(row.record_id, row.data) for row in connection.execute(query)]
+
+
+def replace_links(connection: Connection, new_links: Iterable[Link], new_incidents: Mapping[str, str]) -> None:
+    """Drop all links and incidents, and keep these."""
+    connection.execute(delete(links))
+    connection.execute(delete(incidents))
+    for portion in in_portions(new_links, _ROWS_AT_A_TIME):
+        rows = [{"one": min(one, other), "other": max(one, other), "score": score} for one, other, score in portion]
+        connection.execute(insert(links), rows)
+    for some in in_portions(new_incidents.items(), _ROWS_AT_A_TIME):
+        rows = [{"record_id": record_id, "incident_id": incident_id} for record_id, incident_id in some]
+        connection.execute(insert(incidents), rows)
 
 
 def forget_projections(connection: Connection) -> None:
