@@ -91,8 +91,8 @@ def _compare_places(left: Accounts, right: Accounts) -> Bins:
         {
             "same name": named_alike & ((apart <= 100) | np.isinf(apart)),
             "in the country": vaguer == WIDE,
-            "inside the area": vaguer > EXACT,
-            "within 5 km": apart <= 5,
+            "within 5 km": (vaguer == EXACT) & (apart <= 5),
+            "inside the area": (vaguer > EXACT) | (apart <= np.maximum(left["radius_km"], right["radius_km"])),
             "within 15 km": apart <= 15,
             "within 30 km": apart <= 30,
         },

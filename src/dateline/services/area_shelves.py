@@ -1,7 +1,8 @@
-"""Areas over any source of reports: reads the newest ones through. A store with an index of places can do better."""
+"""Areas over any source of reports: reads the newest ones; over a store, those that its index of places finds."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,13 +10,20 @@ from datetime import date
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
-from dateline.model.ports import Gazetteer
+from dateline.model.outlines import AreaBox
+from dateline.model.ports import ActorRegistry, Gazetteer, Store
 from dateline.model.records import Control, Event, Figure
 from dateline.model.reports import read_day
 from dateline.publish.areas import find_reach, make_area_records, name_area
 from dateline.publish.control_claims import SideOf
+from dateline.resolve.gazetteers import make_gazetteer
 from dateline.services.areas import AreaFinder
 from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
+from dateline.services.sides import make_side_of
+
+KM_PER_DEGREE = 111.0
+_MOST_WIDE = 2000
+"""Reports on the whole country are read for its figures and holdings, so many of them at most."""
 
 
 class AreaShelf:
@@ -34,7 +42,7 @@ class AreaShelf:
 
     def area_records(self, area: Area) -> Sequence[AreaRecord]:
         found: list[AreaRecord] = []
-        for rows in self._read_reports():
+        for rows in self._read_reports(area):
             reaches = [find_reach(area, row.record.place) for row in rows]
             if "inside" in reaches:
                 found += rows
@@ -71,9 +79,42 @@ class AreaShelf:
         days = [day.isoformat() for row in rows if row.record.time and (day := row.record.time.end)]
         return AreaCount(name_area(area, rows), len(_incidents(rows)), max(days, default=None))
 
-    def _read_reports(self) -> Iterator[list[AreaRecord]]:
-        rows = self._source.list_reports(limit=MAX_REPORTS_ON_MAP)
-        return (make_area_records(stored) for stored in self._source.iter_coded([row.report_id for row in rows]))
+    def _read_reports(self, area: Area | None = None) -> Iterator[list[AreaRecord]]:
+        return (make_area_records(stored) for stored in self._source.iter_coded(self._choose_reports(area)))
+
+    def _choose_reports(self, _area: Area | None) -> Sequence[str]:
+        return [row.report_id for row in self._source.list_reports(limit=MAX_REPORTS_ON_MAP)]
+
+
+class StoreAreaShelf(AreaShelf):
+    """The same over a store: for one area it reads the reports that tell of it, however old they are."""
+
+    def __init__(self, store: Store, gazetteer: Gazetteer, side_of: SideOf) -> None:
+        super().__init__(store, gazetteer, side_of)
+        self._projections = store.projections
+
+    def _choose_reports(self, area: Area | None) -> Sequence[str]:
+        if area is None:
+            return super()._choose_reports(area)
+        near = [report_id for _, report_id in self._projections.records_in(box_around(area))]
+        wide = [report_id for _, report_id in self._projections.records_in(AreaBox(country=area.country))]
+        return list(dict.fromkeys([*near, *wide[:_MOST_WIDE]])) if area.country else list(dict.fromkeys(near))
+
+
+def make_area_shelf(store: Store, registry: ActorRegistry) -> StoreAreaShelf:
+    """Areas of a store by the packaged gazetteer."""
+    return StoreAreaShelf(store, make_gazetteer(), make_side_of(registry))
+
+
+def box_around(area: Area) -> AreaBox:
+    """The box that holds the area: a country or region by its name, else all within its radius."""
+    if area.kind == "country":
+        return AreaBox(country=area.country)
+    if area.kind == "admin1":
+        return AreaBox(country=area.country, admin1=area.admin1 or area.name)
+    north = area.radius_km / KM_PER_DEGREE
+    east = north / max(math.cos(math.radians(min(abs(area.lat) + north, 89.0))), 0.01)
+    return AreaBox(area.lat - north, area.lat + north, area.lon - east, area.lon + east)
 
 
 def _incidents(rows: Sequence[AreaRecord]) -> set[str]:

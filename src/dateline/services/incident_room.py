@@ -65,7 +65,8 @@ class IncidentRoom:
         offset = (number - 1) * INCIDENTS_PER_PAGE
         found = self._source.list_incidents(limit=INCIDENTS_PER_PAGE + 1, offset=offset)
         shown = found[:INCIDENTS_PER_PAGE]
-        groups = self._source.text_groups({row.report.id for incident in shown for row in incident.accounts})
+        retold = [incident for incident in shown if len({row.report.id for row in incident.accounts}) > 1]
+        groups = self._source.text_groups({row.report.id for incident in retold for row in incident.accounts})
         lines = (make_incident_line(summarize(incident, groups, self._rule, self._actors)) for incident in shown)
         return IncidentPage(tuple(lines), number, len(found) > INCIDENTS_PER_PAGE)
 

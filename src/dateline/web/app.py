@@ -1,4 +1,4 @@
-"""The web application: reading pages over a source of records. It changes nothing."""
+"""The web application: reading pages over a source of records, its incidents and areas. It changes nothing."""
 
 from __future__ import annotations
 
@@ -12,17 +12,26 @@ from starlette.staticfiles import StaticFiles
 
 from dateline import __version__
 from dateline.base.settings import Settings
+from dateline.services.areas import AreaSource
+from dateline.services.incident_room import IncidentRoom
 from dateline.services.reading_room import ReadingRoom, RecordSource
+from dateline.web import brief_pages, incident_pages, pages
 from dateline.web.errors import add_error_pages
-from dateline.web.pages import router
 from dateline.web.security import SecurityHeaders
 
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
 STATIC_DIR = Path(__file__).parent / "static"
 
 
-def create_app(source: RecordSource, settings: Settings, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
-    """The application over `source`.
+def create_app(
+    source: RecordSource,
+    settings: Settings,
+    hosts: Sequence[str] = LOCAL_HOSTS,
+    *,
+    incidents: IncidentRoom | None = None,
+    areas: AreaSource | None = None,
+) -> FastAPI:
+    """The application over `source`; the pages of incidents and areas are there where these are given.
 
     In: `hosts`, the names that it answers to; any other `Host` is refused, so that no page elsewhere can reach
     it under a name of its own (DNS rebinding). Without a built front end the pages are plain, but whole.
@@ -42,7 +51,13 @@ def create_app(source: RecordSource, settings: Settings, hosts: Sequence[str] = 
     app.state.settings = settings
     if STATIC_DIR.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
-    app.include_router(router)
+    app.include_router(pages.router)
+    if incidents is not None:
+        app.state.incident_room = incidents
+        app.include_router(incident_pages.router)
+    if areas is not None:
+        app.state.area_source = areas
+        app.include_router(brief_pages.router)
     add_error_pages(app)
     return app
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import uvicorn
 
 from dateline.base.settings import Settings
+from dateline.resolve.registries import make_actor_registry
+from dateline.services.area_shelves import make_area_shelf
+from dateline.services.incident_room import IncidentRoom
+from dateline.services.incident_shelves import IncidentShelf
+from dateline.services.projecting import Projector
 from dateline.store.databases import open_store
 from dateline.web.app import LOCAL_HOSTS, create_app
 
@@ -15,5 +20,14 @@ def serve(database: str, settings: Settings, host: str = "127.0.0.1", port: int 
     A `host` other than the local one is added to the names that the pages answer to.
     """
     hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host)))
-    app = create_app(open_store(database), settings, hosts)
+    store = open_store(database)
+    registry = make_actor_registry()
+    Projector(store.projections, registry).catch_up()
+    app = create_app(
+        store,
+        settings,
+        hosts,
+        incidents=IncidentRoom(IncidentShelf(store), actors=registry),
+        areas=make_area_shelf(store, registry),
+    )
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)

@@ -1,0 +1,68 @@
+"""Incidents out of a store, for the pages and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from dateline.link.near_duplicates import KeptText, group_copies
+from dateline.model.errors import NotKeptError
+from dateline.model.incidents import Account, Incident
+from dateline.model.ports import Store
+from dateline.model.records import Event
+from dateline.model.reports import Report
+from dateline.model.stores import StoredReport
+
+_KEPT_SKETCHES = 5000
+
+
+class IncidentShelf:
+    """Implements `services.incident_room.IncidentSource` over a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._sketched: dict[str, KeptText] = {}
+
+    def get_incident(self, incident_id: str) -> Incident:
+        members = self._store.projections.members([incident_id])[incident_id]
+        if not members:
+            raise NotKeptError("there is no such incident", incident_id)
+        return self._read({incident_id: members})[0]
+
+    def list_incidents(self, *, limit: int, offset: int = 0) -> Sequence[Incident]:
+        lines = self._store.projections.incident_lines(limit, offset)
+        return self._read(self._store.projections.members([line.incident_id for line in lines]))
+
+    def text_groups(self, report_ids: Collection[str]) -> Mapping[str, str]:
+        """Copies of one text among the reports; a report never changes, so its sketch is made once."""
+        if len(report_ids) < 2:
+            return {}
+        missing = [report_id for report_id in report_ids if report_id not in self._sketched]
+        if len(self._sketched) + len(missing) > _KEPT_SKETCHES:
+            self._sketched.clear()
+            missing = list(report_ids)
+        for stored in self._store.iter_coded(missing):
+            report = stored.report
+            self._sketched[report.id] = KeptText.of(report.id, report.published, report.text)
+        return group_copies(self._sketched[report_id] for report_id in report_ids if report_id in self._sketched)
+
+    def _read(self, members: Mapping[str, Sequence[tuple[str, str]]]) -> list[Incident]:
+        report_ids = {report_id for rows in members.values() for _, report_id in rows}
+        reports = {stored.report.id: stored for stored in self._store.iter_coded(sorted(report_ids))}
+        return [
+            Incident(incident_id, tuple(sorted(_accounts(reports, rows), key=_publication)))
+            for incident_id, rows in members.items()
+        ]
+
+
+def _accounts(reports: Mapping[str, StoredReport], rows: Iterable[tuple[str, str]]) -> Iterable[Account]:
+    for record_id, report_id in rows:
+        stored = reports[report_id]
+        for row in stored.records:
+            if row.record_id == record_id and isinstance(row.record, Event):
+                yield Account(record_id, row.record, stored.report, row.state)
+
+
+def _publication(account: Account) -> tuple[bool, str, str]:
+    """Oldest first, undated ones last."""
+    report: Report = account.report
+    return report.published is None, report.published or "", account.record_id
