@@ -7,22 +7,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dateline.assemble.circumstances import (
-    announced_time,
     event_places,
     finer,
     first_place,
-    is_long,
-    last_day_told,
     last_place,
-    narrower,
-    overlap,
     same_area,
-    time_told_before,
-    until_report,
 )
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.dyads import Dyads
 from dateline.assemble.entries import find_entry
+from dateline.assemble.event_times import find_event_time
 from dateline.assemble.event_types import find_sub_event_type
 from dateline.assemble.families import VIOLENT
 from dateline.assemble.merging import Case, gather_cases
@@ -32,7 +26,6 @@ from dateline.assemble.tellings import find_sightings
 from dateline.assemble.weighing import tells_of_events
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.drafts import EVENTS, Additions, Draft
-from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import EVENT_TYPE_OF, Attribution, Casualty, Event, Evidence
 from dateline.model.spans import Span
@@ -93,7 +86,7 @@ def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads) ->
         actor1=doers,
         actor2=victims,
         place=_place(context, case, cases),
-        time=_time(context, case, cases),
+        time=find_event_time(context, case, cases),
         casualties=_casualties(case, victims),
         attribution=_attribution(case),
         evidence=_evidence(context, case),
@@ -154,77 +147,6 @@ def _story_place(context: Context, case: Case, cases: Sequence[Case]) -> Place |
         if place is not None:
             return place
     return first_place(context, [row.index for row in context.sentences[:6]])
-
-
-def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | None:
-    time: Interval | None = None
-    for sighting in case.sightings:
-        time = narrower(time, sighting.time) if overlap(time, sighting.time) else time
-    if time is not None or _lies_ahead(context, case) or _has_unknown_time(context, case):
-        return time
-    told = _time_around(context, case, cases)
-    return until_report(context, told) if told is not None and _goes_on(context, case) else told
-
-
-def _time_around(context: Context, case: Case, cases: Sequence[Case]) -> Interval | None:
-    """The day of what is told around a case that names none itself."""
-    position, first = cases.index(case), case.sightings[0].sentence
-    earlier = [other for other in reversed(cases[:position]) if other.time is not None and not is_long(other.time)]
-    for other in earlier:
-        if other.last_paragraph == first.paragraph:
-            return other.time
-    told = time_told_before(context, first)
-    if told is not None:
-        return told
-    for other in earlier:
-        if first.paragraph - other.last_paragraph <= 1:
-            return other.time
-    told = last_day_told(context, [*range(first.index - 1, -1, -1), *range(first.index + 1, first.index + 4)])
-    return told or (announced_time(context) if first.paragraph <= 2 or position == 0 else None)
-
-
-_GOES_ON = re.compile(
-    r"(?<!may )(?<!might )(?<!could )(?<!must )(?<!would )(?<!should )(?<!to )"
-    r"\b(?:has|have|’ve|'ve)\s+(?:[\w’'-]+\s+){0,3}$"
-    r"|\b(?:is|are)\s+(?:\w+\s+)?(?:being\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _goes_on(context: Context, case: Case) -> bool:
-    """ "Police have arrested five": done since what was told before, up to the report."""
-    span = case.sightings[0].triggers[0].span
-    return _GOES_ON.search(context.text[max(0, span.start - 50) : span.start]) is not None
-
-
-def _has_unknown_time(context: Context, case: Case) -> bool:
-    """A day is named that cannot be placed ("on Monday" in a report with no date): no other day is put for it."""
-    rows = context.times.get(case.sightings[0].sentence.index, ())
-    return any(
-        row.interval is None
-        and _NAMES_A_DAY.search(row.span.text_in(context.text))
-        and not context.is_time_of_speech(row.span)
-        for row in rows
-    )
-
-
-_NAMES_A_DAY = re.compile(
-    r"\b(?:\w*day|\w*night|morning|evening|afternoon|dawn|\d\d?(?:st|nd|rd|th)|(?:last|this|next) \w+|January|"
-    r"February|March|April|May|June|July|August|September|October|November|December)\b",
-    re.IGNORECASE,
-)
-
-
-def _lies_ahead(context: Context, case: Case) -> bool:
-    """Plans, threats and fears of what may come have no time of their own; what "may have been done" has."""
-    modality = case.modality
-    if modality == "possible":
-        words = case.sightings[0].sentence.span.text_in(context.text)
-        return _PERFECT.search(words) is None
-    return modality in ("planned", "threatened")
-
-
-_PERFECT = re.compile(r"\b(?:may|might|could|to) have\b")
 
 
 def _casualties(case: Case, victims: Sequence[ActorRef]) -> tuple[Casualty, ...]:
