@@ -49,7 +49,8 @@ class Source:
     """An independent source of an incident, with all that it does: `voice` as first told.
 
     `stances` in the order of the contract; none where it only warns or fears. `report_ids` are the reports that carry
-    it, by date, `record_ids` the accounts in them, and `publishers` their outlets without repetition. `is_shared_text`: its words stand in several outlets as one text.
+    it, by date, `record_ids` the accounts in them, and `publishers` their outlets without repetition.
+    `is_shared_text`: its words stand in several outlets as one text.
     """
 
     voice: Voice
@@ -104,8 +105,8 @@ class SourceTotal:
 class TollRange:
     """A measure over all sources. `low` to `high` is the range of those that count; None where none gives a number.
 
-    `is_open`: the highest number is a least one ("at least 10"). `best_sources`: who gives the number `best`. `claimed` and `denied`
-    are the totals that are kept apart.
+    `is_open`: the highest number is a least one ("at least 10"). `best_sources`: who gives the number `best`.
+    `claimed` and `denied` are the totals that are kept apart.
     """
 
     measure: CasualtyMeasure
@@ -143,8 +144,8 @@ class IncidentSummary:
     """An incident with all its values side by side; made by `link.summaries.summarize`.
 
     `accounts` are those that are not rejected. `sources` are independent of each other; those that only deny the
-    deed are among them. `values` are all rows of tolls. `tolls`: by measure in the order of the contract; `rule` names the rule
-    by which they are weighed, `rule_words` tells it.
+    deed are among them. `values` are all rows of tolls. `tolls`: by measure in the order of the contract; `rule`
+    names the rule by which they are weighed, `rule_words` tells it.
     """
 
     incident_id: str
@@ -172,3 +173,22 @@ class IncidentSummary:
         """The kinds of source that say so, without repetition, in the order of the sources."""
         kinds = (source.voice.source_type for source in self.asserting)
         return tuple(dict.fromkeys(kind for kind in kinds if kind is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReason:
+    """What one feature says of two accounts: its bin, and the weight of it (above 0 speaks for one incident)."""
+
+    feature: str
+    bin: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class WhyLinked:
+    """Why an account is of the incident: the account that it fits best, the score of the pair, and its reasons."""
+
+    record_id: str
+    mate_id: str
+    score: float
+    reasons: tuple[LinkReason, ...]

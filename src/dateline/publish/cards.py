@@ -40,7 +40,8 @@ class RecordCard:
     """One record on the page; `slug` is its short name there ("e1").
 
     `headline` says the record in one line, `label` what it is. `modality` is empty for what happened.
-    `provenance` says how settled it is; `settled` whether somebody has decided on it.
+    `provenance` says how settled it is; `settled` whether somebody has decided on it. `incident_id`: of an event that
+    was linked.
     """
 
     slug: str
@@ -62,6 +63,7 @@ class RecordCard:
     provenance: str
     settled: bool
     evidence: tuple[Evidence, ...]
+    incident_id: str | None = None
 
     @property
     def short(self) -> str:
@@ -99,6 +101,7 @@ def make_card(slug: str, row: StoredRecord, publisher: str | None) -> RecordCard
         provenance=say_provenance(row),
         settled=row.state != "proposed",
         evidence=record.evidence,
+        incident_id=row.incident_id,
     )
 
 

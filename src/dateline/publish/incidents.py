@@ -15,6 +15,7 @@ from dateline.publish.incident_words import (
     say_toll,
 )
 from dateline.publish.kinds import EVENT_KINDS, Kind, kind_of
+from dateline.publish.link_words import LinkLine
 from dateline.publish.wordings import say_published, say_publisher, say_source, say_title
 
 _STATES = {"proposed": "proposed by the coder", "approved": "approved", "rejected": "rejected", "unsure": "unsure"}
@@ -61,7 +62,8 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """The page of an incident. `differences` are whole sentences; `rule` tells how tolls are weighed."""
+    """The page of an incident. `differences` are whole sentences; `rule` tells how tolls are weighed, `links` why the
+    accounts are held to be of one deed."""
 
     line: IncidentLine
     corroboration: str
@@ -70,10 +72,13 @@ class IncidentView:
     table: SlotTable
     reports: tuple[IncidentReport, ...]
     history: tuple[HistoryLine, ...]
+    links: tuple[LinkLine, ...]
     rule: str
 
 
-def make_incident_view(summary: IncidentSummary, history: tuple[HistoryLine, ...] = ()) -> IncidentView:
+def make_incident_view(
+    summary: IncidentSummary, history: tuple[HistoryLine, ...] = (), links: tuple[LinkLine, ...] = ()
+) -> IncidentView:
     """The page of one incident; one all of whose accounts are rejected has a page without values."""
     return IncidentView(
         line=make_incident_line(summary),
@@ -83,6 +88,7 @@ def make_incident_view(summary: IncidentSummary, history: tuple[HistoryLine, ...
         table=make_slot_table(summary),
         reports=tuple(_make_report(account) for account in summary.accounts),
         history=history,
+        links=links,
         rule=f"{summary.rule}: {summary.rule_words}",
     )
 

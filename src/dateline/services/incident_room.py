@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dateline.link.explanations import explain_incident
 from dateline.link.summaries import summarize
 from dateline.link.toll_rules import TollRule, load_toll_rule
 from dateline.model.incidents import Account, Incident, IncidentSummary
@@ -18,6 +19,7 @@ from dateline.publish.incidents import (
     make_incident_line,
     make_incident_view,
 )
+from dateline.publish.link_words import make_link_lines
 
 INCIDENTS_PER_PAGE = 50
 
@@ -77,7 +79,9 @@ class IncidentRoom:
     def read_incident(self, incident_id: str) -> IncidentView:
         """The view of one incident. Raises NotKeptError."""
         incident = self._source.get_incident(incident_id)
-        return make_incident_view(self._sum_up(incident), self._tell_history(incident))
+        why = explain_incident(incident, self._actors) if self._actors else ()
+        links = make_link_lines(why, incident.accounts)
+        return make_incident_view(self._sum_up(incident), self._tell_history(incident), links)
 
     def _sum_up(self, incident: Incident) -> IncidentSummary:
         groups = self._source.text_groups({account.report.id for account in incident.accounts})
