@@ -15,6 +15,8 @@ class Settings:
     """A SQLite file, or an SQLAlchemy address such as `postgresql://…`."""
     actors: str | None = None
     """A YAML file of the user's own actors, read before the packaged ones."""
+    toll_rule: str | None = None
+    """By which rule rival tolls become low, best and high: a name of `data/linking/toll_rules.yaml`."""
     max_input_bytes: int = 20_000_000
     """Inputs larger than this are refused with a message."""
     fetch_timeout_s: float = 20.0
@@ -23,9 +25,10 @@ class Settings:
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings with `DATELINE_DATABASE`, `DATELINE_ACTORS` and the defaults for the rest."""
+    """Settings with `DATELINE_DATABASE`, `DATELINE_ACTORS`, `DATELINE_TOLL_RULE`, and the defaults for the rest."""
     env = os.environ if environ is None else environ
     return Settings(
         database=env.get("DATELINE_DATABASE") or Settings().database,
         actors=env.get("DATELINE_ACTORS") or None,
+        toll_rule=env.get("DATELINE_TOLL_RULE") or None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uvicorn
 
 from dateline.base.settings import Settings
+from dateline.link.toll_rules import load_toll_rule
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.area_shelves import make_area_shelf
 from dateline.services.incident_room import IncidentRoom
@@ -27,7 +28,7 @@ def serve(database: str, settings: Settings, host: str = "127.0.0.1", port: int 
         store,
         settings,
         hosts,
-        incidents=IncidentRoom(IncidentShelf(store), actors=registry),
+        incidents=IncidentRoom(IncidentShelf(store), load_toll_rule(settings.toll_rule), registry),
         areas=make_area_shelf(store, registry),
     )
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
