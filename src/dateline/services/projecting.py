@@ -49,19 +49,26 @@ class Projector:
         self._projections = projections
         self._codes = ActorCodes(registry)
         self._linker = Linker()
+        self._has_own_form = False
 
     def catch_up(self) -> int:
         """Make all projections that are missing; gives the number of records. Kept ones of an older form count so."""
-        oldest = self._projections.oldest_form()
-        if oldest is not None and oldest != FORM:
-            self._projections.forget()
-        waiting_count, kept_count = self._projections.counts()
-        at_once = waiting_count > max(_RECORDS_AT_A_TIME, kept_count // 10)
+        self._forget_older_forms()
+        waiting_count = self._projections.count_pending()
+        at_once = waiting_count > _RECORDS_AT_A_TIME and waiting_count > self._projections.count_accounts() // 10
         while waiting := self._projections.pending(_RECORDS_AT_A_TIME):
             self._project(waiting, with_links=not at_once)
         if at_once:
             self.link_all()
         return waiting_count
+
+    def _forget_older_forms(self) -> None:
+        """Looked for once: while this version runs, nothing of an older form is added."""
+        if not self._has_own_form:
+            oldest = self._projections.oldest_form()
+            if oldest is not None and oldest != FORM:
+                self._projections.forget()
+            self._has_own_form = True
 
     def link_all(self) -> None:
         """Link every event of the store anew: quicker than one by one where many have come."""
