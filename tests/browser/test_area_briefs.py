@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from dateline.base.settings import Settings
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
+from dateline.publish.delays import PROMPT, Delays
 from dateline.web.app import create_app, has_front_end
 from dateline.web.brief_pages import router
 
@@ -46,6 +47,9 @@ class Shelf:
 
     def find_last_day(self) -> date | None:
         return date(2024, 3, 10)
+
+    def find_delays(self) -> Delays:
+        return PROMPT
 
     def side_of(self, actor: ActorRef) -> str:
         return actor.name

@@ -17,6 +17,7 @@ from dateline.model.errors import WrongCallError
 
 if TYPE_CHECKING:
     from dateline.model.areas import Area
+    from dateline.model.ports import ActorRegistry
     from dateline.services.area_shelves import StoreAreaShelf
     from dateline.store.databases import SqlStore
 
@@ -47,8 +48,8 @@ def brief(
     terminal = Terminal()
     today = _read_day(day)
     with open_kept(database) as store:
-        shelf = _open_shelf(store)
-        area = _choose_area(shelf, place)
+        shelf = open_shelf(store)
+        area = choose_area(shelf, place)
         if picture is not None:
             _write(output, _need_picture(draw_picture(shelf, area, today, _known_picture(picture)), area))
             return
@@ -59,18 +60,18 @@ def brief(
         terminal.show(render_brief(found, terminal.out.width, show_all=every))
 
 
-def _open_shelf(store: SqlStore) -> StoreAreaShelf:
-    """The areas of a store, with everything linked that waits to be."""
+def open_shelf(store: SqlStore, actors: ActorRegistry | None = None) -> StoreAreaShelf:
+    """The areas of a store, with everything linked that waits to be; `actors`, the packaged registry unless given."""
     from dateline.resolve.registries import make_actor_registry
     from dateline.services.area_shelves import make_area_shelf
     from dateline.services.projecting import Projector
 
-    registry = make_actor_registry()
+    registry = actors or make_actor_registry()
     Projector(store.projections, registry).catch_up()
     return make_area_shelf(store, registry)
 
 
-def _choose_area(shelf: StoreAreaShelf, place: str) -> Area:
+def choose_area(shelf: StoreAreaShelf, place: str) -> Area:
     """The area that is meant: of namesakes the one that the store tells of, where it is one.
 
     Raises WrongCallError where there is none, or more than one could be meant.

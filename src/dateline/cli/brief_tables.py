@@ -43,8 +43,9 @@ def render_brief(brief: Brief, width_chars: int, *, show_all: bool = False) -> R
     return Group(*parts, Text())
 
 
-def render_changes(name: str, report: WatchReport, width_chars: int) -> RenderableType:
-    """What changed in a watched area or for a watched actor."""
+def render_changes(name: str, report: WatchReport, width_chars: int, *, show_all: bool = True) -> RenderableType:
+    """What changed in a watched area or for a watched actor; `show_all` as for a brief."""
+    most = None if show_all else MOST_LINES
     since = f"since {say_date(report.last_look.date())}" if report.last_look else "the first look"
     parts: list[RenderableType] = [Text.assemble((name, "bold"), (f" · {since}", "dim"))]
     if report.is_quiet:
@@ -53,10 +54,10 @@ def render_changes(name: str, report: WatchReport, width_chars: int) -> Renderab
         )
     if report.alert:
         parts.append(Text(f"  {report.alert}"))
-    parts += _render_incidents("New incidents", report.incidents, width_chars, None)
-    parts += _render_section("Tolls that changed", map(render_line, report.tolls), None)
-    parts += _render_section("New on control", map(render_line, report.control), None)
-    parts += _render_incidents("Told again", report.retold, width_chars, None)
+    parts += _render_incidents("New incidents", report.incidents, width_chars, most)
+    parts += _render_section("Tolls that changed", map(render_line, report.tolls), most)
+    parts += _render_section("New on control", map(render_line, report.control), most)
+    parts += _render_incidents("Told again", report.retold, width_chars, most)
     return Group(*parts, Text())
 
 

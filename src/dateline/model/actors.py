@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from dateline.base.text import fold_name
 
 ActorCategory = Literal[
     "state_force", "police", "government", "armed_group", "militia", "coalition", "mission",
@@ -31,6 +34,16 @@ class ActorRef(BaseModel):
     name: str
     mention: str | None = None
     actor_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Under what an actor meets itself in other reports: its id, else its name, folded."""
+        return self.actor_id or _fold(self.name)
+
+
+@lru_cache(maxsize=10_000)
+def _fold(name: str) -> str:
+    return fold_name(name)
 
 
 @dataclass(frozen=True, slots=True)

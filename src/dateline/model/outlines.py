@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dateline.model.actors import ActorRef
 from dateline.model.records import Control, Event, Figure, Record, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """One record in short. Days are ordinals (`date.toordinal`); `label` is its sub-event type, measure, act or
-    relation; `modality` that of the record, "happened" for a statement."""
+    relation; `modality` that of the record, "happened" for a statement; `actors` the keys of all that have a part."""
 
     kind: str
     label: str
@@ -27,6 +28,7 @@ class Outline:
     end_day: int | None
     published_day: int | None
     killed: int | None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,21 @@ def outline_of(kind: str, record: Record, published: date | None) -> Outline:
         end_day=time.end.toordinal() if time and time.end else None,
         published_day=published.toordinal() if published else None,
         killed=_killed_in(record),
+        actors=tuple(sorted({actor.key for actor in actors_of(record)})),
     )
+
+
+def actors_of(record: Record) -> list[ActorRef]:
+    """All actors that have a part in a record."""
+    match record:
+        case Event():
+            return [*record.actor1, *record.actor2]
+        case Figure():
+            return [*record.about, *record.by]
+        case Statement():
+            return [record.speaker, *([record.addressee] if record.addressee else [])]
+        case Control():
+            return list(record.holder)
 
 
 def _label_of(record: Record) -> str:

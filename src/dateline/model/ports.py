@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from dateline.model.actors import Actor
@@ -19,6 +20,7 @@ from dateline.model.stores import (
     RunRow,
     StoredReport,
 )
+from dateline.model.watches import Watch, WatchKind
 
 
 class ActorRegistry(Protocol):
@@ -137,6 +139,9 @@ class Store(Protocol):
     @property
     def projections(self) -> Projections: ...
 
+    @property
+    def watches(self) -> Watches: ...
+
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         """Replace the projection record id -> incident id as a whole. Raises NotKeptError for an unknown record."""
         ...
@@ -170,8 +175,10 @@ class Projections(Protocol):
         """Keep what was made of records, and take those that have an outline off the list of pending ones."""
         ...
 
-    def counts(self) -> tuple[int, int]:
-        """How many records are pending, and how many events have an account."""
+    def count_pending(self) -> int: ...
+
+    def count_accounts(self) -> int:
+        """How many events have an account; takes longer the more there are."""
         ...
 
     def all_accounts(self) -> Sequence[tuple[str, bytes]]:
@@ -208,10 +215,34 @@ class Projections(Protocol):
         """Record id and report id of each record whose place lies in an area."""
         ...
 
+    def reports_of(self, actors: Collection[str]) -> Sequence[str]:
+        """The ids of the reports with a record in which one of the actors, by `ActorRef.key`, has a part."""
+        ...
+
     def oldest_form(self) -> int | None:
         """The oldest form that a kept account has; None where there is none."""
         ...
 
     def forget(self) -> None:
         """Drop all projections; every record is pending again."""
+        ...
+
+
+class Watches(Protocol):
+    """What users follow in a store, and when they looked. Watches can be dropped; looks are only inserted."""
+
+    def add(self, who: str, kind: WatchKind, subject: str, name: str) -> bool:
+        """Follow an area or actor from now on; False where it is followed already."""
+        ...
+
+    def remove(self, who: str, kind: WatchKind, subject: str) -> bool:
+        """Follow it no longer; False where it was not followed."""
+        ...
+
+    def list(self, who: str | None = None) -> Sequence[Watch]:
+        """What one user follows, or all of them do, in the order of adding, each with its last look since then."""
+        ...
+
+    def look(self, watch: Watch, looked: datetime, verdict: str | None) -> None:
+        """Note that a user looked, and which verdict on the trend was told (`publish.findings.Verdict`)."""
         ...

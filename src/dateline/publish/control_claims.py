@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -81,12 +80,7 @@ class Claim:
 
 def actor_key(actor: ActorRef) -> str:
     """Under what an actor meets itself in other reports: its id, else its name."""
-    return actor.actor_id or _fold(actor.name)
-
-
-@lru_cache(maxsize=10_000)
-def _fold(name: str) -> str:
-    return fold_name(name)
+    return actor.key
 
 
 def list_claims(records: Iterable[AreaRecord], side_of: SideOf = actor_key) -> list[Claim]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dateline.base.text import fold_name
-from dateline.model.actors import ActorRef
 from dateline.model.areas import AreaRecord
-from dateline.model.records import Casualty, Control, Event, Figure, Record, Statement
+from dateline.model.outlines import actors_of
+from dateline.model.records import Casualty, Control, Event
 from dateline.publish.brief_incidents import group_incidents, list_casualties, make_incident_line
 from dateline.publish.brief_parts import BriefLine, IncidentLine, make_links, say_sources, say_state
 from dateline.publish.control_claims import SideOf, actor_key
 from dateline.publish.control_lines import make_control_areas
 from dateline.publish.control_words import make_control_line, name_control_area
+from dateline.publish.findings import Verdict
 from dateline.publish.tolls import list_tolls
 from dateline.publish.trends import Assessment
 
@@ -46,7 +47,7 @@ def changes_since(
     records: Iterable[AreaRecord],
     last_look: datetime | None,
     assessment: Assessment | None = None,
-    before: Assessment | None = None,
+    told: Verdict | None = None,
     side_of: SideOf = actor_key,
 ) -> WatchReport:
     """What the records of an area or actor tell that they did not when somebody last looked.
@@ -68,7 +69,7 @@ def changes_since(
         retold=_order([same for same in grown if not any(row.record_id in with_toll for row in same)]),
         tolls=tuple(changed),
         control=_tell_new_control(rows, new, side_of),
-        alert=_tell_alert(assessment, before),
+        alert=_tell_alert(assessment, told),
     )
 
 
@@ -76,20 +77,10 @@ def keep_of_actor(records: Iterable[AreaRecord], actor: str) -> list[AreaRecord]
     """The records in which an actor has a part, by its id or its name."""
     wanted = {actor, fold_name(actor)}
     return [
-        row for row in records if any(actor_key(ref) in wanted or fold_name(ref.name) in wanted for ref in refs(row))
+        row
+        for row in records
+        if any(ref.key in wanted or fold_name(ref.name) in wanted for ref in actors_of(row.record))
     ]
-
-
-def refs(row: AreaRecord) -> list[ActorRef]:
-    """All actors of a record."""
-    record: Record = row.record
-    if isinstance(record, Event):
-        return [*record.actor1, *record.actor2]
-    if isinstance(record, Figure):
-        return [*record.about, *record.by]
-    if isinstance(record, Statement):
-        return [record.speaker, *([record.addressee] if record.addressee else [])]
-    return list(record.holder)
 
 
 def is_new(row: AreaRecord, last_look: datetime | None) -> bool:
@@ -153,8 +144,5 @@ def _tell_new_control(rows: Sequence[AreaRecord], new: set[str], side_of: SideOf
     return tuple(found)
 
 
-def _tell_alert(now: Assessment | None, before: Assessment | None) -> str | None:
-    if now is None or not now.is_alert:
-        return None
-    is_same = before is not None and before.is_alert and before.verdict == now.verdict
-    return None if is_same else now.reason
+def _tell_alert(now: Assessment | None, told: Verdict | None) -> str | None:
+    return now.reason if now is not None and now.is_alert and now.verdict != told else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from dateline.model.intervals import Interval
 from dateline.model.records import Event
 from dateline.publish.areas import keep_in_area
 from dateline.publish.brief_incidents import event_of, group_incidents, list_casualties
+from dateline.publish.delays import PROMPT, Delays
 from dateline.publish.kinds import EVENT_KINDS
 from dateline.publish.plots import draw_timeline, draw_trend
 from dateline.publish.series import Step, TollRange, make_series, make_toll_series
@@ -32,24 +33,32 @@ class DatedIncident:
 
 def list_dated_incidents(area: Area, records: Sequence[AreaRecord]) -> list[DatedIncident]:
     """The incidents in the area that have first and last day: the most precise that their reports give."""
+    return date_incidents(keep_in_area(area, records))
+
+
+def date_incidents(records: Iterable[AreaRecord]) -> list[DatedIncident]:
+    """The incidents of the records that have first and last day; what is only planned, or rejected, is left out."""
     events = [
         row
-        for row in keep_in_area(area, records)
+        for row in records
         if isinstance(row.record, Event) and row.record.modality in _DONE and row.stored.state != "rejected"
     ]
     found = [_date_incident(rows) for rows in group_incidents(events)]
     return [incident for incident in found if incident is not None]
 
 
-def assess_area(incidents: Sequence[DatedIncident], as_of: date) -> Assessment | None:
-    """The trend of an area's incidents by week, from the first on; None where none began up to `as_of`."""
+def assess_area(incidents: Sequence[DatedIncident], as_of: date, delays: Delays = PROMPT) -> Assessment | None:
+    """The trend of an area's incidents by week, from the first on; None where none began up to `as_of`.
+
+    `delays`: how late events become known, so that what is still to come hides no rise and fakes no fall.
+    """
     first = _find_first(incidents, as_of)
     if first is None:
         return None
-    return assess_series(make_series([row.interval for row in incidents], "week", first, as_of), as_of)
+    return assess_series(make_series([row.interval for row in incidents], "week", first, as_of), as_of, delays)
 
 
-def draw_area_trend(incidents: Sequence[DatedIncident], as_of: date) -> str | None:
+def draw_area_trend(incidents: Sequence[DatedIncident], as_of: date, delays: Delays = PROMPT) -> str | None:
     """Every week of an area against the weeks before it; None where there are too few of them.
 
     Each week is tested on its own, which takes seconds for many years.
@@ -58,7 +67,7 @@ def draw_area_trend(incidents: Sequence[DatedIncident], as_of: date) -> str | No
     if first is None:
         return None
     weekly = make_series([row.interval for row in incidents], "week", first, as_of)
-    history = assess_history(weekly, as_of)[-MOST_WEEKS:]
+    history = assess_history(weekly, as_of, delays)[-MOST_WEEKS:]
     if history[-1].assessment.verdict == "too_little_past":
         return None
     return draw_trend(history, "Is it getting worse?")

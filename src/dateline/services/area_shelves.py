@@ -16,6 +16,7 @@ from dateline.model.records import Control, Event, Figure
 from dateline.model.reports import read_day
 from dateline.publish.areas import find_reach, make_area_records, name_area
 from dateline.publish.control_claims import SideOf
+from dateline.publish.delays import PROMPT, Delays
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.services.areas import AreaFinder
 from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
@@ -54,6 +55,9 @@ class AreaShelf:
     def find_last_day(self) -> date | None:
         days = [read_day(row.published) for row in self._source.list_reports(limit=1)]
         return days[0] if days else None
+
+    def find_delays(self) -> Delays:
+        return PROMPT
 
     def side_of(self, actor: ActorRef) -> str:
         return self._side_of(actor)

@@ -14,6 +14,7 @@ from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
 from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.model.ports import Gazetteer
+from dateline.publish.delays import Delays
 from dateline.publish.landmarks import name_country
 from dateline.resolve.spellings import without_article
 
@@ -48,6 +49,10 @@ class AreaSource(Protocol):
 
     def find_last_day(self) -> date | None:
         """The day of the newest report of all: until then silence is silence."""
+        ...
+
+    def find_delays(self) -> Delays:
+        """How late events become known, as far as the source can tell; prompt where it cannot."""
         ...
 
     def side_of(self, actor: ActorRef) -> str:

@@ -23,7 +23,7 @@ def write_brief(source: AreaSource, area: Area, today: date) -> Brief:
         area,
         records,
         today,
-        assessment=assess_area(incidents, as_of),
+        assessment=assess_area(incidents, as_of, source.find_delays()),
         timeline_svg=draw_area_timeline(incidents, as_of),
         side_of=source.side_of,
     )
@@ -32,8 +32,10 @@ def write_brief(source: AreaSource, area: Area, today: date) -> Brief:
 def draw_picture(source: AreaSource, area: Area, today: date, name: str) -> str | None:
     """The "timeline" or the "trend" of an area as SVG; None where there is nothing to draw."""
     records: Sequence[AreaRecord] = source.area_records(area)
-    draw = draw_area_trend if name == "trend" else draw_area_timeline
-    return draw(list_dated_incidents(area, records), _find_end(source, today))
+    incidents, as_of = list_dated_incidents(area, records), _find_end(source, today)
+    if name == "trend":
+        return draw_area_trend(incidents, as_of, source.find_delays())
+    return draw_area_timeline(incidents, as_of)
 
 
 def _find_end(source: AreaSource, today: date) -> date:

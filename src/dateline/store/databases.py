@@ -33,6 +33,7 @@ from dateline.store.files import read_file_version
 from dateline.store.integrity import check_sqlite
 from dateline.store.projecting import SqlProjections
 from dateline.store.upgrades import check_version, upgrade_schema
+from dateline.store.watching import SqlWatches
 
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another before it gives up."""
@@ -193,6 +194,10 @@ class SqlStore:
     @property
     def projections(self) -> SqlProjections:
         return SqlProjections(self._reading, self._writing)
+
+    @property
+    def watches(self) -> SqlWatches:
+        return SqlWatches(self._reading, self._writing, self._now)
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         with self._writing() as connection:

@@ -31,9 +31,13 @@ class SqlProjections:
         with self._writing() as connection:
             projections.insert_projected(connection, made)
 
-    def counts(self) -> tuple[int, int]:
+    def count_pending(self) -> int:
         with self._reading() as connection:
-            return projections.count_pending(connection), projections.count_accounts(connection)
+            return projections.count_pending(connection)
+
+    def count_accounts(self) -> int:
+        with self._reading() as connection:
+            return projections.count_accounts(connection)
 
     def all_accounts(self) -> Sequence[tuple[str, bytes]]:
         with self._reading() as connection:
@@ -71,6 +75,10 @@ class SqlProjections:
     def records_in(self, box: AreaBox) -> Sequence[tuple[str, str]]:
         with self._reading() as connection:
             return projections.select_records_in(connection, box)
+
+    def reports_of(self, actors: Collection[str]) -> Sequence[str]:
+        with self._reading() as connection:
+            return projections.select_reports_of(connection, actors)
 
     def oldest_form(self) -> int | None:
         with self._reading() as connection:

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
-from dateline.model.outlines import AreaBox, IncidentLine, Projected, Window
+from dateline.model.outlines import AreaBox, IncidentLine, Outline, Projected, Window
 from dateline.model.stores import PendingRecord
 from dateline.store.queries import in_portions
-from dateline.store.schema import accounts, decisions, incidents, links, outlines, pending, records, reports
+from dateline.store.schema import accounts, decisions, incidents, links, outlines, parts, pending, records, reports
 
 Link = tuple[str, str, float]
 _ROWS_AT_A_TIME = 10_000
@@ -35,13 +35,24 @@ def select_pending(connection: Connection, limit: int) -> list[PendingRecord]:
 
 def insert_projected(connection: Connection, made: Projected) -> None:
     """Keep what was made of records, and take the outlined ones off the list of pending ones."""
-    _replace(connection, outlines, outlines.c.record_id, {key: asdict(row) for key, row in made.outlines.items()})
+    _replace_outlines(connection, made.outlines)
     _replace(connection, accounts, accounts.c.record_id, {key: asdict(row) for key, row in made.accounts.items()})
     insert_links(connection, made.links)
     rows = {record_id: {"incident_id": incident_id} for record_id, incident_id in made.incidents.items()}
     _replace(connection, incidents, incidents.c.record_id, rows)
     for portion in in_portions(made.outlines):
         connection.execute(delete(pending).where(pending.c.record_id.in_(portion)))
+
+
+def _replace_outlines(connection: Connection, made: Mapping[str, Outline]) -> None:
+    rows = {record_id: asdict(outline) for record_id, outline in made.items()}
+    named = {record_id: row.pop("actors") for record_id, row in rows.items()}
+    _replace(connection, outlines, outlines.c.record_id, rows)
+    for portion in in_portions(named):
+        connection.execute(delete(parts).where(parts.c.record_id.in_(portion)))
+        values = [{"record_id": record_id, "actor": actor} for record_id in portion for actor in named[record_id]]
+        if values:
+            connection.execute(insert(parts), values)
 
 
 def insert_links(connection: Connection, new_links: Iterable[Link]) -> None:
@@ -133,7 +144,7 @@ def replace_links(connection: Connection, new_links: Iterable[Link], new_inciden
 
 def forget_projections(connection: Connection) -> None:
     """Drop all projections, and note every record as one whose projections are to be made."""
-    for table in (links, accounts, outlines, incidents, pending):
+    for table in (links, accounts, outlines, parts, incidents, pending):
         connection.execute(delete(table))
     connection.execute(insert(pending).from_select(["record_id"], select(records.c.id)))
 
@@ -189,3 +200,15 @@ def select_records_in(connection: Connection, box: AreaBox) -> list[tuple[str, s
     else:
         query = query.where(outlines.c.lat.between(box.south, box.north), outlines.c.lon.between(box.west, box.east))
     return [(row.record_id, row.report_id) for row in connection.execute(query.order_by(outlines.c.record_id))]
+
+
+def select_reports_of(connection: Connection, actors: Collection[str]) -> list[str]:
+    """The reports with a record in which one of the actors has a part (index ix_parts_actor)."""
+    query = (
+        select(records.c.report_id)
+        .join(parts, parts.c.record_id == records.c.id)
+        .where(parts.c.actor.in_(actors))
+        .distinct()
+        .order_by(records.c.report_id)
+    )
+    return list(connection.execute(query).scalars())

@@ -1,4 +1,4 @@
-"""The tables. Rows of captures, reports, records, codings and decisions are only inserted: triggers hold it.
+"""The tables. Rows of captures, reports, records, codings, decisions and looks are only inserted: triggers hold it.
 
 Times are ISO 8601 text in UTC, hashes SHA-256 in hex, JSON is canonical text, so that what was hashed is what
 lies there, byte for byte, in any database.
@@ -21,12 +21,12 @@ from sqlalchemy import (
     text,
 )
 
-KNOWN_VERSIONS = ("0001", "0002")
+KNOWN_VERSIONS = ("0001", "0002", "0003")
 """The migrations, oldest first. A test holds them equal to Alembic's, which need not be loaded at every open."""
 
 SCHEMA_VERSION = KNOWN_VERSIONS[-1]
 
-FROZEN_TABLES = ("captures", "reports", "records", "codings", "decisions")
+FROZEN_TABLES = ("captures", "reports", "records", "codings", "decisions", "looks")
 """Tables whose rows the database itself refuses to change or delete."""
 
 metadata = MetaData(
@@ -163,6 +163,16 @@ outlines = Table(
     Index("ix_outlines_country_admin1", "country", "admin1"),  # records of a country or region
 )
 
+parts = Table(
+    # A projection: who has a part in which record, by the actor's id or folded name (`ActorRef.key`).
+    "parts",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("actor", Text, primary_key=True),
+    Index("ix_parts_actor", "actor", "record_id"),  # select_reports_of: records of an actor
+    sqlite_with_rowid=False,
+)
+
 accounts = Table(
     # A projection: events as linking sees them (`link.accounts`).
     "accounts",
@@ -198,4 +208,30 @@ pending = Table(
     "pending",
     metadata,
     Column("record_id", ForeignKey("records.id"), primary_key=True),
+)
+
+watches = Table(
+    # What a user follows: an area by its gazetteer id, an actor by its id or folded name.
+    "watches",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    CheckConstraint("kind IN ('area', 'actor')", name="kind"),
+)
+
+looks = Table(
+    # When a user looked at what is followed, and which verdict on its trend was told.
+    "looks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("looked", Text, nullable=False),
+    Column("verdict", String(16)),
+    # select_watches: the last look
+    Index("ix_looks_who_kind_subject_looked", "who", "kind", "subject", "looked"),
 )

@@ -10,6 +10,7 @@ from dateline.base.settings import Settings
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
+from dateline.publish.delays import PROMPT, Delays
 from dateline.web.app import create_app
 from dateline.web.brief_pages import router
 
@@ -36,6 +37,9 @@ class Shelf:
 
     def find_last_day(self) -> date | None:
         return date(2024, 3, 10)
+
+    def find_delays(self) -> Delays:
+        return PROMPT
 
     def side_of(self, actor: ActorRef) -> str:
         return actor.name
