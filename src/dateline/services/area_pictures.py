@@ -13,9 +13,10 @@ from dateline.publish.areas import keep_in_area
 from dateline.publish.brief_incidents import event_of, group_incidents, list_casualties
 from dateline.publish.delays import PROMPT, Delays
 from dateline.publish.kinds import EVENT_KINDS
+from dateline.publish.plot_rows import Timeline, TimelineRows, Trend, list_timeline, list_trend
 from dateline.publish.plots import draw_timeline, draw_trend
-from dateline.publish.series import Step, TollRange, make_series, make_toll_series
-from dateline.publish.trends import Assessment, assess_history, assess_series
+from dateline.publish.series import Series, Step, TollRange, TollSeries, make_series, make_toll_series
+from dateline.publish.trends import Assessment, TrendWeek, assess_history, assess_series
 
 MOST_WEEKS = 104
 """A timeline of more weeks than this is drawn by month; a trend shows the last of them."""
@@ -59,18 +60,15 @@ def assess_area(incidents: Sequence[DatedIncident], as_of: date, delays: Delays 
 
 
 def draw_area_trend(incidents: Sequence[DatedIncident], as_of: date, delays: Delays = PROMPT) -> str | None:
-    """Every week of an area against the weeks before it; None where there are too few of them.
+    """Every week of an area against the weeks before it; None where there are too few of them."""
+    history = _look_back(incidents, as_of, delays)
+    return draw_trend(history, "Is it getting worse?") if history else None
 
-    Each week is tested on its own, which takes seconds for many years.
-    """
-    first = _find_first(incidents, as_of)
-    if first is None:
-        return None
-    weekly = make_series([row.interval for row in incidents], "week", first, as_of)
-    history = assess_history(weekly, as_of, delays)[-MOST_WEEKS:]
-    if history[-1].assessment.verdict == "too_little_past":
-        return None
-    return draw_trend(history, "Is it getting worse?")
+
+def list_area_trend(incidents: Sequence[DatedIncident], as_of: date, delays: Delays = PROMPT) -> Trend | None:
+    """The same as rows."""
+    history = _look_back(incidents, as_of, delays)
+    return list_trend(history) if history else None
 
 
 def draw_area_timeline(incidents: Sequence[DatedIncident], as_of: date) -> str | None:
@@ -78,15 +76,53 @@ def draw_area_timeline(incidents: Sequence[DatedIncident], as_of: date) -> str |
     first = _find_first(incidents, as_of)
     if first is None:
         return None
-    step: Step = "week" if (as_of - first).days <= 7 * MOST_WEEKS else "month"
+    return draw_timeline(*_count(incidents, _choose_step(first, as_of), first, as_of), "What happened when")
+
+
+def list_area_timeline(incidents: Sequence[DatedIncident], as_of: date) -> Timeline | None:
+    """The same as rows, by week and by month."""
+    first = _find_first(incidents, as_of)
+    if first is None:
+        return None
+    return {
+        "step": _choose_step(first, as_of),
+        "week": _list_by("week", incidents, first, as_of),
+        "month": _list_by("month", incidents, first, as_of),
+    }
+
+
+def _look_back(incidents: Sequence[DatedIncident], as_of: date, delays: Delays) -> tuple[TrendWeek, ...]:
+    """The weeks that a picture of the trend shows; none where the past is too short to say what is usual.
+
+    Each week is tested on its own, which takes seconds for many years.
+    """
+    first = _find_first(incidents, as_of)
+    if first is None:
+        return ()
+    weekly = make_series([row.interval for row in incidents], "week", first, as_of)
+    history = assess_history(weekly, as_of, delays)[-MOST_WEEKS:]
+    return () if history[-1].assessment.verdict == "too_little_past" else history
+
+
+def _choose_step(first: date, as_of: date) -> Step:
+    return "week" if (as_of - first).days <= 7 * MOST_WEEKS else "month"
+
+
+def _list_by(step: Step, incidents: Sequence[DatedIncident], first: date, as_of: date) -> TimelineRows:
+    return list_timeline(*_count(incidents, step, first, as_of))
+
+
+def _count(
+    incidents: Sequence[DatedIncident], step: Step, first: date, as_of: date
+) -> tuple[dict[str, Series], TollSeries | None]:
+    """The incidents of each type that occurs, and the dead where a toll is told."""
     series = {
         name: make_series([row.interval for row in incidents if row.event_type == name], step, first, as_of)
         for name in EVENT_KINDS
         if any(row.event_type == name for row in incidents)
     }
     killed = [(row.interval, row.killed) for row in incidents if row.killed is not None]
-    tolls = make_toll_series(killed, step, first, as_of) if killed else None
-    return draw_timeline(series, tolls, "What happened when")
+    return series, make_toll_series(killed, step, first, as_of) if killed else None
 
 
 def _find_first(incidents: Sequence[DatedIncident], as_of: date) -> date | None:

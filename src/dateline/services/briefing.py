@@ -7,7 +7,15 @@ from datetime import date
 
 from dateline.model.areas import Area, AreaRecord
 from dateline.publish.briefs import Brief, make_brief
-from dateline.services.area_pictures import assess_area, draw_area_timeline, draw_area_trend, list_dated_incidents
+from dateline.publish.plot_rows import Timeline, Trend
+from dateline.services.area_pictures import (
+    assess_area,
+    draw_area_timeline,
+    draw_area_trend,
+    list_area_timeline,
+    list_area_trend,
+    list_dated_incidents,
+)  # fmt: skip
 from dateline.services.areas import AreaSource
 
 
@@ -36,6 +44,14 @@ def draw_picture(source: AreaSource, area: Area, today: date, name: str) -> str 
     if name == "trend":
         return draw_area_trend(incidents, as_of, source.find_delays())
     return draw_area_timeline(incidents, as_of)
+
+
+def list_picture(source: AreaSource, area: Area, today: date, name: str) -> Timeline | Trend | None:
+    """What `draw_picture` draws, as rows of plain values."""
+    incidents, as_of = list_dated_incidents(area, source.area_records(area)), _find_end(source, today)
+    if name == "trend":
+        return list_area_trend(incidents, as_of, source.find_delays())
+    return list_area_timeline(incidents, as_of)
 
 
 def _find_end(source: AreaSource, today: date) -> date:

@@ -15,7 +15,7 @@ from dateline.publish.brief_markdown import write_markdown
 from dateline.publish.briefs import Brief, say_area
 from dateline.publish.wordings import say_published
 from dateline.services.areas import AreaSource
-from dateline.services.briefing import draw_picture, write_brief
+from dateline.services.briefing import draw_picture, list_picture, write_brief
 from dateline.web.region_lines import read_region_lines
 from dateline.web.templating import render_page
 
@@ -80,6 +80,15 @@ def draw_area(source: Source, slug: str, picture: Literal["timeline", "trend"]) 
     if svg is None:
         raise HTTPException(404, "There is nothing to draw.")
     return Response(svg, media_type=SVG)
+
+
+@router.api_route("/areas/{slug}/{picture}.json", methods=["GET", "HEAD"])
+def list_area_picture(source: Source, slug: str, picture: Literal["timeline", "trend"]) -> JSONResponse:
+    """What a picture shows, for the plots on the page."""
+    rows = list_picture(source, source.get_area(slug), now_utc().date(), picture)
+    if rows is None:
+        raise HTTPException(404, "There is nothing to draw.")
+    return JSONResponse(rows)
 
 
 def _write(source: AreaSource, slug: str) -> Brief:

@@ -139,3 +139,12 @@ def test_a_very_long_brief_counts_what_it_leaves_out() -> None:
     text = ask("/areas/test_rimal", *[event(f"wire:e{number}") for number in range(1, 181)]).text
     assert "170 more" in text
     assert "30 more are left out here" in text
+
+
+def test_pictures_come_as_rows_for_the_plots_on_the_page() -> None:
+    timeline = ask("/areas/test_rimal/timeline.json", *make_records()).json()
+    assert timeline["step"] == "week"
+    assert timeline["week"]["buckets"][0]["counts"] == {"battles": 1}
+    assert timeline["month"]["buckets"][0]["days"] == "March 2024"
+    assert ask("/areas/test_rimal/timeline.json").status_code == 404
+    assert ask("/areas/test_rimal/trend.json", *make_records()).status_code == 404
