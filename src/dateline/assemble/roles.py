@@ -133,10 +133,10 @@ def _active_roles(
 ) -> tuple[Side, Side]:
     subjects = [row for row in left if not is_aside(context, row)] or left
     nearest, shared = _nearest(subjects, clause), _subject(context, subjects, trigger)
-    doer = _side(context, _named_before(context, shared or nearest))
+    doer = join_side(context, _named_before(context, shared or nearest))
     names = names_of(doer)
     others = [row for row in right if row.actor.name not in names]
-    target = _side(context, _first(others, clause))
+    target = join_side(context, _first(others, clause))
     if trigger.family == "clash" and not target:
         doer, target = _part_camps(doer)
     if _REPELS.match(trigger.span.text_in(context.text)):
@@ -188,16 +188,16 @@ def is_aside(context: Context, row: ResolvedActor) -> bool:
 def _passive_roles(
     context: Context, trigger: Trigger, clause: Span, left: list[ResolvedActor], right: list[ResolvedActor]
 ) -> tuple[Side, Side]:
-    target = _side(context, _nearest(left, clause) or (left[-1] if left else None))
+    target = join_side(context, _nearest(left, clause) or (left[-1] if left else None))
     by = _BY_ALONE if trigger.family in _TAKEN_FROM else _BY
     behind_by = [row for row in right if by.search(context.text[trigger.span.end : row.span.start])]
     behind_by = behind_by or [
         row for row in right if _FIGHT_WITH.search(context.text[trigger.span.start : row.span.start])
     ]
-    doer = _side(context, behind_by[0] if behind_by else None)
+    doer = join_side(context, behind_by[0] if behind_by else None)
     if trigger.family in _TAKEN_FROM:
         behind_from = [row for row in right if _FROM.search(context.text[trigger.span.end : row.span.start])]
-        target = _side(context, behind_from[0]) if behind_from else target
+        target = join_side(context, behind_from[0]) if behind_from else target
     return _doers(doer), tuple(row for row in target if row not in doer)
 
 
@@ -207,7 +207,7 @@ def _noun_roles(
     text = context.text
     between = [row for row in right if _BETWEEN.search(text[trigger.span.end : row.span.start])]
     if between:
-        pair = _side(context, between[0])
+        pair = join_side(context, between[0])
         together = _TOGETHER.search(f"{context.before(trigger.span, reach_chars=30)}{trigger.words}") is not None
         return (pair, ()) if together else (pair[:1], pair[1:])
     doer, target = _owner(context, trigger, left), None
@@ -226,7 +226,7 @@ def _noun_roles(
             doer = subject
         elif target is None and _UNDERGO.search(gap):
             target = subject
-    return _doers(_side(context, doer)), _side(context, target)
+    return _doers(join_side(context, doer)), join_side(context, target)
 
 
 def _owner(context: Context, trigger: Trigger, left: list[ResolvedActor]) -> ResolvedActor | None:
@@ -266,7 +266,7 @@ def _first(right: Sequence[ResolvedActor], clause: Span) -> ResolvedActor | None
     return inside[0] if inside else None
 
 
-def _side(context: Context, head: ResolvedActor | None) -> Side:
+def join_side(context: Context, head: ResolvedActor | None) -> Side:
     """The mention and those joined to it by "and" or a comma, on either side."""
     if head is None:
         return ()
