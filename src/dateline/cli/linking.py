@@ -39,7 +39,7 @@ def link(
             try:
                 linking.add(row)
             except ReadError as error:
-                terminal.name_failure(error)
+                terminal.name_failure(ReadError(error.message, f"{path}: {error.subject}", error.cause))
                 unfit.add((path, number))
             step()
     linking.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -148,13 +149,19 @@ def _place_of(place: Json | None) -> tuple[float, float, float, int, int]:
     country = code_country(place.get("country"))
     if place.get("lat") is None or place.get("lon") is None:
         return float("nan"), float("nan"), _COUNTRY_KM, hash_name(name), country
-    return float(place["lat"]), float(place["lon"]), radius_of(place), hash_name(name), country
+    lat, lon = float(place["lat"]), float(place["lon"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{lat}, {lon} is no point on the globe")
+    return lat, lon, radius_of(place), hash_name(name), country
 
 
 def radius_of(place: Json) -> float:
-    """Half the size of a place in km: as told, else by its kind and precision."""
+    """Half the size of a place in km: as told, else by its kind and precision. Raises ValueError for no size."""
     if place.get("radius_km") is not None:
-        return float(place["radius_km"])
+        radius_km = float(place["radius_km"])
+        if not 0 <= radius_km < math.inf:
+            raise ValueError(f"{radius_km} is no radius")
+        return radius_km
     if str(place.get("gazetteer_id") or "").startswith("country:"):
         return _COUNTRY_KM
     return _COARSE_KM.get(int(place.get("geo_precision") or 1), _COARSE_KM[3])

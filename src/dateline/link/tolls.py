@@ -7,6 +7,8 @@ from typing import Any
 
 MAX_TOLLS = 4
 NO_COUNT = -1
+MOST = 2_000_000_000
+"""Counts above are as good as this one; a column holds no more."""
 
 
 def list_counts(casualties: Iterable[Mapping[str, Any]], measure: str | None) -> tuple[int, ...]:
@@ -17,6 +19,7 @@ def list_counts(casualties: Iterable[Mapping[str, Any]], measure: str | None) ->
     counts: set[int] = set()
     for row in casualties:
         if row["measure"] == measure or (measure is None and row["measure"] not in ("killed", "injured")):
-            counts.update(count for count in (row.get("low"), row.get("high")) if count is not None)
+            told = (row.get("low"), row.get("high"))
+            counts.update(min(int(count), MOST) for count in told if count is not None)
     largest = sorted(counts, reverse=True)[:MAX_TOLLS]
     return (*largest, *[NO_COUNT] * (MAX_TOLLS - len(largest)))
