@@ -1,4 +1,4 @@
-"""`python -m training.places`: fits the weights that choose the place of figures and holdings on the own corpus.
+"""`python -m training.places`: fits the weights that choose the places of records on the own corpus.
 
 Only its training part is read; what the weights are worth is measured by cross-validation.
 """
@@ -11,14 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from scipy.optimize import minimize
 
 from dateline.annotate.encoders import load_encoder
+from dateline.assemble import place_choices
 from dateline.assemble.choices import Features, Weights, choose
 from dateline.assemble.contexts import Context
+from dateline.assemble.event_places import EventPlaces
+from dateline.assemble.events import propose_place, tell_cases
 from dateline.assemble.place_choices import Kind, describe_option, list_options
+from dateline.assemble.weighing import tells_of_events
 from dateline.evaluate.alignments import pair_greedily
 from dateline.evaluate.comparisons import compare_places
 from dateline.evaluate.slots import LEAST_SIMILARITY, record_similarity
@@ -33,7 +38,7 @@ from training.corpus.reading import list_sheets, read_rows
 from training.templates.regressions import list_names, tabulate
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-OUT = Path(__file__).parents[2] / "src" / "dateline" / "data" / "weights" / "places.yaml"
+OUT = Path(__file__).parents[2] / "src" / "dateline" / "data" / "weights"
 FOLDS, PENALTY, LEAST = 4, 3.0, 0.02
 _KINDS: tuple[Kind, ...] = ("figures", "control")
 _REPORT_FIELDS = ("publisher", "title", "published", "dateline", "text")
@@ -51,17 +56,24 @@ class Question:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.places", description=__doc__)
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--out", type=Path, default=OUT, help="The folder of the weights.")
     options = parser.parse_args(arguments)
-    questions = list(_ask(list(read_rows(list_sheets("train")))))
-    for fold in range(FOLDS):
-        weights = _fit([row for row in questions if row.report % FOLDS != fold])
-        _say(f"part {fold}", [row for row in questions if row.report % FOLDS == fold], weights)
-    _write(_fit(questions), options.out)
+    rows = list(read_rows(list_sheets("train")))
+    drafts = _read(rows)
+    _learn("events", list(_ask_events(rows, drafts)), options.out / "event_places.yaml")
+    _learn("figures and control", list(_ask_others(rows, drafts)), options.out / "places.yaml")
     return 0
 
 
-def _ask(rows: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
+def _learn(of: str, questions: Sequence[Question], path: Path) -> None:
+    for fold in range(FOLDS):
+        weights = _fit([row for row in questions if row.report % FOLDS != fold])
+        _say(f"{of}, part {fold}", [row for row in questions if row.report % FOLDS == fold], weights)
+    _write(_fit(questions), of, path)
+
+
+def _read(rows: Sequence[Mapping[str, Any]]) -> list[Draft]:
+    """The reports with all that the coder finds in them, with the places that the rules alone propose."""
     drafts = [
         Draft(
             Report(
@@ -70,8 +82,39 @@ def _ask(rows: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
         )
         for row in rows
     ]
-    for stage in make_stages(make_actor_registry(), make_gazetteer(), load_encoder()):
-        drafts = [draft.plus(more) for draft, more in zip(drafts, stage.run(drafts), strict=True)]
+    with patch.object(place_choices, "load_weights", return_value={"told": 1.0}):
+        for stage in make_stages(make_actor_registry(), make_gazetteer(), load_encoder()):
+            drafts = [draft.plus(more) for draft, more in zip(drafts, stage.run(drafts), strict=True)]
+    return drafts
+
+
+def _ask_events(rows: Sequence[Mapping[str, Any]], drafts: Sequence[Draft]) -> Iterator[Question]:
+    """Questions for the found events that stand beside a gold event with a place."""
+
+    def similarity(gold: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+        return record_similarity("events", gold, other)
+
+    for number, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
+        context = Context.of(draft)
+        if not tells_of_events(context):
+            continue
+        told = tell_cases(context)
+        cases = [case for case, _ in told]
+        places = EventPlaces(context, cases, [propose_place(context, case, cases) for case in cases])
+        written = [
+            record_to_json(event.model_copy(update={"place": place}))
+            for (_, event), place in zip(told, places.told, strict=True)
+        ]
+        for one, other, _ in pair_greedily(row["events"], written, similarity, LEAST_SIMILARITY["events"]):
+            wanted, options = row["events"][one].get("place"), places.options_of(other)
+            if not wanted or not options:
+                continue
+            earned = [compare_places(wanted, option.place.model_dump(mode="json")) for option in options]
+            rules = compare_places(wanted, written[other]["place"]) if written[other]["place"] else 0.0
+            yield Question(number, places.describe(other), np.array(earned), rules)
+
+
+def _ask_others(rows: Sequence[Mapping[str, Any]], drafts: Sequence[Draft]) -> Iterator[Question]:
     for number, (row, draft) in enumerate(zip(rows, drafts, strict=True)):
         context = Context.of(draft)
         for kind in _KINDS:
@@ -133,9 +176,9 @@ def _say(part: str, questions: Sequence[Question], weights: Weights) -> None:
     sys.stderr.write(f"{part}: {len(questions)} records, rules {rules:.3f}, weights {chosen:.3f}\n")
 
 
-def _write(weights: Weights, path: Path) -> None:
+def _write(weights: Weights, of: str, path: Path) -> None:
     lines = [f"  {name}: {weight:.3f}" for name, weight in sorted(weights.items()) if abs(weight) >= LEAST]
-    head = "# Weights of what speaks for a place as that of a figure or holding (assemble/place_choices.py)."
+    head = f"# Weights of what speaks for a place as that of {of}."
     source = "source: fitted on the training part of the own corpus (corpus/), python -m training.places"
     path.write_text("\n".join([head, source, "weights:", *lines]) + "\n", encoding="utf-8")
 

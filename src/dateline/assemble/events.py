@@ -16,6 +16,7 @@ from dateline.assemble.circumstances import (
 from dateline.assemble.contexts import NEEDED, Context
 from dateline.assemble.dyads import Dyads
 from dateline.assemble.entries import find_entry
+from dateline.assemble.event_places import EventPlaces
 from dateline.assemble.event_times import find_event_time
 from dateline.assemble.event_types import find_sub_event_type
 from dateline.assemble.families import VIOLENT
@@ -49,9 +50,20 @@ def assemble_events(context: Context) -> list[Event]:
     """The events of one report, in order of the text."""
     if not tells_of_events(context):
         return []
-    cases = [case for case in gather_cases(find_sightings(context)) if _is_of_conflict(context, case)]
+    return [event for case, told in tell_cases(context) for event in _split_by_place(context, case, told)]
+
+
+def tell_cases(context: Context) -> list[tuple[Case, Event]]:
+    """The cases of a report, each with the event that it tells of, in order of the text."""
+    cases = find_cases(context)
     dyads = Dyads.of(context, map(told_sides, cases))
-    return [event for case in cases for event in _split_by_place(context, case, _event(context, case, cases, dyads))]
+    places = EventPlaces(context, cases, [propose_place(context, case, cases) for case in cases])
+    return [(case, _event(context, case, cases, dyads, places.choose(number))) for number, case in enumerate(cases)]
+
+
+def find_cases(context: Context) -> list[Case]:
+    """What a report tells of, gathered by event."""
+    return [case for case in gather_cases(find_sightings(context)) if _is_of_conflict(context, case)]
 
 
 def _is_of_conflict(context: Context, case: Case) -> bool:
@@ -75,7 +87,7 @@ def _split_by_place(context: Context, case: Case, event: Event) -> list[Event]:
     return [event.model_copy(update={"place": row.place}) for row in rows] if joined else [event]
 
 
-def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads) -> Event:
+def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads, place: Place | None) -> Event:
     actor1, actor2 = told_sides(case)
     sub_event_type = find_sub_event_type(case, actor1, actor2)
     doers, victims = complete_sides(context, case, cases, dyads, sub_event_type)
@@ -85,7 +97,7 @@ def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads) ->
         modality=case.modality,
         actor1=doers,
         actor2=victims,
-        place=_place(context, case, cases),
+        place=place,
         time=find_event_time(context, case, cases),
         casualties=_casualties(case, victims),
         attribution=_attribution(case),
@@ -106,7 +118,8 @@ def _attribution(case: Case) -> tuple[Attribution, ...]:
 _TAKING_SIDES = frozenset({"claims_responsibility", "denies"})
 
 
-def _place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
+def propose_place(context: Context, case: Case, cases: Sequence[Case]) -> Place | None:
+    """Where the rules put an event; None where they know no place."""
     entry = find_entry(context, case.sightings[0].sentence)
     if entry is not None and entry.place is not None:
         return entry.place

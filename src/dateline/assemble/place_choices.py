@@ -56,11 +56,12 @@ def choose_place(context: Context, kind: Kind, span: Span, told: Place | None) -
     if told is None or not options:
         return told
     described = [describe_option(context, kind, span, told, option, options) for option in options]
-    return options[choose(described, _weights())].place
+    return options[choose(described, load_weights())].place
 
 
 @cache
-def _weights() -> Weights:
+def load_weights() -> Weights:
+    """The fitted weights, by feature."""
     weights: Mapping[str, float] = load_yaml(WEIGHTS)["weights"]
     return weights
 
@@ -97,7 +98,7 @@ def describe_option(
         "share": len(option.rows) / len(mentions),
         "first": float(option.rows[0].span == min(row.span for row in mentions)),
         "of its country": sum(row.place.country == place.country for row in mentions) / len(mentions),
-        **_describe_words(context, nearest, sentence.index),
+        **describe_words(context, nearest, sentence.index),
         **_describe_sentence(context, option, span, mentions),
         **_describe_way(context, option, sentence.index, sentence.paragraph),
     }
@@ -110,7 +111,7 @@ def _told_last(mentions: Sequence[ResolvedPlace], start: int) -> str | None:
     return max(before, key=lambda row: row.span).place.name if before else None
 
 
-def _describe_words(context: Context, row: ResolvedPlace, index: int) -> Features:
+def describe_words(context: Context, row: ResolvedPlace, index: int) -> Features:
     """The preposition before the mention nearest to the words."""
     sentence = context.sentence_at(row.span.start)
     told = (
@@ -148,13 +149,13 @@ def _describe_way(context: Context, option: PlaceOption, index: int, paragraph: 
     before = [index - sentence.index for sentence in sentences if sentence.index < index]
     behind = [sentence.index - index for sentence in sentences if sentence.index > index]
     features = {"same paragraph": float(any(sentence.paragraph == paragraph for sentence in sentences))}
-    features[f"{_step(min(before))} before" if before else "not before"] = 1.0
+    features[f"{name_step(min(before))} before" if before else "not before"] = 1.0
     if behind:
-        features[f"{_step(min(behind))} behind"] = 1.0
+        features[f"{name_step(min(behind))} behind"] = 1.0
     return features
 
 
-def _step(sentences: int) -> str:
+def name_step(sentences: int) -> str:
     """A distance in sentences, in steps."""
     bounds = ((1, "1"), (2, "2"), (5, "3-5"), (10, "6-10"))
     return next((name for bound, name in bounds if sentences <= bound), "more")
