@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import uvicorn
+from fastapi import FastAPI
 
 from dateline.base.settings import Settings
 from dateline.link.toll_rules import load_toll_rule
+from dateline.model.ports import Store
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.area_shelves import make_area_shelf
 from dateline.services.incident_room import IncidentRoom
@@ -21,14 +25,22 @@ def serve(database: str, settings: Settings, host: str = "127.0.0.1", port: int 
     A `host` other than the local one is added to the names that the pages answer to.
     """
     hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host)))
-    store = open_store(database)
+    app = make_desk(open_store(database), settings, hosts)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+
+
+def make_desk(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+    """The application over a store, with its incidents and areas; what waits to be linked is linked first.
+
+    Raises TollRuleError where the settings name a rule that does not exist.
+    """
     registry = make_actor_registry()
+    rule = load_toll_rule(settings.toll_rule)
     Projector(store.projections, registry).catch_up()
-    app = create_app(
+    return create_app(
         store,
         settings,
         hosts,
-        incidents=IncidentRoom(IncidentShelf(store), load_toll_rule(settings.toll_rule), registry),
+        incidents=IncidentRoom(IncidentShelf(store), rule, registry),
         areas=make_area_shelf(store, registry),
     )
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
