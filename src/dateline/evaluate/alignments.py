@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -37,18 +38,18 @@ def pair_greedily(
     return pairs
 
 
-class _Rated:
+class _Rated(ABC):
     """What precision and recall make together."""
 
     __slots__ = ()
 
     @property
-    def precision(self) -> float:
-        raise NotImplementedError
+    @abstractmethod
+    def precision(self) -> float: ...
 
     @property
-    def recall(self) -> float:
-        raise NotImplementedError
+    @abstractmethod
+    def recall(self) -> float: ...
 
     @property
     def f1(self) -> float:
