@@ -3,6 +3,7 @@ import { build, context } from "esbuild";
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
+import { writeLicences } from "./licences.mjs";
 import { writeOutlines } from "./outlines.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,7 +39,8 @@ await cp(join(maplibre, "LICENSE.txt"), join(target, "maplibre-gl.LICENSE.txt"))
 if (process.argv.includes("--watch")) {
   for (const options of [scripts, theme, styles]) await (await context(options)).watch();
 } else {
-  await Promise.all([scripts, theme, styles].map((options) => build(options)));
+  const [built] = await Promise.all([scripts, theme, styles].map((options) => build({ ...options, metafile: true })));
+  await writeLicences(built.metafile, "src/plots.ts", join(target, "plots.LICENSE.txt"));
   const { version } = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
   console.log(`front end ${version} built into ${target}`);
 }

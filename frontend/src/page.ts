@@ -1,11 +1,11 @@
-// The entry of every page: only what the page has is set up, and the map is loaded only where there is one.
+// The entry of every page: only what the page has is set up; map and plots are loaded only where there are some.
 import { linkEvidence } from "./evidence";
 
 const text = document.querySelector<HTMLElement>("[data-text]");
 if (text) linkEvidence(text, document.querySelectorAll<HTMLElement>("[data-record]"));
 
 const maps = document.querySelectorAll<HTMLElement>("[data-map]");
-if (maps.length > 0) {
-  const { showMap } = await import("./map");
-  for (const box of maps) void showMap(box);
-}
+if (maps.length > 0) void import("./map").then(({ showMap }) => maps.forEach((box) => void showMap(box)));
+
+const plots = document.querySelectorAll<HTMLElement>("[data-plot]");
+if (plots.length > 0) void import("./plots").then(({ showPlot }) => plots.forEach(showPlot));

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
+from app_servers import serve_app
 from desk_samples import ShelfSource, make_coded, make_hostile
 from page_openers import OpenPage
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -40,16 +37,8 @@ def desk() -> Iterator[str]:
     if not has_front_end():
         pytest.skip("the front end is not built: run `npm ci && npm run build` in frontend/")
     app = create_app(ShelfSource(make_coded(), make_hostile()), Settings())
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listener.close()
+    with serve_app(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

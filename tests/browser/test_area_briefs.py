@@ -1,11 +1,8 @@
-import socket
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
-import uvicorn
+from app_servers import serve_app
 from area_samples import AREA, control, event, figure, on, statement
 from desk_samples import ShelfSource
 from page_openers import AXE
@@ -66,16 +63,8 @@ def brief_desk() -> Iterator[str]:
     app = create_app(ShelfSource(), Settings())
     app.state.area_source = Shelf()
     app.include_router(router)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listener.close()
+    with serve_app(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -100,11 +89,14 @@ def test_a_name_typed_by_keyboard_leads_to_the_brief_and_on_to_the_evidence(page
     assert page.locator(".incident .grounds a").first.get_attribute("href") == "/reports/wire#card-e23"
 
 
-def test_the_timeline_is_drawn_under_the_strict_policy(page: Page) -> None:
-    page.goto(PAGES[1])
+def test_the_timeline_is_a_picture_where_scripts_do_not_run(chromium: Browser, brief_desk: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{brief_desk}{PAGES[1]}")
     picture = page.locator(".plots img").first
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    context.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
