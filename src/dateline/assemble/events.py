@@ -14,14 +14,13 @@ from dateline.assemble.circumstances import (
     same_area,
 )
 from dateline.assemble.contexts import NEEDED, Context
-from dateline.assemble.dyads import Dyads
 from dateline.assemble.entries import find_entry
 from dateline.assemble.event_places import EventPlaces
 from dateline.assemble.event_times import find_event_time
-from dateline.assemble.event_types import find_sub_event_type
 from dateline.assemble.families import VIOLENT
 from dateline.assemble.merging import Case, gather_cases
-from dateline.assemble.sides import complete_sides, told_sides
+from dateline.assemble.side_choices import choose_sides
+from dateline.assemble.side_stories import Story
 from dateline.assemble.sources import join_attributions
 from dateline.assemble.tellings import find_sightings
 from dateline.assemble.weighing import tells_of_events
@@ -56,9 +55,9 @@ def assemble_events(context: Context) -> list[Event]:
 def tell_cases(context: Context) -> list[tuple[Case, Event]]:
     """The cases of a report, each with the event that it tells of, in order of the text."""
     cases = find_cases(context)
-    dyads = Dyads.of(context, map(told_sides, cases))
+    story = Story.of(context, cases)
     places = EventPlaces(context, cases, [propose_place(context, case, cases) for case in cases])
-    return [(case, _event(context, case, cases, dyads, places.choose(number))) for number, case in enumerate(cases)]
+    return [(case, _event(story, number, places.choose(number))) for number, case in enumerate(cases)]
 
 
 def find_cases(context: Context) -> list[Case]:
@@ -87,10 +86,9 @@ def _split_by_place(context: Context, case: Case, event: Event) -> list[Event]:
     return [event.model_copy(update={"place": row.place}) for row in rows] if joined else [event]
 
 
-def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads, place: Place | None) -> Event:
-    actor1, actor2 = told_sides(case)
-    sub_event_type = find_sub_event_type(case, actor1, actor2)
-    doers, victims = complete_sides(context, case, cases, dyads, sub_event_type)
+def _event(story: Story, number: int, place: Place | None) -> Event:
+    context, case, sub_event_type = story.context, story.cases[number], story.types[number]
+    doers, victims = choose_sides(story, number)
     return Event(
         event_type=EVENT_TYPE_OF[sub_event_type],
         sub_event_type=sub_event_type,
@@ -98,7 +96,7 @@ def _event(context: Context, case: Case, cases: Sequence[Case], dyads: Dyads, pl
         actor1=doers,
         actor2=victims,
         place=place,
-        time=find_event_time(context, case, cases),
+        time=find_event_time(context, case, story.cases),
         casualties=_casualties(case, victims),
         attribution=_attribution(case),
         evidence=_evidence(context, case),

@@ -1,0 +1,57 @@
+"""The sides of an event: which of all actors that a report names did it and which suffered it, by fitted weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from dateline.assemble.choices import Weights, weigh
+from dateline.assemble.roles import join_side
+from dateline.assemble.side_features import describe_option, describe_pair, nearest_row
+from dateline.assemble.side_stories import CIVIL, Refs, SideOption, Sides, Story
+from dateline.base.resources import load_yaml
+from dateline.model.actors import ActorRef
+
+WEIGHTS = "weights/sides.yaml"
+
+
+def choose_sides(story: Story, number: int) -> Sides:
+    """Who did it and who suffered it in one case; what the rules told mostly stands."""
+    weights = _weights()
+    doing, suffering = (
+        [weigh(describe_option(story, number, side, option), weights) for option in story.options] for side in (0, 1)
+    )
+    scores = {
+        (i, j): doing[i] + suffering[j] + weigh(describe_pair(story, number, one, other), weights)
+        for i, one in enumerate(story.options)
+        for j, other in enumerate(story.options)
+        if may_face(one, other)
+    }
+    doer, victim = (story.options[at] for at in max(scores, key=lambda pair: scores[pair]))
+    return fill_side(story, number, 0, doer, victim.name), fill_side(story, number, 1, victim, doer.name)
+
+
+@cache
+def _weights() -> Weights:
+    weights: Mapping[str, float] = load_yaml(WEIGHTS)["weights"]
+    return weights
+
+
+def may_face(one: SideOption, other: SideOption) -> bool:
+    """Nobody strikes himself, but for civilians, who are many."""
+    return one.name is None or one.name != other.name or one.camp == CIVIL
+
+
+def fill_side(story: Story, number: int, side: int, chosen: SideOption, against: str | None) -> Refs:
+    """The chosen actor with those told together with it, less who is on the other side."""
+    if chosen.name is None:
+        return ()
+    told = story.told[number][side]
+    if chosen.name in story.names[number][side]:
+        return tuple(ref for ref in told if ref.name == chosen.name or ref.name != against)
+    opening = story.cases[number].sightings[0]
+    row = nearest_row(chosen, opening.triggers[0].span)
+    if row is None:
+        return (ActorRef(name=chosen.name),)
+    rows = join_side(story.context, row) if opening.sentence.span.contains(row.span) else (row,)
+    return tuple(other.actor for other in rows if other is row or other.actor.name != against)

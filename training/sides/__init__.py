@@ -1,0 +1,1 @@
+"""Fitting of the weights that choose the sides of events."""
