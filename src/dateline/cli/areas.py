@@ -46,7 +46,7 @@ def brief(
     from dateline.services.briefing import draw_picture, write_brief
 
     terminal = Terminal()
-    today = _read_day(day)
+    today = read_day(day)
     with open_kept(database) as store:
         shelf = open_shelf(store)
         area = choose_area(shelf, place)
@@ -88,7 +88,7 @@ def choose_area(shelf: StoreAreaShelf, place: str) -> Area:
     raise WrongCallError("several places have this name", place, f"say which: {names}")
 
 
-def _read_day(day: str | None) -> date:
+def read_day(day: str | None) -> date:
     if day is None:
         return now_utc().date()
     try:

@@ -14,7 +14,18 @@ from dateline import __version__
 from dateline.cli.terminals import Terminal
 from dateline.model.errors import DatelineError, StoreError, WrongCallError
 
-GROUPS = ("reading", "linking", "keeping", "areas", "watching", "serving", "evaluating", "marking", "placing")
+GROUPS = (
+    "reading",
+    "linking",
+    "keeping",
+    "areas",
+    "alerting",
+    "watching",
+    "serving",
+    "evaluating",
+    "marking",
+    "placing",
+)
 """The modules of this package that hold the commands."""
 
 DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130

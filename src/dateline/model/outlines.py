@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from dateline.model.actors import ActorRef
 from dateline.model.records import Control, Event, Figure, Record, Statement
@@ -83,6 +84,18 @@ class IncidentLine:
     account_count: int
     last_day: int | None
     killed: int | None
+
+
+class Sighting(NamedTuple):
+    """An event that was done, of an incident, with a region and two days, as it is counted. Days are ordinals."""
+
+    record_id: str
+    incident_id: str
+    country: str
+    admin1: str
+    start_day: int
+    end_day: int
+    published_day: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from dateline.model.actors import Actor
 from dateline.model.decisions import Decision, DecisionKind
-from dateline.model.outlines import AreaBox, IncidentLine, Projected, Window
+from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
 from dateline.model.records import CodedReport
 from dateline.model.reports import Capture, Report
@@ -217,6 +217,17 @@ class Projections(Protocol):
 
     def reports_of(self, actors: Collection[str]) -> Sequence[str]:
         """The ids of the reports with a record in which one of the actors, by `ActorRef.key`, has a part."""
+        ...
+
+    def sightings(self, first_day: int, last_day: int, longest: int) -> Iterator[Sighting]:
+        """The events that were done between two days (ordinals), each with its incident and first-level region.
+
+        Left out is what is rejected, has no region, or an interval of more than `longest` days.
+        """
+        ...
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Each record id with the key of an actor that has a part in it."""
         ...
 
     def oldest_form(self) -> int | None:

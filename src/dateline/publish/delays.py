@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,19 +48,28 @@ def estimate_delays(pairs: Iterable[tuple[date, date]], as_of: date, prior_pairs
     of prompt reporting stand in where there are few. Pairs published before the event, after `as_of`, or later than
     `LONGEST_DELAY_DAYS` are not used.
     """
-    rows = [((published - event).days, (as_of - event).days) for event, published in pairs if published <= as_of]
-    rows = [(delay, age) for delay, age in rows if 0 <= delay <= LONGEST_DELAY_DAYS]
+    waits = Counter(
+        ((published - event).days, min((as_of - event).days, LONGEST_DELAY_DAYS))
+        for event, published in pairs
+        if published <= as_of
+    )
+    return estimate_delays_of(waits, prior_pairs)
+
+
+def estimate_delays_of(waits: Mapping[tuple[int, int], int], prior_pairs: float = PRIOR_PAIRS) -> Delays:
+    """The same from how many pairs there are of each delay and age in days, `LONGEST_DELAY_DAYS` at most."""
+    rows = {(delay, age): number for (delay, age), number in waits.items() if 0 <= delay <= LONGEST_DELAY_DAYS}
     shares = [1.0] * (LONGEST_DELAY_DAYS + 1)
     for days in range(LONGEST_DELAY_DAYS, 0, -1):
         hazard = _reverse_hazard(rows, days, prior_pairs)
         shares[days - 1] = shares[days] * (1 - hazard)
-    return Delays(tuple(shares), len(rows) + max(prior_pairs, 1.0))
+    return Delays(tuple(shares), sum(rows.values()) + max(prior_pairs, 1.0))
 
 
-def _reverse_hazard(rows: list[tuple[int, int]], days: int, prior_pairs: float) -> float:
+def _reverse_hazard(waits: Mapping[tuple[int, int], int], days: int, prior_pairs: float) -> float:
     """P(delay = days | delay <= days), among events that are at least `days` old."""
-    old = [delay for delay, age in rows if age >= days and delay <= days]
+    old = [(delay, number) for (delay, age), number in waits.items() if age >= days and delay <= days]
     exact = prior_pairs * _PRIOR_KEPT * (1 - _PRIOR_KEPT) ** days
     up_to = prior_pairs * (1 - (1 - _PRIOR_KEPT) ** (days + 1))
-    total = len(old) + up_to
-    return (sum(delay == days for delay in old) + exact) / total if total else 0.0
+    total = sum(number for _, number in old) + up_to
+    return (sum(number for delay, number in old if delay == days) + exact) / total if total else 0.0

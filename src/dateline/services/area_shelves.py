@@ -18,6 +18,7 @@ from dateline.publish.areas import find_reach, make_area_records, name_area
 from dateline.publish.control_claims import SideOf
 from dateline.publish.delays import PROMPT, Delays
 from dateline.resolve.gazetteers import make_gazetteer
+from dateline.services.alerting import estimate_store_delays
 from dateline.services.areas import AreaFinder
 from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
 from dateline.services.sides import make_side_of
@@ -95,7 +96,19 @@ class StoreAreaShelf(AreaShelf):
 
     def __init__(self, store: Store, gazetteer: Gazetteer, side_of: SideOf) -> None:
         super().__init__(store, gazetteer, side_of)
+        self._store = store
         self._projections = store.projections
+        self._delays: tuple[tuple[date, int], Delays] | None = None
+
+    def find_delays(self) -> Delays:
+        """Learnt from the store's own pairs of event and first report; again only after something was added."""
+        as_of = self.find_last_day()
+        if as_of is None:
+            return PROMPT
+        key = (as_of, self._store.count_reports())
+        if self._delays is None or self._delays[0] != key:
+            self._delays = key, estimate_store_delays(self._store, as_of)
+        return self._delays[1]
 
     def _choose_reports(self, area: Area | None) -> Sequence[str]:
         if area is None:

@@ -156,6 +156,14 @@ class SqlStore:
                 stored = _read_portion(connection, portion)
             yield from stored
 
+    def find_record(self, record_id: str) -> tuple[str, int]:
+        """The report of a record and the run that made it. Raises NotKeptError."""
+        with self._reading() as connection:
+            origin = queries.select_origin(connection, record_id)
+        if origin is None:
+            raise NotKeptError("no record with this id is kept", record_id)
+        return origin
+
     def get_capture(self, report_id: str) -> CaptureRow | None:
         with self._reading() as connection:
             if not queries.has_report(connection, report_id):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
 
 from dateline.model.decisions import list_rulings
-from dateline.model.outlines import AreaBox, IncidentLine, Projected, Window
+from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
 from dateline.store import projections, queries
 
@@ -79,6 +79,14 @@ class SqlProjections:
     def reports_of(self, actors: Collection[str]) -> Sequence[str]:
         with self._reading() as connection:
             return projections.select_reports_of(connection, actors)
+
+    def sightings(self, first_day: int, last_day: int, longest: int) -> Iterator[Sighting]:
+        with self._reading() as connection:
+            yield from projections.select_sightings(connection, first_day, last_day, longest)
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        with self._reading() as connection:
+            yield from projections.select_parts(connection)
 
     def oldest_form(self) -> int | None:
         with self._reading() as connection:

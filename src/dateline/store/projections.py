@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
-from dateline.model.outlines import AreaBox, IncidentLine, Outline, Projected, Window
+from dateline.model.decisions import Decision, state_of
+from dateline.model.outlines import AreaBox, IncidentLine, Outline, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
-from dateline.store.queries import in_portions
+from dateline.store.queries import in_portions, select_decisions
 from dateline.store.schema import accounts, decisions, incidents, links, outlines, parts, pending, records, reports
 
 Link = tuple[str, str, float]
 _ROWS_AT_A_TIME = 10_000
+DONE = ("happened", "attempted")
+"""The modalities of what was done, as far as counts go."""
 
 
 def select_pending(connection: Connection, limit: int) -> list[PendingRecord]:
@@ -212,3 +215,36 @@ def select_reports_of(connection: Connection, actors: Collection[str]) -> list[s
         .order_by(records.c.report_id)
     )
     return list(connection.execute(query).scalars())
+
+
+def select_sightings(connection: Connection, first_day: int, last_day: int, longest: int) -> Iterator[Sighting]:
+    """Events that were done between two days, with their incident and region, in one pass over the outlines.
+
+    Those are left out that are rejected, have no region, or an interval of more than `longest` days.
+    """
+    rejected = _select_rejected(connection)
+    o = outlines.c
+    query = (
+        select(o.record_id, incidents.c.incident_id, o.country, o.admin1, o.start_day, o.end_day, o.published_day)
+        .join(incidents, incidents.c.record_id == o.record_id)
+        .where(o.kind == "events", o.modality.in_(DONE), o.country.is_not(None), o.admin1.is_not(None))
+        .where(o.start_day >= first_day, o.end_day <= last_day, (o.end_day - o.start_day).between(0, longest - 1))
+    )
+    for row in connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(query):
+        if row[0] not in rejected:
+            yield Sighting._make(row)
+
+
+def _select_rejected(connection: Connection) -> set[str]:
+    ever = select(decisions.c.record_id).where(decisions.c.kind == "reject").distinct()
+    rows: dict[str, list[Decision]] = {}
+    for decision in select_decisions(connection, list(connection.execute(ever).scalars())):
+        rows.setdefault(decision.record_id, []).append(decision)
+    return {record_id for record_id, decided in rows.items() if state_of(decided) == "rejected"}
+
+
+def select_parts(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Who has a part in which record, in the order of the records."""
+    query = select(parts.c.record_id, parts.c.actor).order_by(parts.c.record_id)
+    for row in connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(query):
+        yield row[0], row[1]

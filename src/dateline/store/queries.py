@@ -35,6 +35,12 @@ def has_record(connection: Connection, record_id: str) -> bool:
     return connection.execute(select(records.c.id).where(records.c.id == record_id)).first() is not None
 
 
+def select_origin(connection: Connection, record_id: str) -> tuple[str, int] | None:
+    """The report of a record and the run that made it; None where it is not kept."""
+    row = connection.execute(select(records.c.report_id, records.c.run_id).where(records.c.id == record_id)).first()
+    return None if row is None else (str(row.report_id), int(row.run_id))
+
+
 def count_reports(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(reports)).scalar_one())
 

@@ -12,10 +12,12 @@ from starlette.staticfiles import StaticFiles
 
 from dateline import __version__
 from dateline.base.settings import Settings
+from dateline.services.alerting import AlertSource
 from dateline.services.areas import AreaSource
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.reading_room import ReadingRoom, RecordSource
-from dateline.web import brief_pages, incident_pages, pages
+from dateline.services.watching import WatchSource
+from dateline.web import brief_pages, incident_pages, pages, watch_pages
 from dateline.web.errors import add_error_pages
 from dateline.web.security import SecurityHeaders
 
@@ -30,8 +32,10 @@ def create_app(
     *,
     incidents: IncidentRoom | None = None,
     areas: AreaSource | None = None,
+    alerts: AlertSource | None = None,
+    watches: WatchSource | None = None,
 ) -> FastAPI:
-    """The application over `source`; the pages of incidents and areas are there where these are given.
+    """The application over `source`; the pages of incidents, areas and watches are there where these are given.
 
     In: `hosts`, the names that it answers to; any other `Host` is refused, so that no page elsewhere can reach
     it under a name of its own (DNS rebinding). Without a built front end the pages are plain, but whole.
@@ -57,7 +61,11 @@ def create_app(
         app.include_router(incident_pages.router)
     if areas is not None:
         app.state.area_source = areas
+        app.state.alert_source = alerts
         app.include_router(brief_pages.router)
+    if watches is not None:
+        app.state.watch_source = watches
+        app.include_router(watch_pages.router)
     add_error_pages(app)
     return app
 

@@ -14,6 +14,7 @@ from dateline.publish.area_sketches import draw_sketch
 from dateline.publish.brief_markdown import write_markdown
 from dateline.publish.briefs import Brief, say_area
 from dateline.publish.wordings import say_published
+from dateline.services.alerting import AlertSource
 from dateline.services.areas import AreaSource
 from dateline.services.briefing import draw_picture, list_picture, write_brief
 from dateline.web.region_lines import read_region_lines
@@ -24,6 +25,7 @@ GEOJSON = "application/geo+json"
 SVG = "image/svg+xml"
 MARKDOWN = "text/markdown; charset=utf-8"
 MOST_AREAS = 40
+MOST_ALERTS = 40
 
 
 def area_source(request: Request) -> AreaSource:
@@ -37,14 +39,25 @@ Name = Annotated[str | None, Query(max_length=200)]
 
 
 @router.api_route("/areas", methods=["GET", "HEAD"])
-def show_areas(source: Source, name: Name = None) -> Response:
+def show_areas(request: Request, source: Source, name: Name = None) -> Response:
     """The list of areas; with a name, the area that it means, or the namesakes to choose from."""
     asked = (name or "").strip()
     found = [(area, say_area(area)) for area in source.find_areas(asked)] if asked else []
     if len(found) == 1:
         return RedirectResponse(f"/areas/{found[0][0].slug}", status_code=303)
     counts = [(count, say_area(count.area), say_published(count.last)) for count in source.list_areas(MOST_AREAS)]
-    return render_page("areas.html", asked=asked, found=found, counts=counts)
+    alerts: AlertSource | None = getattr(request.app.state, "alert_source", None)
+    board = alerts.find_board() if alerts is not None else None
+    return render_page(
+        "areas.html",
+        asked=asked,
+        found=found,
+        counts=counts,
+        has_alerts=alerts is not None,
+        board=board,
+        most_alerts=MOST_ALERTS,
+        has_watches=hasattr(request.app.state, "watch_source"),
+    )
 
 
 @router.api_route("/areas/{slug}", methods=["GET", "HEAD"])

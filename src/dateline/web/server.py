@@ -10,11 +10,14 @@ from fastapi import FastAPI
 from dateline.base.settings import Settings
 from dateline.link.toll_rules import load_toll_rule
 from dateline.model.ports import Store
+from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry
+from dateline.services.alerting import AlertDesk
 from dateline.services.area_shelves import make_area_shelf
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.projecting import Projector
+from dateline.services.watching import Lookout
 from dateline.store.databases import open_store
 from dateline.web.app import LOCAL_HOSTS, create_app
 
@@ -37,10 +40,13 @@ def make_desk(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOS
     registry = make_actor_registry()
     rule = load_toll_rule(settings.toll_rule)
     Projector(store.projections, registry).catch_up()
+    areas = make_area_shelf(store, registry)
     return create_app(
         store,
         settings,
         hosts,
         incidents=IncidentRoom(IncidentShelf(store), rule, registry),
-        areas=make_area_shelf(store, registry),
+        areas=areas,
+        alerts=AlertDesk(store, make_gazetteer(), registry),
+        watches=Lookout(store, areas, registry),
     )

@@ -1,0 +1,89 @@
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+import httpx
+from area_samples import AREA
+from desk_samples import HOSTILE, ShelfSource
+from test_brief_pages import Shelf
+
+from dateline.base.settings import Settings
+from dateline.model.watches import Watch
+from dateline.publish.alerts import Alert, AlertList
+from dateline.publish.series import Series
+from dateline.publish.trends import assess_series
+from dateline.services.alerting import AlertBoard, AlertLine
+from dateline.web.app import create_app
+
+SUNDAY = date(2024, 6, 30)
+WEEKS = (*(0, 1, 1, 0, 2) * 20, 6, 7, 8)
+RISE = assess_series(Series("week", date(2022, 7, 11), WEEKS), SUNDAY)
+ALERT = Alert(("IQ", "Nineveh"), None, RISE, 0.004, SUNDAY, (8,), SUNDAY, (21,))
+FOUND = AlertList(SUNDAY, 12, 10, 3.3, (0.6, 0.97), (ALERT,))
+
+
+class Watches:
+    """Implements `services.watching.WatchSource`."""
+
+    def __init__(self, *watches: Watch) -> None:
+        self._watches = watches
+
+    def list_watches(self, who: str | None = None) -> Sequence[Watch]:
+        return self._watches
+
+
+class Board:
+    """Implements `services.alerting.AlertSource`."""
+
+    def __init__(self, board: AlertBoard | None) -> None:
+        self._board = board
+
+    def find_board(self, patience_s: float = 1.0) -> AlertBoard | None:
+        return self._board
+
+
+def ask(address: str, board: AlertBoard | None = None, *watches: Watch) -> httpx.Response:
+    app = create_app(ShelfSource(), Settings(), areas=Shelf(), alerts=Board(board), watches=Watches(*watches))
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+
+    async def send() -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get(address)
+
+    return asyncio.run(send())
+
+
+def test_watches_are_listed_by_user_with_links_to_areas() -> None:
+    since = "2024-05-06T12:00:00+00:00"
+    page = ask(
+        "/watches",
+        None,
+        Watch("me", "area", "test:rimal", "Tel Rimal, Nineveh, Iraq", since, "2024-05-08T12:00:00+00:00"),
+        Watch(HOSTILE, "actor", "front", HOSTILE, since),
+    )
+    assert page.status_code == 200
+    assert '<a href="/areas/test_rimal">Tel Rimal, Nineveh, Iraq</a>' in page.text
+    assert "last look 8 May 2024" in page.text
+    assert "not looked at yet" in page.text
+    assert HOSTILE not in page.text
+
+
+def test_without_watches_the_page_says_so() -> None:
+    assert "Nothing is followed yet." in ask("/watches").text
+
+
+def test_alerts_stand_above_the_list_of_areas_with_reason_and_chance() -> None:
+    board = AlertBoard(FOUND, (AlertLine(ALERT, "Nineveh, Iraq", HOSTILE, AREA),))
+    page = ask("/areas", board).text
+    assert page.index("Rises and falls") < page.index("Most incidents")
+    assert f'<a href="/areas/{AREA.slug}">Nineveh, Iraq</a>' in page
+    assert "events in the" in page
+    assert "At one look 0.004 of all the series would be as far out by accident." in page
+    assert "chance alone begins about 3.3 alerts a year" in page
+    assert HOSTILE not in page
+    assert '<a href="/watches">' in page
+
+
+def test_alerts_that_are_still_counted_and_none_at_all_are_told_apart() -> None:
+    assert "They are being counted" in ask("/areas").text
+    assert "Nothing out of the usual." in ask("/areas", AlertBoard(None, ())).text
