@@ -1,4 +1,4 @@
-"""`dateline add`, `export` and `verify`: the store from the terminal."""
+"""`dateline add`, `export`, `prov` and `verify`: the store from the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from dateline.base.settings import settings_from_environment
 from dateline.cli.files import open_result
-from dateline.cli.options import Database, Inputs, Json, Published, Publisher, Url
+from dateline.cli.options import Database, Inputs, Json, Output, Published, Publisher, Url
 from dateline.cli.reading import Told, count_steps, read_all
 from dateline.cli.tables import RecordCount, count_of
 from dateline.cli.terminals import Terminal
@@ -82,21 +82,40 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", dir_okay=False)
     ],
-    format_name: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl.")] = "jsonl",
+    format_name: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="jsonl, geojson, parquet, acled-csv, ucdp-csv or hxl-csv."),
+    ] = "jsonl",
     every: Annotated[
         bool, typer.Option("--all", help="Also what is not reviewed, each record with its state.")
     ] = False,
     database: Database = None,
 ) -> None:
     """Write the approved record to a file."""
-    from dateline.services.exporting import export_records
+    from dateline.services.exporting import INCIDENT_FORMATS, export_records
 
     terminal = Terminal()
+    rule = settings_from_environment().toll_rule
     with open_kept(database) as store:
-        number = export_records(store, format_name, output, include_unreviewed=every)
-    terminal.say(f"{count_of(number, 'record')} -> {output}")
+        number = export_records(store, format_name, output, include_unreviewed=every, toll_rule=rule)
+    terminal.say(f"{count_of(number, 'row' if format_name in INCIDENT_FORMATS else 'record')} -> {output}")
     if not number and not every:
-        terminal.say("nothing is approved yet; --all also writes what is not reviewed")
+        terminal.say("nothing of this kind is approved yet; --all also writes what is not reviewed")
+
+
+@app.command()
+def prov(
+    record_id: Annotated[str, typer.Argument(metavar="RECORD_ID", show_default=False, help="A record of the store.")],
+    output: Output = None,
+    database: Database = None,
+) -> None:
+    """Write where a record comes from, and what was decided on it, as W3C PROV-JSON."""
+    from dateline.services.provenance import trace_record
+
+    with open_kept(database) as store:
+        document = trace_record(store, record_id)
+    with open_result(output) as stream:
+        stream.write(json_format.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 @app.command()

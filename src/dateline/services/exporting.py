@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from dateline.base.outputs import replace_whole
+from dateline.link.toll_rules import load_toll_rule
 from dateline.model.errors import DatelineError, WrongCallError
-from dateline.model.ports import Store
-from dateline.model.stores import StoredReport
-from dateline.publish.exports import jsonl
+from dateline.model.ports import ActorRegistry, Store
+from dateline.model.stores import StoredRecord, StoredReport
+from dateline.publish.exports import acled, geojson, hxl, jsonl, ucdp
+from dateline.publish.exports.deeds import ExportedIncident
+from dateline.resolve.registries import make_actor_registry
+from dateline.services.exported_incidents import IncidentReader
 
 
 class Exporter(Protocol):
@@ -23,49 +27,125 @@ class Exporter(Protocol):
     def __call__(self, reports: Iterable[StoredReport], *, with_states: bool) -> Iterator[bytes]: ...
 
 
-EXPORTERS: Mapping[str, Exporter] = {jsonl.NAME: jsonl.write_lines}
-"""The formats by name."""
+class RowWriter(Protocol):
+    """Turns incidents into the bytes of a file, piece by piece; `with_states` as for an `Exporter`."""
+
+    def __call__(
+        self, incidents: Iterable[ExportedIncident], *, with_states: bool, actors: ActorRegistry
+    ) -> Iterator[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFormat:
+    """A format with a row for each incident: a piece for each line, the first `header_lines` of them its head.
+
+    `toll_rule`: how its tolls are weighed; None for the user's choice.
+    """
+
+    write: RowWriter
+    toll_rule: str | None
+    header_lines: int = 1
+
+
+def _write_parquet(reports: Iterable[StoredReport], *, with_states: bool) -> Iterator[bytes]:
+    from dateline.publish.exports import parquet  # takes half a second to load
+
+    return parquet.write_table(reports, with_states=with_states)
+
+
+EXPORTERS: Mapping[str, Exporter] = {
+    jsonl.NAME: jsonl.write_lines,
+    geojson.NAME: geojson.write_collection,
+    "parquet": _write_parquet,
+}
+"""The formats that hold records, by name."""
+
+RECORD_FILTERS: Mapping[str, Callable[[StoredRecord], bool]] = {geojson.NAME: geojson.has_point}
+"""Which records a format can hold; all where none is named."""
+
+INCIDENT_FORMATS: Mapping[str, IncidentFormat] = {
+    acled.NAME: IncidentFormat(acled.write_csv, acled.TOLL_RULE),
+    ucdp.NAME: IncidentFormat(ucdp.write_csv, ucdp.TOLL_RULE),
+    hxl.NAME: IncidentFormat(hxl.write_csv, hxl.TOLL_RULE, header_lines=2),
+}
+"""The formats that hold incidents, by name."""
 
 
 class ExportError(DatelineError):
     """An export that could not be written; the file at its place is as it was."""
 
 
-def export_records(store: Store, format_name: str, out_path: Path, *, include_unreviewed: bool) -> int:
-    """Write the approved record, or all of it, to a file; gives the number of records written.
+def list_formats() -> list[str]:
+    """The names of all formats."""
+    return sorted({*EXPORTERS, *INCIDENT_FORMATS})
 
-    A report stands in the file where at least one of its records does; with `include_unreviewed` every report
-    and record, the rejected too, each record with its state. The file appears at once when it is whole.
+
+def export_records(
+    store: Store, format_name: str, out_path: Path, *, include_unreviewed: bool, toll_rule: str | None = None
+) -> int:
+    """Write the approved record, or all of it, to a file; gives the number of records, or of rows.
+
+    In a format of records a report stands in the file where at least one of its records does; with
+    `include_unreviewed` every report and record, the rejected too, each record with its state. In a format of
+    incidents the accounts that are not rejected count. The file appears at once when it is whole. `toll_rule`: by
+    which tolls are weighed where the format leaves it open.
     Raises WrongCallError for an unknown format, ExportError where the file cannot be written, StoreError where
-    the store cannot be read.
+    the store cannot be read, TollRuleError for an unknown rule.
     """
+    incident_format = INCIDENT_FORMATS.get(format_name)
+    if incident_format is not None:
+        return _export_incidents(store, incident_format, out_path, include_unreviewed, toll_rule)
     exporter = EXPORTERS.get(format_name)
     if exporter is None:
-        raise WrongCallError("there is no such export format", format_name, f"known: {', '.join(sorted(EXPORTERS))}")
-    selection = _Selection(store, include_unreviewed)
+        raise WrongCallError("there is no such export format", format_name, f"known: {', '.join(list_formats())}")
+    selection = _Selection(store, include_unreviewed, RECORD_FILTERS.get(format_name))
     _write_whole(out_path, exporter(selection, with_states=include_unreviewed))
     return selection.record_count
+
+
+def _export_incidents(
+    store: Store, chosen: IncidentFormat, out_path: Path, include_unreviewed: bool, toll_rule: str | None
+) -> int:
+    actors = make_actor_registry()
+    rule = load_toll_rule(chosen.toll_rule or toll_rule)
+    reader = IncidentReader(store, include_unreviewed=include_unreviewed, rule=rule, actors=actors)
+    lines = _Counted(chosen.write(reader, with_states=include_unreviewed, actors=actors))
+    _write_whole(out_path, lines)
+    return lines.count - chosen.header_lines
+
+
+class _Counted:
+    """Pieces of a file that are counted while they are written."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self.count = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.count += 1
+            yield piece
 
 
 class _Selection:
     """The reports to be exported, which counts their records while they are read."""
 
-    def __init__(self, store: Store, include_unreviewed: bool) -> None:
+    def __init__(self, store: Store, include_unreviewed: bool, holds: Callable[[StoredRecord], bool] | None) -> None:
         self._store = store
         self._include_unreviewed = include_unreviewed
+        self._holds = holds
         self.record_count = 0
 
     def __iter__(self) -> Iterator[StoredReport]:
         self.record_count = 0
         for stored in self._store.iter_coded():
-            chosen = stored if self._include_unreviewed else _approved_part(stored)
+            chosen = replace(stored, records=tuple(row for row in stored.records if self._is_chosen(row)))
             if chosen.records or self._include_unreviewed:
                 self.record_count += len(chosen.records)
                 yield chosen
 
-
-def _approved_part(stored: StoredReport) -> StoredReport:
-    return replace(stored, records=tuple(row for row in stored.records if row.state == "approved"))
+    def _is_chosen(self, row: StoredRecord) -> bool:
+        return (self._include_unreviewed or row.state == "approved") and (self._holds is None or self._holds(row))
 
 
 def _write_whole(out_path: Path, pieces: Iterable[bytes]) -> None:
