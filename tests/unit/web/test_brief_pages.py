@@ -1,51 +1,16 @@
 import asyncio
-from collections.abc import Sequence
-from datetime import date
 
 import httpx
-from area_samples import AREA, TEL_RIMAL, control, event, on, statement
+from area_samples import TEL_RIMAL, control, event, on, statement
 from desk_samples import HOSTILE, ShelfSource
+from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
-from dateline.model.actors import ActorRef
-from dateline.model.areas import Area, AreaCount, AreaRecord
-from dateline.model.errors import NotKeptError
-from dateline.publish.delays import PROMPT, Delays
+from dateline.model.areas import AreaRecord
 from dateline.web.app import create_app
 from dateline.web.brief_pages import router
 
-TWIN = Area("test:twin", "Tall Rimal", 10.0, 10.0, 10.0, "TD", None, "village")
 HOSTILE_PLACE = TEL_RIMAL.model_copy(update={"name": HOSTILE})
-
-
-class Shelf:
-    """One area with a few records. Implements `services.areas.AreaSource`."""
-
-    def __init__(self, *records: AreaRecord) -> None:
-        self._records = records
-
-    def find_areas(self, name: str) -> Sequence[Area]:
-        return {"Rimal": (AREA,), "Tall": (AREA, TWIN)}.get(name, ())
-
-    def get_area(self, slug: str) -> Area:
-        if slug != AREA.slug:
-            raise NotKeptError("there is no such area", slug)
-        return AREA
-
-    def area_records(self, area: Area) -> Sequence[AreaRecord]:
-        return self._records
-
-    def find_last_day(self) -> date | None:
-        return date(2024, 3, 10)
-
-    def find_delays(self) -> Delays:
-        return PROMPT
-
-    def side_of(self, actor: ActorRef) -> str:
-        return actor.name
-
-    def list_areas(self, limit: int) -> Sequence[AreaCount]:
-        return [AreaCount(AREA, 3, "2024-03-08")]
 
 
 def ask(address: str, *records: AreaRecord) -> httpx.Response:

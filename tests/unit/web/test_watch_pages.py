@@ -5,7 +5,7 @@ from datetime import date
 import httpx
 from area_samples import AREA
 from desk_samples import HOSTILE, ShelfSource
-from test_brief_pages import Shelf
+from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
 from dateline.model.watches import Watch
