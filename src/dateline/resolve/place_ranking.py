@@ -41,7 +41,7 @@ _DATELINE_PART = re.compile(r"[^,/()–—]+")
 def salience(entry: GazetteerEntry) -> float:
     """How likely a bare name means this place, before anything of the story is known."""
     by_people = math.log10(entry.population + 10)
-    if entry.kind == "city" and (entry.country, fold_name(entry.name)) in _capitals():
+    if entry.kind == "city" and (entry.country, fold_name(entry.name)) in list_capitals():
         by_people += _CAPITAL_BONUS
     if entry.kind == "admin1" and entry.population:
         return min(_SALIENCE["admin1"], by_people + 0.6)
@@ -53,7 +53,8 @@ def salience(entry: GazetteerEntry) -> float:
 
 
 @cache
-def _capitals() -> frozenset[tuple[str, str]]:
+def list_capitals() -> frozenset[tuple[str, str]]:
+    """Country code and folded name of each capital, under all names that news use."""
     return frozenset((country.code, fold_name(city)) for country in load_countries() for city in country.cities)
 
 
@@ -66,7 +67,7 @@ def _country_of_demonym() -> dict[str, str]:
 @cache
 def _demonym_pattern() -> re.Pattern[str]:
     words = sorted(_country_of_demonym(), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b(?! Ocean\b| hemp\b)")
 
 
 @dataclass(frozen=True, slots=True)

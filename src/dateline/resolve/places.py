@@ -73,7 +73,7 @@ def resolve_toponyms(
     stretches = find_stretches(text, mentions, sentences)
     _choose_entries(mentions, votes, _home(gazetteer, dateline, votes))
     if strict:
-        drop_namesakes(text, mentions, countries)
+        drop_namesakes(text, mentions, votes)
     places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
     laid = lay_stretches(stretches, mentions, places, countries, gazetteer)
     rows = [
@@ -128,6 +128,7 @@ def _choose_entries(
     around = Surroundings({fold_name(mention.toponym.name): mention.entries for mention in mentions}, salience)
     for mention in mentions:
         mention.entry = _choose(mention, votes, around)
+    _drop_unlikely_anchors(mentions, votes)
     sure = [mention.entry for mention in mentions if mention.entry and mention.entry.kind not in ("country", "sea")]
     sure.extend(home)
     written_from = {fold_name(entry.name): entry for entry in home[:1]}
@@ -142,6 +143,14 @@ def _choose_entries(
             chosen[key] = _choose(mention, votes, around, container, sure)
         mention.entry = chosen[key]
         if mention.entry is not None and not is_plausible(mention, mention.entry, anchor, votes.shares):
+            mention.entry = None
+
+
+def _drop_unlikely_anchors(mentions: Sequence[PlaceMention], votes: CountryVotes) -> None:
+    """A district that is known as a far village only ("Gulariya in Bardiya") says nothing of what lies in it."""
+    anchors = {mention.container for mention in mentions if mention.container is not None}
+    for mention in (mentions[index] for index in sorted(anchors)):
+        if mention.entry is not None and not is_plausible(mention, mention.entry, None, votes.shares):
             mention.entry = None
 
 

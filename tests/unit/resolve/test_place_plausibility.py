@@ -5,6 +5,7 @@ from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.model.spans import Span
 from dateline.resolve.place_mentions import PlaceMention
 from dateline.resolve.place_plausibility import drop_namesakes
+from dateline.resolve.place_ranking import CountryVotes
 from dateline.resolve.spatial_phrases import SpatialPhrase
 
 
@@ -20,7 +21,7 @@ def _mention(name: str, entry: GazetteerEntry) -> PlaceMention:
 
 
 def _kept(*mentions: PlaceMention) -> list[bool]:
-    drop_namesakes("", mentions, {"ML": 1.0, "PE": 0.2, "JP": 0.2})
+    drop_namesakes("", mentions, CountryVotes({"ML": 1.0, "PE": 0.2, "JP": 0.2}, {}))
     return [mention.entry is not None for mention in mentions]
 
 
@@ -48,5 +49,23 @@ def test_drop_namesakes_keeps_a_far_town_under_its_own_name() -> None:
 def test_drop_namesakes_takes_a_far_town_that_is_told_as_a_quarter() -> None:
     far = _mention("Segou", _entry("Segou", "ML", 13.4, -6.3, 130_000, "city"))
     mentions = [GAO, far]
-    drop_namesakes("Segou quarter", mentions, {"ML": 1.0})
+    drop_namesakes("Segou quarter", mentions, CountryVotes({"ML": 1.0}, {}))
     assert far.entry is None
+
+
+def test_drop_namesakes_keeps_a_known_town_whose_hospital_is_told() -> None:
+    far = _mention("Segou", _entry("Segou", "ML", 13.4, -6.3, 130_000, "city"))
+    drop_namesakes("Segou hospital", [GAO, far], CountryVotes({"ML": 1.0}, {}))
+    assert far.entry is not None
+
+
+def test_drop_namesakes_takes_a_town_for_which_only_its_own_name_speaks() -> None:
+    alone = _mention("Ruma", _entry("Ruma", "RS", 45.0, 19.8, 30_000))
+    drop_namesakes("", [alone], CountryVotes({"BD": 1.0, "RS": 0.3}, {"ruma": {"RS": 0.3}}))
+    assert alone.entry is None
+
+
+def test_drop_namesakes_takes_a_capital_under_a_name_that_hardly_anybody_uses() -> None:
+    cairo = _mention("Kahira", _entry("Cairo", "EG", 30.1, 31.2, 9_000_000, "city"))
+    drop_namesakes("", [GAO, cairo], CountryVotes({"ML": 1.0, "EG": 0.2}, {"kahira": {"EG": 0.2}}))
+    assert cairo.entry is None
