@@ -263,6 +263,19 @@ def test_the_picture_stays_where_the_rows_do_not_come(chromium: Browser, hill: s
     context.close()
 
 
+def test_plots_are_loaded_only_where_there_is_one_and_their_licences_are_served(chromium: Browser, hill: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{hill}/areas", wait_until="networkidle")
+    assert [address for address in asked if "/chunks/" in address] == []
+    with page.expect_response(re.compile(r"/chunks/plots-\w+\.js")):
+        page.goto(f"{hill}{BRIEF}")
+    assert "Observable" in context.request.get(f"{hill}/static/plots.LICENSE.txt").text()
+    context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_plots_have_no_accessibility_violation(open_brief: OpenBrief, theme: str) -> None:
     page = open_brief(color_scheme=theme, bypass_csp=True)

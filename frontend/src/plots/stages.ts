@@ -5,6 +5,8 @@ import { LEFT, RIGHT, measureSpan, saySpans, type Picture } from "./pictures";
 
 const NARROWEST = 6;
 const FEWEST = 16;
+const WIDEST = 96;
+const FEWEST_WIDE = 4;
 const PAGE = 4;
 
 /** Put the pictures into `box`, one at a time; where there are several, buttons switch between their steps. */
@@ -65,6 +67,11 @@ class Stage {
     return Math.min(this.picture.spans.length, Math.max(room, FEWEST));
   }
 
+  /** How wide the panels are: all the room there is, unless there are too few spans for it. */
+  private get drawn(): number {
+    return Math.min(this.width, LEFT + RIGHT + Math.max(this.capacity, FEWEST_WIDE) * WIDEST);
+  }
+
   private open(chosen: number): void {
     this.chosen = chosen;
     this.select(null);
@@ -91,7 +98,7 @@ class Stage {
   private draw(): void {
     if (!this.width) return; // not seen yet: drawn as soon as it has a width
     const to = this.from + this.capacity;
-    this.panels.replaceChildren(...this.picture.draw(this.from, to, this.width));
+    this.panels.replaceChildren(...this.picture.draw(this.from, to, this.drawn));
     const shown = `${saySpans(this.picture.spans.slice(this.from, to))}, by ${this.picture.step}.`;
     this.note.textContent = `${shown} ${this.picture.note}`;
     this.root.dataset.shown = `${this.from}-${to}`;
@@ -135,7 +142,7 @@ class Stage {
 
   private point(event: PointerEvent): void {
     const x = event.clientX - this.walk.getBoundingClientRect().left - LEFT;
-    const index = Math.floor(x / measureSpan(this.capacity, this.width));
+    const index = Math.floor(x / measureSpan(this.capacity, this.drawn));
     this.select(index < 0 || index >= this.capacity ? null : this.from + index);
   }
 
@@ -171,7 +178,7 @@ class Stage {
     this.at = index;
     this.cursor.hidden = this.tip.hidden = index === null;
     if (index === null) return;
-    const room = measureSpan(this.capacity, this.width);
+    const room = measureSpan(this.capacity, this.drawn);
     const left = LEFT + (index - this.from) * room;
     this.cursor.style.width = `${room}px`;
     this.cursor.style.transform = `translateX(${left}px)`;

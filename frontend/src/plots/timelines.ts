@@ -1,6 +1,6 @@
 // What happened when: incidents stacked by type, with letters where blocks have room, and the dead above as ranges.
 import { axisY, barX, dot, link, rect, ruleY, text, type Markish } from "@observablehq/plot";
-import { drawFigure, drawPanel, scaleDays } from "./figures";
+import { drawFigure, drawPanel, listTicks, scaleDays } from "./figures";
 import { makeLegend, makeShape, makeTable } from "./elements";
 import { measureSpan, readDay, sayNumber, type Picture } from "./pictures";
 import type { Bucket, Kind, Step, TimelineRows, Toll } from "./rows";
@@ -9,6 +9,7 @@ const LETTER_WIDTH = 9;
 const LETTER_HEIGHT = 11;
 const HEIGHT = 230;
 const ROW_HEIGHT = 14;
+const TICKS = 4;
 
 interface Block {
   kind: Kind;
@@ -36,7 +37,7 @@ export function makeTimeline(rows: TimelineRows, step: Step): Picture {
       const blocks = stackBlocks(spans, rows.kinds);
       const room = measureSpan(spans.length, width);
       const marks = drawBlocks(blocks, rows.kinds, room, highest);
-      const panels = [drawPanel({ height: HEIGHT, width, spans, highest, name, ticks: 4, hasDays: true, marks })];
+      const panels = [drawPanel({ height: HEIGHT, width, spans, highest, name, ticks: TICKS, hasDays: true, marks })];
       if (hasTolls) panels.unshift(drawTolls(spans, worst, width));
       if (room < LETTER_WIDTH) panels.push(drawRows(spans, blocks, rows.kinds, width));
       return panels;
@@ -65,7 +66,7 @@ function stackBlocks(buckets: Bucket[], kinds: Kind[]): Block[] {
 
 function drawBlocks(blocks: Block[], kinds: Kind[], room: number, highest: number): Markish[] {
   const inset = room / 14;
-  const unit = (HEIGHT - 60) / highest;
+  const unit = (HEIGHT - 60) / (listTicks(highest, TICKS).at(-1) ?? highest);
   const lettered = room < LETTER_WIDTH ? [] : blocks.filter((block) => (block.top - block.below) * unit >= LETTER_HEIGHT);
   return kinds.flatMap((kind) => [
     rect(
@@ -105,7 +106,8 @@ function drawRows(buckets: Bucket[], blocks: Block[], kinds: Kind[], width: numb
 function drawTolls(buckets: Bucket[], worst: number, width: number): SVGElement | HTMLElement {
   const told = buckets.flatMap((bucket) => (bucket.killed ? [{ ...bucket.killed, day: findMiddle(bucket) }] : []));
   const marks = [
-    link(told, { x: "day", y1: "low", y2: "high", stroke: "var(--border)", strokeWidth: 4, strokeLinecap: "square" }),
+    link(told, { x: "day", y1: "low", y2: "high", stroke: "var(--border)", strokeWidth: 4 }),
+    dot(told, { x: "day", y: "low", fill: "var(--border)", symbol: "square", r: 2.2, filter: (toll: Toll) => toll.low === toll.high }),
     dot(told, { x: "day", y: "best", fill: "var(--ink)", r: 2.4, filter: (toll: Toll) => toll.best !== null }),
   ];
   const name = "killed, from the lowest to the highest toll told";
