@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from dateline.model.decisions import Decision
@@ -74,6 +75,14 @@ def _name(kind: str, key: str) -> str:
     return f"dateline:{kind}/{quote(clean_text(key), safe='')}"
 
 
+def _moment(text: str | None) -> str | None:
+    """A time as it is kept; None where it is no ISO 8601 time, which PROV could not hold."""
+    try:
+        return datetime.fromisoformat(text or "").isoformat()
+    except ValueError:
+        return None
+
+
 def _typed(name: str) -> dict[str, str]:
     return {"$": name, "type": "prov:QUALIFIED_NAME"}
 
@@ -118,9 +127,9 @@ def _add_capture(document: _Document, capture: CaptureRow) -> str:
         "activity",
         _name("fetch", capture.capture_id),
         prov__type=_typed("dateline:Fetch"),
-        prov__endTime=capture.retrieved,
+        prov__endTime=_moment(capture.retrieved),
     )
-    document.relate("wasGeneratedBy", prov__entity=name, prov__activity=fetch, prov__time=capture.retrieved)
+    document.relate("wasGeneratedBy", prov__entity=name, prov__activity=fetch, prov__time=_moment(capture.retrieved))
     return name
 
 
