@@ -18,8 +18,8 @@ from dateline.services.linking import make_incident_id
 
 _INCIDENTS_AT_A_TIME = 200
 _UNDATED = "9999"
-Outline = tuple[str, set[str]]
-"""The first day of an incident, as ISO date, and the ids of its reports."""
+Outline = tuple[str, tuple[str, ...]]
+"""The first day of an incident, as ISO date, and the ids of its reports: all that is held for each of a million."""
 
 
 class IncidentReader:
@@ -53,8 +53,9 @@ class IncidentReader:
         for stored in self._store.iter_coded():
             for row in self._chosen(stored):
                 incident_id, day = _incident_of(row), _first_day(row)
-                earliest, report_ids = outlines.get(incident_id, (_UNDATED, set()))
-                report_ids.add(stored.report.id)
+                earliest, report_ids = outlines.get(incident_id, (_UNDATED, ()))
+                if stored.report.id not in report_ids[-1:]:  # a report is read once, with all its records
+                    report_ids = (*report_ids, stored.report.id)
                 outlines[incident_id] = min(earliest, day), report_ids
         return outlines
 
