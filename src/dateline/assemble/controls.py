@@ -15,6 +15,7 @@ from dateline.assemble.control_times import find_control_time
 from dateline.assemble.modalities import modality_of_words
 from dateline.assemble.place_choices import choose_place
 from dateline.assemble.sources import find_attribution
+from dateline.assemble.time_choices import choose_time
 from dateline.assemble.weighing import THRESHOLDS, tells_of_conflict, weigh_holders
 from dateline.base.resources import load_yaml
 from dateline.base.text import trim_span
@@ -268,7 +269,7 @@ def _control(context: Context, sentence: Sentence, cue: _Cue, span: Span, holder
         area=area.text_in(context.text),
         area_places=_stretch(context, sentence),
         place=_place(context, sentence, area if area.start >= span.end else span),
-        time=find_control_time(context, span),
+        time=choose_time(context, "control", [span], find_control_time(context, span)),
         modality=modality_of_words(context, span),
         attribution=find_attribution(context, span),
         evidence=(context.evidence(_segment(context, span)),),

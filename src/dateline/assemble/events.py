@@ -23,9 +23,11 @@ from dateline.assemble.side_choices import choose_sides
 from dateline.assemble.side_stories import Story
 from dateline.assemble.sources import join_attributions
 from dateline.assemble.tellings import find_sightings
+from dateline.assemble.time_choices import choose_time
 from dateline.assemble.weighing import tells_of_events
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.drafts import EVENTS, Additions, Draft
+from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import EVENT_TYPE_OF, Attribution, Casualty, Event, Evidence
 from dateline.model.spans import Span
@@ -96,7 +98,7 @@ def _event(story: Story, number: int, place: Place | None) -> Event:
         actor1=doers,
         actor2=victims,
         place=place,
-        time=find_event_time(context, case, story.cases),
+        time=_time(context, case, story.cases),
         casualties=_casualties(case, victims),
         attribution=_attribution(case),
         evidence=_evidence(context, case),
@@ -158,6 +160,11 @@ def _story_place(context: Context, case: Case, cases: Sequence[Case]) -> Place |
         if place is not None:
             return place
     return first_place(context, [row.index for row in context.sentences[:6]])
+
+
+def _time(context: Context, case: Case, cases: Sequence[Case]) -> Interval | None:
+    spans = [sighting.triggers[0].span for sighting in case.sightings]
+    return choose_time(context, "events", spans, find_event_time(context, case, cases))
 
 
 def _casualties(case: Case, victims: Sequence[ActorRef]) -> tuple[Casualty, ...]:

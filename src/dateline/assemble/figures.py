@@ -16,6 +16,7 @@ from dateline.assemble.place_choices import choose_place
 from dateline.assemble.roles import is_aside
 from dateline.assemble.sources import find_attribution
 from dateline.assemble.tallies import is_total
+from dateline.assemble.time_choices import choose_time
 from dateline.assemble.weighing import THRESHOLDS, tells_of_conflict
 from dateline.model.actors import ARMED, ActorRef
 from dateline.model.annotations import Quantity, ResolvedActor, Sentence, Toll
@@ -222,7 +223,7 @@ def _figure(context: Context, count: _Count) -> Figure:
         about=about,
         by=() if count.measure == "fighters_present" else _doers(context, count, about),
         place=_place(context, count.span),
-        time=find_figure_time(context, count.span),
+        time=choose_time(context, "figures", [count.span], find_figure_time(context, count.span)),
         modality=modality_of_words(context, count.span),
         attribution=find_attribution(context, count.span),
         evidence=(context.evidence(sentence.span),),

@@ -17,6 +17,7 @@ _HAS_LASTED = re.compile(
 )
 """ "They have held the town for two months", "the war has cost 12,000 lives in nine years": up to the report."""
 _VAGUE_NUMBER = {"D": 7, "W": 4, "M": 5, "Y": 3, "DE": 3, "H": 0}
+_PER_HOUR = {"M": 60.0, "S": 3600.0}
 _LONGEST_DAYS = 400_000
 """Longer stretches ("the past 5,000 years") leave the calendar and date no report."""
 _DAYS_PER = {"D": 1.0, "W": 7.0, "WE": 7.0, "M": 30.44, "Y": 365.25, "DE": 3652.5, "CE": 36525.0, "Q": 91.3}
@@ -31,6 +32,8 @@ def resolve_duration(
         return None
     unit = "H" if length[1] else length[3]
     number = _VAGUE_NUMBER.get(unit, 0) if length[2] == "X" else float(length[2])
+    if length[1]:
+        number /= _PER_HOUR.get(length[3], 1.0)
     if words.endswith((" before", " earlier")) and told:
         return _stretch_before(told - timedelta(1), unit, number)
     if re.match(r" (?:after|before)\b", after) and told and length[2] != "X":

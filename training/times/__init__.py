@@ -1,0 +1,1 @@
+"""Fitting of the weights that choose the time of a record."""
