@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import pytest
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from dateline.base.settings import Settings
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
+from dateline.model.incidents import GroupToll
 from dateline.publish.delays import PROMPT, Delays
 from dateline.web.app import create_app, has_front_end
 from dateline.web.brief_pages import router
@@ -50,6 +51,9 @@ class Shelf:
 
     def side_of(self, actor: ActorRef) -> str:
         return actor.name
+
+    def weigh_tolls(self, incident_ids: Collection[str], today: date, /) -> Mapping[str, Sequence[GroupToll]]:
+        return {}
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         return [AreaCount(AREA, 14, "2024-02-23")]

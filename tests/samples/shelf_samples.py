@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from area_samples import AREA
@@ -10,6 +10,7 @@ from area_samples import AREA
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
+from dateline.model.incidents import GroupToll
 from dateline.publish.delays import PROMPT, Delays
 
 TWIN = Area("test:twin", "Tall Rimal", 10.0, 10.0, 10.0, "TD", None, "village")
@@ -40,6 +41,9 @@ class Shelf:
 
     def side_of(self, actor: ActorRef) -> str:
         return actor.name
+
+    def weigh_tolls(self, incident_ids: Collection[str], today: date, /) -> Mapping[str, Sequence[GroupToll]]:
+        return {}
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         return [AreaCount(AREA, 3, "2024-03-08")]

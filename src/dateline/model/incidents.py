@@ -123,6 +123,14 @@ class TollRange:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupToll:
+    """A measure over all sources of what is told of one group; None where the sides are not told apart."""
+
+    group: str | None
+    toll: TollRange
+
+
+@dataclass(frozen=True, slots=True)
 class RivalValue:
     """One of the values of a slot that do not go together: in words, with who says it and in which records."""
 

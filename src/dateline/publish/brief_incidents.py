@@ -12,7 +12,8 @@ from dateline.model.records import Casualty, Event
 from dateline.publish.brief_parts import IncidentLine, day_of, make_links, say_sources, say_state, say_when
 from dateline.publish.cards import say_headline
 from dateline.publish.kinds import kind_of
-from dateline.publish.tolls import list_tolls
+from dateline.publish.ruled_tolls import RuledTolls, make_ruled_tolls
+from dateline.publish.tolls import Toll, list_tolls
 from dateline.publish.wordings import say_place, uncertainty_km
 
 LEAST_APART_KM = 5.0
@@ -27,14 +28,14 @@ def group_incidents(events: Iterable[AreaRecord]) -> list[list[AreaRecord]]:
     return list(groups.values())
 
 
-def make_incident_lines(events: Iterable[AreaRecord]) -> tuple[IncidentLine, ...]:
-    """One line an incident, newest first; those whose day is not known stand last."""
-    lines = [make_incident_line(rows) for rows in group_incidents(events)]
+def make_incident_lines(events: Iterable[AreaRecord], ruled: RuledTolls | None = None) -> tuple[IncidentLine, ...]:
+    """One line an incident, newest first; those whose day is not known stand last. `ruled`: tolls by a rule."""
+    lines = [make_incident_line(rows, ruled) for rows in group_incidents(events)]
     lines.sort(key=lambda line: (line.when, line.incident_id))
     return tuple(sorted(lines, key=lambda line: line.day or date.min, reverse=True))
 
 
-def make_incident_line(rows: Sequence[AreaRecord]) -> IncidentLine:
+def make_incident_line(rows: Sequence[AreaRecord], ruled: RuledTolls | None = None) -> IncidentLine:
     """The line of the events of one incident. The one that tells most lends its words; the tolls are of all."""
     best = max(rows, key=lambda row: (_fullness(row), row.record_id))
     event = event_of(best)
@@ -49,7 +50,7 @@ def make_incident_line(rows: Sequence[AreaRecord]) -> IncidentLine:
         headline=_say_who(event),
         modality="" if event.modality == "happened" else event.modality,
         place=say_place(event.place),
-        tolls=list_tolls(list_casualties(rows), None),
+        tolls=_list_tolls(rows, ruled or {}),
         said_by=say_sources(rows),
         differs=list_differences(rows),
         reports=len({row.report_id for row in rows}),
@@ -58,6 +59,11 @@ def make_incident_line(rows: Sequence[AreaRecord]) -> IncidentLine:
         is_settled=is_settled,
         is_linked=best.incident_id is not None,
     )
+
+
+def _list_tolls(rows: Sequence[AreaRecord], ruled: RuledTolls) -> tuple[Toll, ...]:
+    weighed = ruled.get(rows[0].incident_id or "")
+    return list_tolls(list_casualties(rows), None) if weighed is None else make_ruled_tolls(weighed)
 
 
 def event_of(row: AreaRecord) -> Event:

@@ -58,7 +58,9 @@ def _say_toll(toll: Toll) -> str:
         f"{source.value} {source.said_by}" + (f", as of {source.as_of}" if source.as_of else "")
         for source in toll.sources
     )
-    return f"{toll.words} {toll.measure}{group}" + (f" ({sources})" if len(toll.sources) > 1 else "")
+    best = f", best {toll.best}" if toll.best else ""
+    told = f"{toll.words} {toll.measure}{group}{best}".strip() + (f" ({sources})" if len(toll.sources) > 1 else "")
+    return "; ".join([told, *toll.apart])
 
 
 def _write_lately(brief: Brief) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -13,6 +14,12 @@ from dateline.publish.control_claims import actor_key
 from dateline.publish.wordings import say_publisher
 
 MAX_QUOTE_CHARS = 160
+_STARTS_BADLY = re.compile(
+    r"(then|of|in|on|at|by|from|with|and|but|or|is|are|was|were|has|have|had|be|been|this|that|which|who)\b",
+    re.IGNORECASE,
+)
+_ENDS_IN_PREPOSITION = re.compile(r"\b(of|in|on|at|by|from|with)\s+$", re.IGNORECASE)
+_ENDS_WELL = re.compile(r"\s*([.,;:!?”\"’)]|$)")
 _TO = {
     "warns": "", "threatens": "", "accuses": "", "condemns": "", "praises": "", "demands": "of ", "agrees": "with ",
 }  # fmt: skip
@@ -46,10 +53,10 @@ def _make_group(rows: Sequence[AreaRecord]) -> LineGroup:
 
 
 def _make_line(row: AreaRecord) -> BriefLine:
-    """ "warns Iraqi Army: security gaps", with the words where they are quoted."""
+    """ "warns Iraqi Army: security gaps", with the words where they are quoted; else what the report says of it."""
     statement = statement_of(row)
     addressee = f" {_TO.get(statement.act, 'to ')}{statement.addressee.name}" if statement.addressee else ""
-    topic = f": {statement.topic}" if statement.topic and not _is_quoted(statement) else ""
+    topic = f": {say_topic(statement)}" if statement.topic and not _is_quoted(statement) else ""
     state, is_settled = say_state([row])
     return BriefLine(
         text=f"{statement.act}{addressee}{topic}",
@@ -60,6 +67,29 @@ def _make_line(row: AreaRecord) -> BriefLine:
         state=state,
         is_settled=is_settled,
     )
+
+
+def say_topic(statement: Statement) -> str:
+    """What a statement is about: its topic, or where that is a piece of a sentence ("then of seven") the sentence."""
+    topic = statement.topic or ""
+    quotes = [row.quote for row in statement.evidence]
+    source = next((quote for quote in quotes if topic in quote), None)
+    if statement.quote or (source is None and not _STARTS_BADLY.match(topic)):
+        return topic
+    if source is not None and _stands_alone(topic, source):
+        return topic
+    return cut_quote(_clean(source or (quotes[0] if quotes else topic)))
+
+
+def _stands_alone(topic: str, source: str) -> bool:
+    """Whether the words are a clause of their own in the sentence: nothing cut off at either end."""
+    start = source.index(topic)
+    before, after = source[:start], source[start + len(topic) :]
+    return not (_STARTS_BADLY.match(topic) or _ENDS_IN_PREPOSITION.search(before)) and bool(_ENDS_WELL.match(after))
+
+
+def _clean(sentence: str) -> str:
+    return " ".join(sentence.split()).rstrip(".,;")
 
 
 def cut_quote(quote: str) -> str:

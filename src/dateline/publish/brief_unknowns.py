@@ -10,6 +10,7 @@ from dateline.model.records import Event
 from dateline.publish.brief_incidents import event_of, group_incidents, list_differences
 from dateline.publish.brief_parts import BriefLine, count_of, day_of, make_links, say_sources, say_when
 from dateline.publish.control_lines import ControlArea
+from dateline.publish.control_words import name_control_area
 from dateline.publish.wordings import say_date, say_interval
 
 DEADLY: frozenset[str] = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians"})
@@ -78,7 +79,9 @@ def _tell_gaps(control: Sequence[ControlArea]) -> Iterable[BriefLine]:
             if line.relation == "gap" and not line.is_denied:
                 rows = [claim.basis for claim in line.claims]
                 said, when = say_sources(rows), say_when(rows[-1].record.time, rows[-1].published)
-                yield BriefLine(f"Nobody secures {line.area}, according to {said}", make_links(rows), note=when)
+                yield BriefLine(
+                    f"Nobody secures {name_control_area(area)}, according to {said}", make_links(rows), note=when
+                )
 
 
 def _tell_no_holder(control: Sequence[ControlArea]) -> Iterable[BriefLine]:

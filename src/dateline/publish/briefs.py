@@ -22,6 +22,7 @@ from dateline.publish.control_claims import SideOf, actor_key
 from dateline.publish.control_lines import make_control_areas
 from dateline.publish.control_words import make_control_groups
 from dateline.publish.landmarks import name_country
+from dateline.publish.ruled_tolls import RuledTolls
 from dateline.publish.trends import Assessment
 from dateline.publish.views import safe_link
 from dateline.publish.wordings import say_date, say_number, say_published, say_publisher, say_title
@@ -76,13 +77,14 @@ def make_brief(
     timeline_svg: str | None = None,
     trend_svg: str | None = None,
     side_of: SideOf = actor_key,
+    ruled: RuledTolls | None = None,
 ) -> Brief:
     """The brief of an area on the day `today`.
 
     In: records of any kind and in any order; those of reports on the area that tell no place are used where they are
     statements or control, those of larger areas that hold it where they are figures or control; what lies
     elsewhere is left out. `assessment` and the SVG pictures are those of the area's own series; `side_of` says who an
-    actor belongs to, as for control lines.
+    actor belongs to, as for control lines; `ruled` has the tolls of incidents as a rule weighs them.
     """
     rows = sorted(_keep_standing(records, today), key=lambda row: (row.report_id, row.record_id))
     area = name_area(area, rows)
@@ -112,8 +114,8 @@ def make_brief(
         title=say_area(area),
         where=say_where(area),
         lately=make_lately(events, today, assessment, timeline_svg, trend_svg),
-        incidents=make_incident_lines(events),
-        tolls=make_toll_lines(events),
+        incidents=make_incident_lines(events, ruled),
+        tolls=make_toll_lines(events, ruled),
         figures=make_figure_groups(area, figures),
         control=(
             *make_control_groups(control),

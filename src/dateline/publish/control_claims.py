@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from dateline.base.resources import load_yaml
 from dateline.base.text import fold_name
 from dateline.model.actors import ActorRef
 from dateline.model.areas import AreaRecord
@@ -104,11 +106,17 @@ def _names_whole(words: str, place: Place) -> bool:
     if place.geo_precision == 3:
         words = _REGION_WORDS.sub("", words).strip()
     name = _bare_words(place.name)
-    if not words or words == name:
+    if not words or words == name or words in load_area_words("whole"):
         return True
     if len(words.split()) > len(name.split()):
         return False
     return fuzz.ratio(words.replace(" ", ""), name.replace(" ", "")) >= LEAST_LIKENESS
+
+
+@lru_cache(maxsize=2)
+def load_area_words(kind: str) -> frozenset[str]:
+    """Words that say little of an area without its place: the "whole" of it ("there"), or kinds of "parts"."""
+    return frozenset(load_yaml("lexicons/area_words.yaml")[kind])
 
 
 def _bare_words(text: str) -> str:

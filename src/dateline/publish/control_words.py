@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from dateline.base.text import fold_name
 from dateline.model.records import Event
 from dateline.publish.brief_parts import BriefLine, LineGroup, make_links, say_sources, say_state, say_when
-from dateline.publish.control_claims import Claim
+from dateline.publish.control_claims import Claim, load_area_words
 from dateline.publish.control_conflicts import Conflict
 from dateline.publish.control_lines import ControlArea, ControlLine
 from dateline.publish.wordings import say_date, say_place, say_time_precision
 
+_ARTICLE = re.compile(r"^(the|these|those|some|all|several) ")
 _RELATION = {
     "controls": "in control",
     "present": "present",
@@ -108,11 +111,13 @@ def say_conflict(conflict: Conflict) -> str:
 
 
 def name_control_area(area: ControlArea) -> str:
-    """ "Hawija, Kirkuk, Iraq", or the words of a part of it: "the camp (Buulo Mareer)"."""
+    """ "Hawija, Kirkuk, Iraq", or the words of a part of it: "the camp (Buulo Mareer)", "Qaraj: villages"."""
     if area.place is None:
         return f"{area.area} (place not told)"
-    name = area.place.name
-    return say_place(area.place) if _is_whole(area) else f"{area.area} ({name})"
+    if _is_whole(area):
+        return say_place(area.place)
+    part = _ARTICLE.sub("", fold_name(area.area))
+    return f"{area.place.name}: {part}" if part in load_area_words("parts") else f"{area.area} ({area.place.name})"
 
 
 def _is_whole(area: ControlArea) -> bool:

@@ -24,7 +24,8 @@ class TollSource:
 class Toll:
     """All values of one measure and group.
 
-    `ticks`: positions of the values on the bar from 0 to 100; empty where there is no range to draw.
+    `ticks`: positions of the values on the bar from 0 to 100; empty where there is no range to draw. `best`: the
+    number that a rule takes out of a range; `apart`: claims and denials that the rule keeps out of it, in words.
     """
 
     measure: str
@@ -32,6 +33,8 @@ class Toll:
     words: str
     sources: tuple[TollSource, ...]
     ticks: tuple[float, ...]
+    best: str = ""
+    apart: tuple[str, ...] = ()
 
 
 def list_tolls(casualties: Iterable[Casualty], publisher: str | None) -> tuple[Toll, ...]:

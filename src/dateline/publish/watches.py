@@ -16,6 +16,7 @@ from dateline.publish.control_claims import SideOf, actor_key
 from dateline.publish.control_lines import make_control_areas
 from dateline.publish.control_words import make_control_line, name_control_area
 from dateline.publish.findings import Verdict
+from dateline.publish.ruled_tolls import RuledTolls
 from dateline.publish.tolls import list_tolls
 from dateline.publish.trends import Assessment
 
@@ -49,11 +50,13 @@ def changes_since(
     assessment: Assessment | None = None,
     told: Verdict | None = None,
     side_of: SideOf = actor_key,
+    ruled: RuledTolls | None = None,
 ) -> WatchReport:
     """What the records of an area or actor tell that they did not when somebody last looked.
 
     In: the records as kept, in any order; one counts as new where its report was added after `last_look` (UTC). The
     trend now, and as it was at the last look: an alert that was there already is not told again.
+    `ruled`: tolls of incidents as a rule weighs them.
     """
     rows = [row for row in records if row.stored.state != "rejected"]
     new = {row.record_id for row in rows if is_new(row, last_look)}
@@ -65,8 +68,8 @@ def changes_since(
     return WatchReport(
         last_look=last_look,
         reports=len({row.report_id for row in rows if row.record_id in new}),
-        incidents=_order(opened),
-        retold=_order([same for same in grown if not any(row.record_id in with_toll for row in same)]),
+        incidents=_order(opened, ruled),
+        retold=_order([same for same in grown if not any(row.record_id in with_toll for row in same)], ruled),
         tolls=tuple(changed),
         control=_tell_new_control(rows, new, side_of),
         alert=_tell_alert(assessment, told),
@@ -119,8 +122,8 @@ def _compare_tolls(old: Sequence[Casualty], now: Sequence[Casualty]) -> Iterable
             yield f"{toll.measure}{group}: {words}, now {toll.words}"
 
 
-def _order(groups: Iterable[Sequence[AreaRecord]]) -> tuple[IncidentLine, ...]:
-    lines = sorted((make_incident_line(rows) for rows in groups), key=lambda line: line.incident_id)
+def _order(groups: Iterable[Sequence[AreaRecord]], ruled: RuledTolls | None) -> tuple[IncidentLine, ...]:
+    lines = sorted((make_incident_line(rows, ruled) for rows in groups), key=lambda line: line.incident_id)
     return tuple(sorted(lines, key=lambda line: line.day.toordinal() if line.day else 0, reverse=True))
 
 

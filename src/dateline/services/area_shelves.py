@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from dateline.link.toll_rules import TollRule
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
+from dateline.model.incidents import GroupToll
 from dateline.model.outlines import AreaBox
 from dateline.model.ports import ActorRegistry, Gazetteer, Store
 from dateline.model.records import Control, Event, Figure
@@ -20,8 +22,10 @@ from dateline.publish.delays import PROMPT, Delays
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.services.alerting import estimate_store_delays
 from dateline.services.areas import AreaFinder
+from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
 from dateline.services.sides import make_side_of
+from dateline.services.weighing import TollScale
 
 KM_PER_DEGREE = 111.0
 _MOST_WIDE = 2000
@@ -63,6 +67,9 @@ class AreaShelf:
     def side_of(self, actor: ActorRef) -> str:
         return self._side_of(actor)
 
+    def weigh_tolls(self, _incident_ids: Collection[str], _today: date, /) -> Mapping[str, Sequence[GroupToll]]:
+        return {}
+
     def list_areas(self, limit: int) -> Sequence[AreaCount]:
         """The places that events are told of by the gazetteer's id, countries left out."""
         events: dict[str, list[AreaRecord]] = {}
@@ -94,11 +101,23 @@ class AreaShelf:
 class StoreAreaShelf(AreaShelf):
     """The same over a store: for one area it reads the reports that tell of it, however old they are."""
 
-    def __init__(self, store: Store, gazetteer: Gazetteer, side_of: SideOf) -> None:
+    def __init__(
+        self,
+        store: Store,
+        gazetteer: Gazetteer,
+        side_of: SideOf,
+        *,
+        actors: ActorRegistry | None = None,
+        rule: TollRule | None = None,
+    ) -> None:
         super().__init__(store, gazetteer, side_of)
         self._store = store
         self._projections = store.projections
         self._delays: tuple[tuple[date, int], Delays] | None = None
+        self._scale = TollScale(IncidentShelf(store), rule, actors)
+
+    def weigh_tolls(self, incident_ids: Collection[str], today: date, /) -> Mapping[str, Sequence[GroupToll]]:
+        return self._scale.weigh(incident_ids, today)
 
     def find_delays(self) -> Delays:
         """Learnt from the store's own pairs of event and first report; again only after something was added."""
@@ -118,9 +137,9 @@ class StoreAreaShelf(AreaShelf):
         return list(dict.fromkeys([*near, *wide[:_MOST_WIDE]])) if area.country else list(dict.fromkeys(near))
 
 
-def make_area_shelf(store: Store, registry: ActorRegistry) -> StoreAreaShelf:
-    """Areas of a store by the packaged gazetteer."""
-    return StoreAreaShelf(store, make_gazetteer(), make_side_of(registry))
+def make_area_shelf(store: Store, registry: ActorRegistry, rule: TollRule | None = None) -> StoreAreaShelf:
+    """Areas of a store by the packaged gazetteer; `rule` weighs tolls, the packaged default without."""
+    return StoreAreaShelf(store, make_gazetteer(), make_side_of(registry), actors=registry, rule=rule)
 
 
 def box_around(area: Area) -> AreaBox:

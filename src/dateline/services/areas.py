@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -12,6 +12,7 @@ from dateline.base.text import fold_name
 from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.errors import NotKeptError
+from dateline.model.incidents import GroupToll
 from dateline.model.places import FeatureKind, GazetteerEntry
 from dateline.model.ports import Gazetteer
 from dateline.publish.delays import Delays
@@ -57,6 +58,10 @@ class AreaSource(Protocol):
 
     def side_of(self, actor: ActorRef) -> str:
         """The side that an actor is on (`services.sides.make_side_of`): one side makes no competing claims."""
+        ...
+
+    def weigh_tolls(self, incident_ids: Collection[str], today: date, /) -> Mapping[str, Sequence[GroupToll]]:
+        """The tolls of incidents by the toll rule, as known on a day; what the source cannot weigh is left out."""
         ...
 
     def list_areas(self, limit: int) -> Sequence[AreaCount]:

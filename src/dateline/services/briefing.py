@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from dateline.model.areas import Area, AreaRecord
+from dateline.model.incidents import GroupToll
+from dateline.model.records import Event
+from dateline.publish.areas import keep_in_area
 from dateline.publish.briefs import Brief, make_brief
 from dateline.publish.plot_rows import Timeline, Trend
 from dateline.services.area_pictures import (
@@ -34,7 +37,16 @@ def write_brief(source: AreaSource, area: Area, today: date) -> Brief:
         assessment=assess_area(incidents, as_of, source.find_delays()),
         timeline_svg=draw_area_timeline(incidents, as_of),
         side_of=source.side_of,
+        ruled=weigh_area_tolls(source, keep_in_area(area, records), today),
     )
+
+
+def weigh_area_tolls(
+    source: AreaSource, records: Iterable[AreaRecord], today: date
+) -> Mapping[str, Sequence[GroupToll]]:
+    """The tolls of the incidents that records tell of, as the toll rule weighs all that was known on a day."""
+    events = [row for row in records if isinstance(row.record, Event) and row.record.casualties]
+    return source.weigh_tolls({row.incident_id for row in events if row.incident_id}, today)
 
 
 def draw_picture(source: AreaSource, area: Area, today: date, name: str) -> str | None:

@@ -20,6 +20,7 @@ from dateline.publish.trends import Assessment
 from dateline.publish.watches import WatchReport, changes_since, keep_of_actor
 from dateline.services.area_pictures import assess_area, date_incidents
 from dateline.services.areas import AreaSource
+from dateline.services.briefing import weigh_area_tolls
 
 _TOLD: dict[str | None, Verdict] = {"rise": "rise", "fall": "fall"}
 
@@ -91,7 +92,9 @@ class Lookout:
         rows = self._read(watch)
         assessment = assess_area(date_incidents(rows), self._find_end(looked), self._areas.find_delays())
         last = datetime.fromisoformat(watch.last_look) if watch.last_look else None
-        report = changes_since(rows, last, assessment, _TOLD.get(watch.last_verdict), self._areas.side_of)
+        ruled = weigh_area_tolls(self._areas, rows, looked.date())
+        told = _TOLD.get(watch.last_verdict)
+        report = changes_since(rows, last, assessment, told, self._areas.side_of, ruled)
         if move_mark:
             self._watches.look(watch, looked, _verdict_of(assessment))
         return Change(watch, report)

@@ -40,7 +40,7 @@ def make_desk(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOS
     registry = make_actor_registry()
     rule = load_toll_rule(settings.toll_rule)
     Projector(store.projections, registry).catch_up()
-    areas = make_area_shelf(store, registry)
+    areas = make_area_shelf(store, registry, rule)
     return create_app(
         store,
         settings,

@@ -121,7 +121,7 @@ def test_what_is_told_without_a_place_counts_only_in_reports_on_the_area() -> No
 def test_unknowns_are_found_in_the_records() -> None:
     words = [line.text for line in brief_of(*make_full()).unknowns]
     assert words[0].startswith("No event is reported from here after 8 March 2024, 24 days ago")
-    assert "Nobody secures the hills, according to a mayor" in words
+    assert "Nobody secures Tel Rimal: hills, according to a mayor" in words
     assert "8 March 2024, told differently: the toll" in words
     assert "1 of 2 incidents: no toll is told, not even that nobody was hurt" in words
     assert "1 of 2 incidents: the day is not told" in words

@@ -152,3 +152,13 @@ def test_lines_do_not_depend_on_the_order_of_records() -> None:
     for seed in range(20):
         shuffled = random.Random(seed).sample(records, len(records))
         assert make_control_areas(shuffled) == expected
+
+
+def test_areas_that_say_little_are_named_after_their_place() -> None:
+    records = [
+        control("wire:c1", "withdrew", "Iraqi Army", area="the posts"),
+        control("wire:c2", "present", "Northern Front", area="There"),
+        control("wire:c3", "controls", "Iraqi Army", area="the camp"),
+    ]
+    names = {group.name for group in make_control_groups(make_control_areas(records))}
+    assert names == {"Tel Rimal: posts", "Tel Rimal, Nineveh, Iraq", "the camp (Tel Rimal)"}
