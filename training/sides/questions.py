@@ -15,6 +15,7 @@ from dateline.assemble.contexts import Context
 from dateline.assemble.events import tell_cases
 from dateline.assemble.side_choices import fill_side, may_face
 from dateline.assemble.side_features import describe_option, describe_pair
+from dateline.assemble.side_scenes import Scene
 from dateline.assemble.side_stories import Refs, Story
 from dateline.assemble.weighing import tells_of_events
 from dateline.evaluate.alignments import pair_greedily
@@ -88,14 +89,15 @@ def _ask_report(number: int, golds: Sequence[Json], context: Context) -> Iterato
 
 
 def _ask_event(report: int, story: Story, number: int, gold: Json) -> SideQuestion:
+    scene = Scene(story, number)
     wanted = [listed(gold, slot) for slot in _SLOTS]
     sides = [[fill_side(story, number, side, option, None) for option in story.options] for side in (0, 1)]
     earned = [np.array([_credit(refs, wanted[side]) for refs in sides[side]]) for side in (0, 1)]
     filled = [np.array([float(len(refs)) for refs in sides[side]]) for side in (0, 1)]
-    doing, suffering = ([describe_option(story, number, side, one) for one in story.options] for side in (0, 1))
+    doing, suffering = ([describe_option(scene, side, one) for one in story.options] for side in (0, 1))
     rules = [(_credit(refs, wanted[side]), len(refs)) for side, refs in enumerate(story.told[number])]
     pairs = {
-        (i, j): describe_pair(story, number, one, other)
+        (i, j): describe_pair(scene, one, other)
         for i, one in enumerate(story.options)
         for j, other in enumerate(story.options)
         if may_face(one, other)

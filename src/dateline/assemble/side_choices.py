@@ -8,21 +8,23 @@ from functools import cache
 from dateline.assemble.choices import Weights, weigh
 from dateline.assemble.roles import join_side
 from dateline.assemble.side_features import describe_option, describe_pair, nearest_row
+from dateline.assemble.side_scenes import Scene
 from dateline.assemble.side_stories import CIVIL, Refs, SideOption, Sides, Story
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ActorRef
+from dateline.model.records import EVENT_TYPE_OF
 
 WEIGHTS = "weights/sides.yaml"
 
 
 def choose_sides(story: Story, number: int) -> Sides:
     """Who did it and who suffered it in one case; what the rules told mostly stands."""
-    weights = _weights()
+    weights, scene = _weights(), Scene(story, number)
     doing, suffering = (
-        [weigh(describe_option(story, number, side, option), weights) for option in story.options] for side in (0, 1)
+        [weigh(describe_option(scene, side, option), weights) for option in story.options] for side in (0, 1)
     )
     scores = {
-        (i, j): doing[i] + suffering[j] + weigh(describe_pair(story, number, one, other), weights)
+        (i, j): doing[i] + suffering[j] + weigh(describe_pair(scene, one, other), weights)
         for i, one in enumerate(story.options)
         for j, other in enumerate(story.options)
         if may_face(one, other)
@@ -44,6 +46,16 @@ def may_face(one: SideOption, other: SideOption) -> bool:
 
 def fill_side(story: Story, number: int, side: int, chosen: SideOption, against: str | None) -> Refs:
     """The chosen actor with those told together with it, less who is on the other side."""
+    refs = _with_companions(story, number, side, chosen, against)
+    is_riot = side == 0 and EVENT_TYPE_OF[story.types[number]] == "Riots"
+    return (
+        tuple(ref.model_copy(update={"name": "Rioters"}) if ref.name == "Protesters" else ref for ref in refs)
+        if is_riot
+        else refs
+    )
+
+
+def _with_companions(story: Story, number: int, side: int, chosen: SideOption, against: str | None) -> Refs:
     if chosen.name is None:
         return ()
     told = story.told[number][side]

@@ -131,9 +131,6 @@ class Story:
                 found.setdefault(option.bloc, []).append(option)
         return found
 
-    def others(self, number: int) -> list[int]:
-        return [other for other in range(len(self.cases)) if other != number]
-
 
 def camp_of(category: ActorCategory) -> str:
     return _CAMP_OF.get(category, CIVIL)
