@@ -2,6 +2,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import pytest
+from alert_samples import FOLLOWED, Board, Watches, make_board
 from app_servers import serve_app
 from area_samples import AREA, control, event, figure, on, statement
 from desk_samples import ShelfSource
@@ -14,12 +15,11 @@ from dateline.model.areas import Area, AreaCount, AreaRecord
 from dateline.model.incidents import GroupToll
 from dateline.publish.delays import PROMPT, Delays
 from dateline.web.app import create_app, has_front_end
-from dateline.web.brief_pages import router
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]
 
-PAGES = ("/areas", f"/areas/{AREA.slug}")
+PAGES = ("/areas", f"/areas/{AREA.slug}", "/watches")
 
 
 class Shelf:
@@ -64,9 +64,8 @@ def brief_desk() -> Iterator[str]:
     """The address of a server over one area."""
     if not has_front_end():
         pytest.skip("the front end is not built: run `npm ci && npm run build` in frontend/")
-    app = create_app(ShelfSource(), Settings())
-    app.state.area_source = Shelf()
-    app.include_router(router)
+    board, watches = Board(make_board("Northern Front")), Watches(FOLLOWED)
+    app = create_app(ShelfSource(), Settings(), areas=Shelf(), alerts=board, watches=watches)
     with serve_app(app) as address:
         yield address
 
@@ -127,7 +126,20 @@ def test_brief_reads_without_scripts_and_on_a_narrow_page(chromium: Browser, bri
     context.close()
 
 
-def test_brief_does_not_scroll_sideways_on_a_narrow_page(page: Page) -> None:
+def test_alerts_lead_to_the_brief_and_watches_to_their_areas(page: Page) -> None:
+    page.goto("/areas")
+    alert = page.locator(".alerts li").first
+    expect(alert).to_contain_text("Nineveh, Iraq, Northern Front: rise.")
+    expect(alert).to_contain_text("At one look 0.004 of all the series would be as far out by accident.")
+    page.get_by_role("link", name="Watches").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Watches")
+    expect(page.get_by_text("last look 8 May 2024")).to_be_visible()
+    page.get_by_role("link", name="Tel Rimal, Nineveh, Iraq").click()
+    expect(page).to_have_url(f"{page.url.rsplit('/areas', 1)[0]}/areas/{AREA.slug}")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_on_areas_do_not_scroll_sideways_on_a_narrow_page(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(PAGES[1])
+    page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

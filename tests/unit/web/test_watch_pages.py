@@ -1,45 +1,15 @@
 import asyncio
-from collections.abc import Sequence
-from datetime import date
 
 import httpx
+from alert_samples import FOLLOWED, SINCE, Board, Watches, make_board
 from area_samples import AREA
 from desk_samples import HOSTILE, ShelfSource
 from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
 from dateline.model.watches import Watch
-from dateline.publish.alerts import Alert, AlertList
-from dateline.publish.series import Series
-from dateline.publish.trends import assess_series
-from dateline.services.alerting import AlertBoard, AlertLine
+from dateline.services.alerting import AlertBoard
 from dateline.web.app import create_app
-
-SUNDAY = date(2024, 6, 30)
-WEEKS = (*(0, 1, 1, 0, 2) * 20, 6, 7, 8)
-RISE = assess_series(Series("week", date(2022, 7, 11), WEEKS), SUNDAY)
-ALERT = Alert(("IQ", "Nineveh"), None, RISE, 0.004, SUNDAY, (8,), SUNDAY, (21,))
-FOUND = AlertList(SUNDAY, 12, 10, 3.3, (0.6, 0.97), (ALERT,))
-
-
-class Watches:
-    """Implements `services.watching.WatchSource`."""
-
-    def __init__(self, *watches: Watch) -> None:
-        self._watches = watches
-
-    def list_watches(self, who: str | None = None) -> Sequence[Watch]:
-        return self._watches
-
-
-class Board:
-    """Implements `services.alerting.AlertSource`."""
-
-    def __init__(self, board: AlertBoard | None) -> None:
-        self._board = board
-
-    def find_board(self, patience_s: float = 1.0) -> AlertBoard | None:
-        return self._board
 
 
 def ask(address: str, board: AlertBoard | None = None, *watches: Watch) -> httpx.Response:
@@ -54,12 +24,11 @@ def ask(address: str, board: AlertBoard | None = None, *watches: Watch) -> httpx
 
 
 def test_watches_are_listed_by_user_with_links_to_areas() -> None:
-    since = "2024-05-06T12:00:00+00:00"
     page = ask(
         "/watches",
         None,
-        Watch("me", "area", "test:rimal", "Tel Rimal, Nineveh, Iraq", since, "2024-05-08T12:00:00+00:00"),
-        Watch(HOSTILE, "actor", "front", HOSTILE, since),
+        FOLLOWED,
+        Watch(HOSTILE, "actor", "front", HOSTILE, SINCE),
     )
     assert page.status_code == 200
     assert '<a href="/areas/test_rimal">Tel Rimal, Nineveh, Iraq</a>' in page.text
@@ -73,8 +42,7 @@ def test_without_watches_the_page_says_so() -> None:
 
 
 def test_alerts_stand_above_the_list_of_areas_with_reason_and_chance() -> None:
-    board = AlertBoard(FOUND, (AlertLine(ALERT, "Nineveh, Iraq", HOSTILE, AREA),))
-    page = ask("/areas", board).text
+    page = ask("/areas", make_board(HOSTILE)).text
     assert page.index("Rises and falls") < page.index("Most incidents")
     assert f'<a href="/areas/{AREA.slug}">Nineveh, Iraq</a>' in page
     assert "events in the" in page
