@@ -92,15 +92,19 @@ def export(
     database: Database = None,
 ) -> None:
     """Write the approved record to a file."""
-    from dateline.services.exporting import INCIDENT_FORMATS, export_records
+    from dateline.services.exporting import INCIDENT_FORMATS, ExportOptions, export_records
 
     terminal = Terminal()
-    rule = settings_from_environment().toll_rule
+    settings = settings_from_environment()
+    of_incidents = format_name in INCIDENT_FORMATS
     with open_kept(database) as store:
-        number = export_records(store, format_name, output, include_unreviewed=every, toll_rule=rule)
-    terminal.say(f"{count_of(number, 'row' if format_name in INCIDENT_FORMATS else 'record')} -> {output}")
+        readings = store.count_reports() * (2 if of_incidents else 1)  # incidents are sorted before they are read
+        with terminal.progress("exporting", total=readings) as step:
+            options = ExportOptions(toll_rule=settings.toll_rule, own_actors=settings.actors, on_read=step)
+            number = export_records(store, format_name, output, include_unreviewed=every, options=options)
+    terminal.say(f"{count_of(number, 'row' if of_incidents else 'record')} -> {output}")
     if not number and not every:
-        terminal.say("nothing of this kind is approved yet; --all also writes what is not reviewed")
+        terminal.say(f"nothing {'of this kind ' if of_incidents else ''}is approved yet; --all also writes the rest")
 
 
 @app.command()

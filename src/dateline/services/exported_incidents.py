@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from dateline.link.near_duplicates import KeptText, group_copies
@@ -26,6 +26,7 @@ class IncidentReader:
     """Reads the incidents of a store. Only their ids, days and reports are held for all of them at once.
 
     In: `include_unreviewed`, whether proposed and unsure accounts count beside the approved; rejected ones never do.
+    `on_read` is called for each report, whenever it is read.
     """
 
     def __init__(
@@ -33,13 +34,15 @@ class IncidentReader:
         store: Store,
         *,
         include_unreviewed: bool,
-        rule: TollRule | None = None,
-        actors: ActorRegistry | None = None,
+        rule: TollRule,
+        actors: ActorRegistry,
+        on_read: Callable[[], None],
     ) -> None:
         self._store = store
         self._include_unreviewed = include_unreviewed
         self._rule = rule
         self._actors = actors
+        self._on_read = on_read
 
     def __iter__(self) -> Iterator[ExportedIncident]:
         """By the first day told, undated ones last; then by id."""
@@ -51,6 +54,7 @@ class IncidentReader:
     def _read_outlines(self) -> dict[str, Outline]:
         outlines: dict[str, Outline] = {}
         for stored in self._store.iter_coded():
+            self._on_read()
             for row in self._chosen(stored):
                 incident_id, day = _incident_of(row), _first_day(row)
                 earliest, report_ids = outlines.get(incident_id, (_UNDATED, ()))
@@ -68,6 +72,7 @@ class IncidentReader:
         accounts: dict[str, list[Account]] = defaultdict(list)
         updates: dict[str, str] = defaultdict(str)
         for stored in self._store.iter_coded(report_ids):
+            self._on_read()
             for row in self._chosen(stored):
                 incident_id = _incident_of(row)
                 if incident_id in wanted and isinstance(row.record, Event):

@@ -75,40 +75,66 @@ class ExportError(DatelineError):
     """An export that could not be written; the file at its place is as it was."""
 
 
+def _pass_over() -> None:
+    """What is done for each report where nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What may be left as it is. `toll_rule`: by which tolls are weighed where the format leaves it open.
+
+    `own_actors`: a YAML file of the user's own actors. `on_read` is called for each report that is read; for a
+    format of incidents that is twice or more.
+    """
+
+    toll_rule: str | None = None
+    own_actors: str | None = None
+    on_read: Callable[[], None] = _pass_over
+
+
+DEFAULT_OPTIONS = ExportOptions()
+
+
 def list_formats() -> list[str]:
     """The names of all formats."""
     return sorted({*EXPORTERS, *INCIDENT_FORMATS})
 
 
 def export_records(
-    store: Store, format_name: str, out_path: Path, *, include_unreviewed: bool, toll_rule: str | None = None
+    store: Store,
+    format_name: str,
+    out_path: Path,
+    *,
+    include_unreviewed: bool,
+    options: ExportOptions = DEFAULT_OPTIONS,
 ) -> int:
     """Write the approved record, or all of it, to a file; gives the number of records, or of rows.
 
     In a format of records a report stands in the file where at least one of its records does; with
     `include_unreviewed` every report and record, the rejected too, each record with its state. In a format of
-    incidents the accounts that are not rejected count. The file appears at once when it is whole. `toll_rule`: by
-    which tolls are weighed where the format leaves it open.
+    incidents the accounts that are not rejected count. The file appears at once when it is whole.
     Raises WrongCallError for an unknown format, ExportError where the file cannot be written, StoreError where
-    the store cannot be read, TollRuleError for an unknown rule.
+    the store cannot be read, TollRuleError for an unknown rule, DatelineError for a file of actors that is not right.
     """
     incident_format = INCIDENT_FORMATS.get(format_name)
     if incident_format is not None:
-        return _export_incidents(store, incident_format, out_path, include_unreviewed, toll_rule)
+        return _export_incidents(store, incident_format, out_path, include_unreviewed, options)
     exporter = EXPORTERS.get(format_name)
     if exporter is None:
         raise WrongCallError("there is no such export format", format_name, f"known: {', '.join(list_formats())}")
-    selection = _Selection(store, include_unreviewed, RECORD_FILTERS.get(format_name))
+    selection = _Selection(store, include_unreviewed, RECORD_FILTERS.get(format_name), options.on_read)
     _write_whole(out_path, exporter(selection, with_states=include_unreviewed))
     return selection.record_count
 
 
 def _export_incidents(
-    store: Store, chosen: IncidentFormat, out_path: Path, include_unreviewed: bool, toll_rule: str | None
+    store: Store, chosen: IncidentFormat, out_path: Path, include_unreviewed: bool, options: ExportOptions
 ) -> int:
-    actors = make_actor_registry()
-    rule = load_toll_rule(chosen.toll_rule or toll_rule)
-    reader = IncidentReader(store, include_unreviewed=include_unreviewed, rule=rule, actors=actors)
+    actors = make_actor_registry(Path(options.own_actors) if options.own_actors else None)
+    rule = load_toll_rule(chosen.toll_rule or options.toll_rule)
+    reader = IncidentReader(
+        store, include_unreviewed=include_unreviewed, rule=rule, actors=actors, on_read=options.on_read
+    )
     lines = _Counted(chosen.write(reader, with_states=include_unreviewed, actors=actors))
     _write_whole(out_path, lines)
     return lines.count - chosen.header_lines
@@ -130,8 +156,15 @@ class _Counted:
 class _Selection:
     """The reports to be exported, which counts their records while they are read."""
 
-    def __init__(self, store: Store, include_unreviewed: bool, holds: Callable[[StoredRecord], bool] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        include_unreviewed: bool,
+        holds: Callable[[StoredRecord], bool] | None,
+        on_read: Callable[[], None],
+    ) -> None:
         self._store = store
+        self._on_read = on_read
         self._include_unreviewed = include_unreviewed
         self._holds = holds
         self.record_count = 0
@@ -139,6 +172,7 @@ class _Selection:
     def __iter__(self) -> Iterator[StoredReport]:
         self.record_count = 0
         for stored in self._store.iter_coded():
+            self._on_read()
             chosen = replace(stored, records=tuple(row for row in stored.records if self._is_chosen(row)))
             if chosen.records or self._include_unreviewed:
                 self.record_count += len(chosen.records)
