@@ -12,6 +12,9 @@ Test = Callable[[ResolvedActor], bool]
 
 ARMED_GROUPS: frozenset[ActorCategory] = frozenset(("armed_group", "unidentified_armed"))
 STATE_FORCES: frozenset[ActorCategory] = frozenset(("state_force", "police"))
+FORCES: frozenset[ActorCategory] = frozenset(
+    ("state_force", "police", "militia", "armed_group", "mission", "coalition")
+)
 
 
 @dataclass(slots=True)
