@@ -22,10 +22,10 @@ from dateline.assemble.choices import Features, Weights, choose
 from dateline.assemble.contexts import Context
 from dateline.assemble.event_places import EventPlaces
 from dateline.assemble.events import propose_place, tell_cases
-from dateline.assemble.place_choices import Kind, describe_option, list_options
+from dateline.assemble.place_choices import Kind, PlaceOption, describe_option, list_options
 from dateline.assemble.weighing import tells_of_events
 from dateline.evaluate.alignments import pair_greedily
-from dateline.evaluate.comparisons import compare_places
+from dateline.evaluate.comparisons import accepted, compare_names, compare_places
 from dateline.evaluate.slots import LEAST_SIMILARITY, record_similarity
 from dateline.model.drafts import CONTROL, FIGURES, Draft
 from dateline.model.records import Control, Figure, record_to_json
@@ -52,6 +52,8 @@ class Question:
     options: Sequence[Features]
     earned: Array
     by_rules: float
+    right: Array
+    """What is to be learnt: the credit, or more."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -109,9 +111,10 @@ def _ask_events(rows: Sequence[Mapping[str, Any]], drafts: Sequence[Draft]) -> I
             wanted, options = row["events"][one].get("place"), places.options_of(other)
             if not wanted or not options:
                 continue
-            earned = [compare_places(wanted, option.place.model_dump(mode="json")) for option in options]
+            earned = np.array([compare_places(wanted, option.place.model_dump(mode="json")) for option in options])
+            named = np.array([_name_credit(wanted, option) for option in options])
             rules = compare_places(wanted, written[other]["place"]) if written[other]["place"] else 0.0
-            yield Question(number, places.describe(other), np.array(earned), rules)
+            yield Question(number, places.describe(other), earned, rules, np.maximum(earned, named))
 
 
 def _ask_others(rows: Sequence[Mapping[str, Any]], drafts: Sequence[Draft]) -> Iterator[Question]:
@@ -145,14 +148,21 @@ def _ask_records(
         options = list_options(context, span)
         described = [describe_option(context, kind, span, told, option, options) for option in options]
         earned = [compare_places(wanted, option.place.model_dump(mode="json")) for option in options]
-        yield Question(number, described, np.array(earned), compare_places(wanted, written[other]["place"]))
+        yield Question(
+            number, described, np.array(earned), compare_places(wanted, written[other]["place"]), np.array(earned)
+        )
+
+
+def _name_credit(wanted: Mapping[str, Any], option: PlaceOption) -> float:
+    """The right name is right, wherever the gazetteer puts it: choosing is learnt here, not locating."""
+    return compare_names(accepted(wanted.get("name")), [option.place.name])
 
 
 def _fit(questions: Sequence[Question]) -> Weights:
-    useful = [row for row in questions if row.earned.max() > row.earned.min()]
+    useful = [row for row in questions if row.right.max() > row.right.min()]
     names = list_names([features for row in useful for features in row.options])
     tables = [tabulate(row.options, names) for row in useful]
-    best = [row.earned == row.earned.max() for row in useful]
+    best = [row.right == row.right.max() for row in useful]
 
     def loss(weights: Array) -> tuple[float, Array]:
         """How unlikely it is that one of the best is chosen."""

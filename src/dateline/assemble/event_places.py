@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -26,6 +27,20 @@ _OF_FIRST = ("told", "title", "lead", "first", "share", "here", "coarse", "state
 """Features that weigh differently for the report's first event and for the others."""
 _OF_GROUP = ("told", "here", "coarse", "title", "state")
 """The same for kinds of events."""
+_OF_POINTED = ("told", "here", "coarse", "title", "told last", "of the main event", "same paragraph")
+"""The same where the words point to a place that was told before ("the village")."""
+_POINTED = re.compile(
+    r"\b(?:the|this|that|same)\s+(?:village|town|city|settlement|hamlet|camp|base|post|outpost|prison|jail|hospital|"
+    r"market|area|site|scene|spot|district|neighbou?rhood|quarter|square|compound|school|station|checkpoint)\b"
+    r"(?!\s+of\b)|\b(?:there|here)\b(?!\s+(?:is|are|was|were|have|has|had)\b)",
+    re.IGNORECASE,
+)
+_TALKS = re.compile(
+    r"\b(?:talks|summit|conference|negotiations|meeting|accords?|agreement|deal|treaty|court|exile|refuge|headquarters)"
+    r"\s+(?:held\s+)?(?:in|at|of)\s+$",
+    re.IGNORECASE,
+)
+_TALKS_CHARS = 40
 
 
 @dataclass(frozen=True)
@@ -67,11 +82,12 @@ class EventPlaces:
             **self._describe_others(number, option),
         }
         case = self.cases[number]
+        words = case.sightings[0].sentence.span.text_in(self.context.text)
         group = "crowd" if set(case.families) & CROWDS else "violent" if set(case.families) & VIOLENT else "other"
         crossed = {f"main {name}": features[name] for name in _OF_FIRST if number == 0 and name in features}
         crossed |= {f"{group} {name}": features[name] for name in _OF_GROUP if name in features}
-        if case.modality != "happened":
-            crossed |= {f"ahead {name}": features[name] for name in _OF_GROUP if name in features}
+        if _POINTED.search(words):
+            crossed |= {f"pointed {name}": features[name] for name in _OF_POINTED if name in features}
         return {**features, **crossed}
 
     @cached_property
@@ -146,10 +162,16 @@ class EventPlaces:
             "behind in the clause": float(nearest.span.start >= span.end and clause.contains(nearest.span)),
             "characters off": math.log1p(gap) / 5,
             "nearest here": float(all(row.span.distance_chars(span) >= gap for row in rows)),
+            "of talks": float(self._is_of_talks(nearest)),
             "alone here": float(len(told) == 1 and nearest in told),
             "places between": min(between, 3) / 3,
             "finest here": float(all(row.place.geo_precision >= option.place.geo_precision for row in told)),
         }
+
+    def _is_of_talks(self, row: ResolvedPlace) -> bool:
+        """ "The December summit in Paris" is no place of fights."""
+        start = row.span.start
+        return _TALKS.search(self.context.text, max(0, start - _TALKS_CHARS), start) is not None
 
     def _describe_way(self, number: int, option: PlaceOption) -> Features:
         """How many sentences away the place is told as that of something done, before and behind."""
@@ -201,13 +223,16 @@ class EventPlaces:
                 any(compatible_families(case.families, self.cases[other].families) for other in others)
             ),
             "share of events": len(others) / len(self.cases),
+            "proposed before": float(number > 0 and self._is_proposed(number - 1, option.place.name)),
             "told of another": sum(
-                place is not None and place.name == option.place.name
-                for other, place in enumerate(self.told)
-                if other != number
+                self._is_proposed(other, option.place.name) for other in range(len(self.cases)) if other != number
             )
             / len(self.cases),
         }
+
+    def _is_proposed(self, number: int, name: str) -> bool:
+        place = self.told[number]
+        return place is not None and place.name == name
 
     def _claims(self, name: str) -> Iterator[int]:
         """The numbers of the events whose own words name the place."""
