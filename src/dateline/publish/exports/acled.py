@@ -77,11 +77,10 @@ class _Rows:
 
     def _tell_sides(self, deed: Deed) -> dict[str, Cell]:
         cells: dict[str, Cell] = {}
-        country = deed.place.country if deed.place else None
         codes: list[int | None] = []
         for number, refs in ((1, deed.actor1), (2, deed.actor2)):
-            code = self._book.acled_inter(refs[0], country, deed.year) if refs else None
-            names = [self._book.acled_name(ref, country) for ref in refs]
+            code = self._book.acled_inter(refs[0], deed.scene) if refs else None
+            names = [self._book.acled_name(ref, deed.scene) for ref in refs]
             cells[f"actor{number}"] = names[0] if names else None
             cells[f"assoc_actor_{number}"] = join_list(names[1:])
             cells[f"inter{number}"] = self._table["inter"].get(code)

@@ -13,6 +13,7 @@ from dateline.model.incidents import Account, IncidentSummary
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Event
+from dateline.publish.exports.parties import Scene
 from dateline.publish.incident_slots import find_most_told, say_difference
 from dateline.publish.incident_tolls import list_told
 from dateline.publish.incident_words import MEASURES, capitalize, say_headline, say_toll, say_total, say_voices
@@ -51,6 +52,10 @@ class Deed:
         if self.time is None or self.time.start is None or self.time.end is None:
             return None
         return self.time.start.year if self.time.start.year == self.time.end.year else None
+
+    @property
+    def scene(self) -> Scene:
+        return Scene(self.place.country if self.place else None, self.year)
 
 
 def list_deeds(incidents: Iterable[ExportedIncident]) -> Iterator[Deed]:

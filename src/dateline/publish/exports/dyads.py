@@ -60,8 +60,8 @@ class DyadBook:
 
     def find_dyad(self, deed: Deed) -> Dyad | None:
         """The dyad; None where a side is unknown or unorganised, both are of one state, or it is of no UCDP type."""
-        first = self._book.main_party(deed.actor1, deed.year)
-        second = self._book.main_party(deed.actor2, deed.year)
+        first = self._book.main_party(deed.actor1, deed.scene)
+        second = self._book.main_party(deed.actor2, deed.scene)
         if first is None or second is None or first == second or first.kind == "civilians":
             return None
         if second.kind == "civilians":
@@ -85,7 +85,7 @@ class DyadBook:
         sides = {}
         for name in names:
             ref = self._find_ref(name, deed)
-            party = self._book.party_of(ref, deed.year)
+            party = self._book.party_of(ref, deed.scene)
             column = columns.get(party.key) if party else None
             if column is None and party is None:
                 column = self._column_by_side(ref, deed, columns)
@@ -105,7 +105,7 @@ class DyadBook:
     def _column_by_side(self, ref: ActorRef, deed: Deed, columns: Mapping[str, str]) -> str | None:
         """Where the registry does not know who died ("tribal fighters"): the side on which the deed names them."""
         for refs in (deed.actor1, deed.actor2):
-            party = self._book.main_party(refs, deed.year)
+            party = self._book.main_party(refs, deed.scene)
             if ref in refs and party is not None and party.kind != "civilians":
                 return columns.get(party.key)
         return None

@@ -89,6 +89,13 @@ def test_no_row_without_two_organised_sides(actor1: ActorRef, actor2: ActorRef) 
     assert make_dyad(actor1, actor2) == []
 
 
+def test_name_that_is_another_actors_abroad_is_nobody() -> None:
+    police, place = ActorRef(name="Federal Police"), Place(name="Brasília", country="BR", lat=-15.8, lon=-47.9)
+    assert make_dyad(ISLAMIC_STATE, police) == []
+    (row,) = make_rows(make_account("herald", kill(7), actor2=(police,), place=place))
+    assert row["side_a"] == "Government of Brazil"
+
+
 def test_no_row_without_a_death_that_counts() -> None:
     assert make_rows(make_account("herald")) == []
     assert make_rows(make_account("herald", kill(0))) == []
