@@ -64,10 +64,14 @@ function followPointer(map: MapView): void {
 }
 
 function followTheme(map: MapView): void {
-  document.addEventListener("themechange", () => {
+  const repaint = () => {
     forgetMarkImages(map);
     paintStyle(map, readPalette());
-  });
+  };
+  let isLoaded = false;
+  map.once("style.load", () => (isLoaded = true));
+  // Before its style is there a map cannot be painted; it gets the colours of that moment as soon as it can.
+  document.addEventListener("themechange", () => void (isLoaded ? repaint() : map.once("style.load", repaint)));
 }
 
 /** A record that is lit on the page is ringed on the map. */

@@ -1,7 +1,7 @@
 """The plots of an area, over two years of one hill: quiet weeks, a riot a month, and a rise at the end."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +10,10 @@ from area_samples import AREA, event, on
 from desk_samples import ShelfSource
 from page_openers import AXE
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
-from dateline.model.actors import ActorRef
-from dateline.model.areas import Area, AreaCount, AreaRecord
-from dateline.publish.delays import PROMPT, Delays
+from dateline.model.areas import AreaRecord
 from dateline.web.app import create_app, has_front_end
 from dateline.web.brief_pages import router
 
@@ -43,32 +42,11 @@ def list_events() -> list[AreaRecord]:
     return rows
 
 
-class Shelf:
-    """One area with events only. Implements `services.areas.AreaSource`."""
-
-    def __init__(self) -> None:
-        self._records = list_events()
-
-    def find_areas(self, name: str) -> Sequence[Area]:
-        return ()
-
-    def get_area(self, slug: str) -> Area:
-        return AREA
-
-    def area_records(self, area: Area) -> Sequence[AreaRecord]:
-        return self._records
+class Hill(Shelf):
+    """The hill, known to the end of its last week."""
 
     def find_last_day(self) -> date | None:
         return MONDAY + timedelta(weeks=WEEKS, days=-1)
-
-    def find_delays(self) -> Delays:
-        return PROMPT
-
-    def side_of(self, actor: ActorRef) -> str:
-        return actor.name
-
-    def list_areas(self, limit: int) -> Sequence[AreaCount]:
-        return []
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +55,7 @@ def hill() -> Iterator[str]:
     if not has_front_end():
         pytest.skip("the front end is not built: run `npm ci && npm run build` in frontend/")
     app = create_app(ShelfSource(), Settings())
-    app.state.area_source = Shelf()
+    app.state.area_source = Hill(*list_events())
     app.include_router(router)
     with serve_app(app) as address:
         yield address
