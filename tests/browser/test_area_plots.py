@@ -9,7 +9,7 @@ from app_servers import serve_app
 from area_samples import AREA, event, on
 from desk_samples import ShelfSource
 from page_openers import AXE
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
@@ -189,6 +189,27 @@ def test_trend_is_drawn_where_it_is_asked_for_with_its_alert(open_brief: OpenBri
         re.compile(r"10 incidents known\. usual: \d+ to \d+, expected [\d.]+\. a rise")
     )
     expect(trend.locator(".stage > .quiet")).to_contain_text("would be usual")
+
+
+def test_a_closed_trend_is_worked_out_once_when_it_is_opened(chromium: Browser, hill: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+
+    def close_details(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('class="more" open', 'class="more"'))
+
+    page.route(f"**{BRIEF}", close_details)
+    page.goto(f"{hill}{BRIEF}")
+    expect(page.locator("[data-plot=timeline] .plot-figure").first).to_be_visible()
+    assert not {"trend.json", "trend.svg"} & set(asked)
+    page.get_by_text("The trend as a picture").click()
+    expect(page.locator("[data-plot=trend] .plot-figure")).to_be_visible(timeout=20_000)
+    assert asked.count("trend.json") == 1
+    assert "trend.svg" not in asked
+    context.close()
 
 
 def test_a_phone_shows_as_many_weeks_as_fit_and_pages_to_the_others(open_brief: OpenBrief) -> None:
