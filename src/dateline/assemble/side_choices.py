@@ -10,6 +10,7 @@ from dateline.assemble.roles import join_side
 from dateline.assemble.side_features import describe_option, describe_pair, nearest_row
 from dateline.assemble.side_scenes import Scene
 from dateline.assemble.side_stories import CIVIL, Refs, SideOption, Sides, Story
+from dateline.assemble.sides import UNCLAIMED, UNIDENTIFIED
 from dateline.base.resources import load_yaml
 from dateline.model.actors import ActorRef
 from dateline.model.records import EVENT_TYPE_OF
@@ -20,6 +21,7 @@ WEIGHTS = "weights/sides.yaml"
 def choose_sides(story: Story, number: int) -> Sides:
     """Who did it and who suffered it in one case; what the rules told mostly stands."""
     weights, scene = _weights(), Scene(story, number)
+    stays_unknown = story.told[number][0] == (UNIDENTIFIED,) and UNCLAIMED.search(story.context.text) is not None
     doing, suffering = (
         [weigh(describe_option(scene, side, option), weights) for option in story.options] for side in (0, 1)
     )
@@ -27,7 +29,7 @@ def choose_sides(story: Story, number: int) -> Sides:
         (i, j): doing[i] + suffering[j] + weigh(describe_pair(scene, one, other), weights)
         for i, one in enumerate(story.options)
         for j, other in enumerate(story.options)
-        if may_face(one, other)
+        if may_face(one, other) and not (stays_unknown and one.name != UNIDENTIFIED.name)
     }
     doer, victim = (story.options[at] for at in max(scores, key=lambda pair: scores[pair]))
     return fill_side(story, number, 0, doer, victim.name), fill_side(story, number, 1, victim, doer.name)

@@ -63,7 +63,7 @@ def _crowd_sides(
     return crowd, forces if sub_event_type == "Protest with intervention" else ()
 
 
-_UNCLAIMED = re.compile(
+UNCLAIMED = re.compile(
     r"\b(?:no (?:group|one|side|organi[sz]ation|party|faction|body)|nobody|none)\b[^.]{0,40}\bclaim", re.IGNORECASE
 )
 """ "No group has claimed the attack": the report itself does not know who did it."""
@@ -121,7 +121,7 @@ def complete_sides(
         find = dyads.group_against if sub_event_type in _FROM_GROUP else dyads.told_opponent_of
         opponent = find(actor1)
         victims = (opponent,) if opponent else ()
-    if doers == (UNIDENTIFIED,) and not _UNCLAIMED.search(context.text):
+    if doers == (UNIDENTIFIED,) and not UNCLAIMED.search(context.text):
         opponent = dyads.group_against(actor2)
         doers = (opponent,) if opponent else doers
     if not victims and _strikes_itself(case, doers):
