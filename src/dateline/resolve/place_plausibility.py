@@ -70,6 +70,16 @@ def drop_namesakes(text: str, mentions: Sequence[PlaceMention], votes: CountryVo
             mention.entry = None
 
 
+def find_parts_of_towns(text: str, mentions: Sequence[PlaceMention]) -> frozenset[int]:
+    """The mentions that are told as a part of a town or as a house in one, by their index."""
+    return frozenset(
+        index
+        for index, mention in enumerate(mentions)
+        if _PART_OF_A_TOWN.match(text, mention.toponym.span.end)
+        or _HOUSE_IN_A_TOWN.match(text, mention.toponym.span.end)
+    )
+
+
 def _is_told_within_town(text: str, mention: PlaceMention, entry: GazetteerEntry) -> bool:
     """Whether the words speak of a part of another town, or of a house that no town of that name is known to have."""
     end = mention.toponym.span.end

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.base.distances import move_point
@@ -26,9 +27,15 @@ _NEAR_RADIUS_KM, _AREA_RADIUS_KM = 15.0, 25.0
 
 
 def locate_mentions(
-    mentions: Sequence[PlaceMention], countries: Mapping[str, float], filed_from: GazetteerEntry | None
+    mentions: Sequence[PlaceMention],
+    countries: Mapping[str, float],
+    filed_from: GazetteerEntry | None,
+    in_towns: Container[int] = (),
 ) -> list[Place]:
-    """One place a mention. `countries` are the story's with their weight; `filed_from` the dateline's place."""
+    """One place a mention. `countries` are the story's with their weight; `filed_from` the dateline's place.
+
+    `in_towns`: the mentions told as parts of a town, by index.
+    """
     anchored = _anchor_unknown(mentions)
     main_country = max(countries, key=lambda code: countries[code], default=None)
     guessed: dict[str, Place] = {}
@@ -40,7 +47,8 @@ def locate_mentions(
         elif (known := anchored.get(key)) is not None:
             places.append(known.place.model_copy(update={"name": name}))
         else:
-            region = _surrounding_region(index, mentions, countries) or filed_from
+            largest = math.inf if index in in_towns else METROPOLIS
+            region = _surrounding_region(index, mentions, countries, largest) or filed_from
             place = guessed.setdefault(key, _place_in(name, region, main_country))
             places.append(place.model_copy(update={"name": name}))
     return places
@@ -165,9 +173,10 @@ def _radius(entry: GazetteerEntry, phrase: SpatialPhrase) -> float:
 
 
 def _surrounding_region(
-    index: int, mentions: Sequence[PlaceMention], countries: Mapping[str, float]
+    index: int, mentions: Sequence[PlaceMention], countries: Mapping[str, float], largest: float
 ) -> GazetteerEntry | None:
-    """The known place told last before an unknown name, or after it in its sentence; none from another country.
+    """The known place told last before an unknown name, or after it in its sentence; none from another country, and
+    no city of more people than `largest`.
 
     A province counts from its own sentence, or where no other place is known.
     """
@@ -183,7 +192,7 @@ def _surrounding_region(
             or other.phrase.relation == "origin"
         ):
             continue
-        spot = entry.kind in FALLBACK_KINDS and entry.population < METROPOLIS
+        spot = entry.kind in FALLBACK_KINDS and entry.population < largest
         if spot and (entry.kind != "admin1" or other.sentence == here.sentence):
             return entry
     told = Counter(other.entry for other in mentions if other.entry and other.entry.kind == "admin1")

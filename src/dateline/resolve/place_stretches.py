@@ -1,4 +1,4 @@
-"""Stretches: two names that tell one place, "between A and B", "the road from A to B", "the A-B border"."""
+"""Stretches: two names that tell one place, "between A and B", "a convoy from A to B", "the A-B border"."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ _ON_IT = re.compile(
     r"(?:on|along|off|beside|at|by|near|close to|next to|not far from)\s+(?:the\s+|a\s+)?(?:[a-z-]+\s+){0,3}$"
 )
 _IN_IT = re.compile(rf"^(?:\s+\([^)]{{1,12}}\))?,?\s+(?:in|near|at|outside|close to|inside|within)\s+{_THE}$")
+_JOURNEY = re.compile(
+    r"\b(?:convoys?|columns?|motorcades?|patrols?|caravans?|(?:mini)?bus(?:es)?|trucks?|lorry|lorries|cars?|vehicles?|taxis?|"
+    r"trains?|travell?ers|passengers|drivers)(?:,?\s+(?:[\w-]+\s+){0,3}?(?:travell?ing|driving|going|moving|heading|"
+    rf"returning|on (?:its|their|the) way))?\s+from\s+{_THE}$",
+    re.IGNORECASE,
+)
 _COMMA = re.compile(r"^(?:\s+\([^)]{1,12}\))?,?\s*$")
 
 
@@ -111,6 +117,8 @@ def _read_stretch(
     if _TO.match(middle) and (told := words.linking.search(before)):
         kind = words.kind_of(told["word"])
         return Stretch(first, second, _from(one, told, other), kind, told["word"].lower())
+    if _TO.match(middle) and _JOURNEY.search(before):
+        return Stretch(first, second, Span(one.start, other.end), "between", max_km=_MAX_BETWEEN_KM)
     return None
 
 

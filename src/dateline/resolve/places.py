@@ -14,7 +14,7 @@ from dateline.model.places import GazetteerEntry, Place
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
 from dateline.resolve.place_mentions import PlaceMention, link_mentions, read_mentions
-from dateline.resolve.place_plausibility import drop_namesakes, is_plausible
+from dateline.resolve.place_plausibility import drop_namesakes, find_parts_of_towns, is_plausible
 from dateline.resolve.place_points import FALLBACK_KINDS, METROPOLIS, locate_mentions
 from dateline.resolve.place_ranking import CountryVotes, choose_entry, salience, weigh_votes
 from dateline.resolve.place_roles import is_aim_or_source, is_state_itself, names_a_bearer
@@ -74,7 +74,8 @@ def resolve_toponyms(
     _choose_entries(mentions, votes, _home(gazetteer, dateline, votes))
     if strict:
         drop_namesakes(text, mentions, votes)
-    places = locate_mentions(mentions, countries, _dateline_entry(gazetteer, dateline, votes))
+    filed_from = _dateline_entry(gazetteer, dateline, votes)
+    places = locate_mentions(mentions, countries, filed_from, find_parts_of_towns(text, mentions))
     laid = lay_stretches(stretches, mentions, places, countries, gazetteer)
     rows = [
         ResolvedPlace(

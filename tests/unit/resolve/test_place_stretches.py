@@ -149,3 +149,8 @@ def test_a_border_is_near_the_places_of_the_story(gazetteer: CompiledGazetteer, 
 def test_phrase_covers_the_whole_stretch(gazetteer: CompiledGazetteer) -> None:
     text = "The army holds the area between Maiduguri and Damboa."
     assert event_row(gazetteer, text).phrase.text_in(text) == "area between Maiduguri and Damboa"
+
+
+def test_a_convoy_between_two_towns_is_half_way(gazetteer: CompiledGazetteer) -> None:
+    row = event_row(gazetteer, "Gunmen attacked a convoy travelling from Maiduguri to Damboa on Sunday.")
+    assert (row.place.name, row.place.geo_precision) == ("Maiduguri-Damboa", 2)

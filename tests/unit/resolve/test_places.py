@@ -123,3 +123,9 @@ def test_a_town_and_region_of_the_dateline_speak_for_places_near_it(gazetteer: C
     [alone] = resolve(gazetteer, "The council met in Jordan on Tuesday.")
     [row] = resolve(gazetteer, "The council met in Jordan on Tuesday.", "Jordan, Minnesota")
     assert (alone.place.country, row.place.country) == ("JO", "US")
+
+
+def test_a_house_of_an_unknown_name_lies_in_the_city_told_before(gazetteer: CompiledGazetteer) -> None:
+    rows = resolve(gazetteer, "In Mogadishu, mortars struck Bakara market on Sunday, Somalia's police said.")
+    city, market = rows[:2]
+    assert (market.place.lat, market.place.lon, market.place.geo_precision) == (city.place.lat, city.place.lon, 2)
