@@ -32,7 +32,7 @@ TAGS: dict[str, str] = {
     "incident_id": "#event+code",
     "date_start": "#date+start",
     "date_end": "#date+end",
-    "date_precision": "#date+precision",
+    "date_precision": "#event+time_precision",
     "event_type": "#event+type",
     "sub_event_type": "#event+subtype",
     "actor1": "#group+name+first",
