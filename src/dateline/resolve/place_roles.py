@@ -23,6 +23,10 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"\s+(?:Road|Street|Avenue|Boulevard|Lane|Hotel|Pavilion|Stadium|Restaurant|Cafe|Café)\b")
+_HEARER = re.compile(r"\b(?:told|tells)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"(?:['’]s)?\s+(?:[a-z]+\s+){0,2}?(?:radio|television|TV|newspaper|daily|weekly|broadcaster|news agency|site)\b"
+)
 _HEADING = re.compile(r"\s*[:–—]")
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|inside|across|throughout|of|from|into|within|around|over|to|near|on|at|out of|outside|parts of|"
@@ -40,8 +44,11 @@ def is_aim_or_source(text: str, phrase: Span, sentence: Span) -> bool:
 
 
 def names_a_bearer(text: str, name: Span) -> bool:
-    """Whether a street or house is only called after it ("Moscow Road")."""
-    return _BEARER.match(text, name.end) is not None
+    """Whether a street or house is only called after it ("Moscow Road"), or an outlet that is told something."""
+    if _BEARER.match(text, name.end) is not None:
+        return True
+    told = _HEARER.search(text, max(0, name.start - 15), name.start)
+    return told is not None and _OUTLET.match(text, name.end) is not None
 
 
 def is_state_itself(text: str, phrase: Span, sentence: Span) -> bool:

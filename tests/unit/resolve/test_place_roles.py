@@ -41,3 +41,10 @@ def test_names_a_bearer_knows_streets() -> None:
 )
 def test_is_state_itself_knows_a_state_that_acts(text: str, expected: bool) -> None:
     assert is_state_itself(text, *_find(text, "Chad")) is expected
+
+
+def test_an_outlet_that_is_told_something_is_no_place() -> None:
+    text = "They told a Talmar radio station that the fort had fallen."
+    assert names_a_bearer(text, _find(text, "Talmar")[0])
+    stormed = "They stormed a Talmar radio station."
+    assert not names_a_bearer(stormed, _find(stormed, "Talmar")[0])
