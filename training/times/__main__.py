@@ -39,7 +39,7 @@ from training.templates.regressions import list_names, tabulate
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Found = Sequence[Event] | Sequence[Figure] | Sequence[Control]
 OUT = Path(__file__).parents[2] / "src" / "dateline" / "data" / "weights" / "times.yaml"
-FOLDS, PENALTY, LEAST = 4, 3.0, 0.02
+FOLDS, PENALTY, LEAST = 4, 4.0, 0.02
 _KINDS: Mapping[Kind, str] = {"events": "events", "figures": "figures", "control": "controls"}
 """The module that assembles each kind of record."""
 _REPORT_FIELDS = ("publisher", "title", "published", "dateline", "text")
@@ -131,7 +131,7 @@ def _ask_records(
         wanted, row = golds[one].get("time"), asked.get(id(found[other].time))
         if not wanted or day_range(wanted) is None or row is None:
             continue
-        if not is_told_elsewhere(row.context, row.spans[0], row.told):
+        if not is_told_elsewhere(row.context, kind, row.spans[0], row.told):
             continue
         options = list_options(row.context, row.spans[0], row.told)
         described = describe_options(row.context, kind, row.spans, row.told, options)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from dateline.assemble.choices import Features, Weights, choose
-from dateline.assemble.circumstances import last_day_told, until_report
+from dateline.assemble.circumstances import is_long, last_day_told, until_report
 from dateline.assemble.contexts import Context
 from dateline.assemble.entries import find_entry
 from dateline.assemble.time_words import is_of_count, name_aspects, name_kind, name_preposition
@@ -26,6 +26,7 @@ Kind = Literal["events", "figures", "control"]
 WEIGHTS = "weights/times.yaml"
 _OF_KIND = ("told", "report", "runs on", "here", "in the clause", "last told", "first told")
 """Features that weigh differently for each kind of record."""
+_LONG_DAYS = 45
 _OF_WORDS = frozenset({"told", "entry", "last told", "first told"})
 """What a time still is where the sentence itself names it."""
 _OF_ASPECT = ("told", "report", "runs on", "last told")
@@ -43,18 +44,26 @@ class TimeOption:
 
 def choose_time(context: Context, kind: Kind, spans: Sequence[Span], told: Interval | None) -> Interval | None:
     """The time of what is said at the first of `spans`, and again at the others; `told` is what the rules take."""
-    if told is None or not is_told_elsewhere(context, spans[0], told):
+    if told is None or not is_told_elsewhere(context, kind, spans[0], told):
         return told
     options = list_options(context, spans[0], told)
     described = describe_options(context, kind, spans, told, options)
     return options[choose(described, _weights())].interval
 
 
-def is_told_elsewhere(context: Context, span: Span, told: Interval) -> bool:
-    """Whether the rules take a time that other sentences name, and not that of `span` itself: there they err most."""
-    index = context.sentence_at(span.start).index
+def is_told_elsewhere(context: Context, kind: Kind, span: Span, told: Interval) -> bool:
+    """Whether the rules take a time from afar, where they err most: not from the sentence of `span`.
+
+    For a figure neither from the sentence before it in its paragraph, nor a period that was told before.
+    """
+    if kind == "figures" and is_long(told):
+        return False
+    sentence = context.sentence_at(span.start)
+    index = sentence.index
+    near = set(context.back_to_paragraph_start(sentence)[: 2 if kind == "figures" else 1])
     naming = {at for at, rows in context.times.items() if any(row.interval == told for row in rows)}
-    return bool(naming) and index not in naming
+    here = [row.interval.start for row in context.times.get(index, ()) if row.interval]
+    return bool(naming) and not naming & near and told.start not in here
 
 
 @cache
@@ -145,6 +154,8 @@ def _describe(context: Context, asked: _Asked, option: TimeOption) -> Features:
     roles = option.roles & _OF_WORDS if is_here else option.roles
     features: dict[str, float] = dict.fromkeys(roles, 1.0)
     features |= _describe_days(option.interval, asked.day)
+    if "told" in roles and (option.interval.length_days or _LONG_DAYS) >= _LONG_DAYS:
+        features["told, long"] = features[f"{asked.kind} told, long"] = 1.0
     features |= _compare(option.interval, asked.told)
     if asked.paragraph <= 1:
         features |= {f"lead, {role}": 1.0 for role in ("report", "eve") if role in roles}

@@ -86,6 +86,15 @@ _PERFECTS, _PRESENTS = (
 )
 _PASTS = re.compile(r"\b(?:was|were|had|did|[a-z]{3,}ed|took|held|fell|killed|left|began|came|went|struck|said)\b")
 _SO_FAR = re.compile(r"\b(?:so far|since|to date|in all|in total|altogether|already|a total)\b")
+_SUMS_UP = re.compile(
+    r"\b(?:total|in all|altogether|overall|as a result of|of (?:these|those|them)|"
+    r"(?:the|these|those) (?:attacks|operations|raids|strikes|clashes|incidents))\b"
+)
+_STATES = re.compile(
+    r"\b(?:remains?|(?:are|is) (?:deployed|stationed|held|based|living|sheltering|camped|posted)|lives?|shelters?|"
+    r"hosts?|still|now|numbers?|depends?|sleeps?|stays?)\b"
+)
+_PRONOUNS = re.compile(r"(?:they|it|he|she|both|the two|the three|this|these|those)\b")
 _THEN = re.compile(
     r"\b(?:then|later|afterwards?|after that|soon|subsequently|meanwhile|same|that (?:day|night|evening))\b"
 )
@@ -102,5 +111,8 @@ def name_aspects(text: str, clause: Span, span: Span) -> list[str]:
     elif _PRESENTS.search(words):
         names.append("present")
     names += ["so far"] if _SO_FAR.search(words) else []
+    names += ["state"] if _STATES.search(words) else []
+    names += ["pronoun"] if clause.start < span.start and _PRONOUNS.match(words) else []
+    names += ["sums up"] if _SUMS_UP.search(words) else []
     names += ["then"] if _THEN.search(words) else []
     return names or ["no verb"]
