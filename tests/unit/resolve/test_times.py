@@ -128,3 +128,14 @@ def test_describe_gives_each_end_of_a_range_its_own_days() -> None:
         ("July", "2018-07-01", "2018-07-31"),
     ]
     assert list(rows[0]) == ["start", "end", "text", "type", "value", "from", "to"]
+
+
+def test_minutes_after_what_was_told_stay_within_its_day() -> None:
+    text = "On 17 June fighters overran the camp. The guards were beaten within forty minutes."
+    first, minutes = text.index("17 June"), text.index("forty minutes")
+    timexes = [
+        Timex(Span(first, first + 7), "DATE", "2024-06-17"),
+        Timex(Span(minutes, minutes + 13), "DURATION", "PT40M"),
+    ]
+    rows = resolve_times(text, timexes, date(2024, 6, 20))
+    assert rows[-1].interval == Interval.day(date(2024, 6, 17))
