@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from incident_samples import CHANNEL, MINISTRY, OFFICER, OUTPOST, kill, make_account, make_incident
 
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import load_toll_rule
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.incidents import Account
 from dateline.model.records import OUTLET
 

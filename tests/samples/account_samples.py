@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from dateline.link.accounts import Accounts, ReportFacts, make_accounts
-from dateline.link.actor_codes import ActorCodes
+from dateline.linkage.accounts import Accounts, ReportFacts, make_accounts
+from dateline.linkage.actor_codes import ActorCodes
 from dateline.resolve.registries import make_actor_registry
 
 

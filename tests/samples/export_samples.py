@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 from incident_samples import make_account
 
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import load_toll_rule
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, Incident
 from dateline.model.records import OUTLET, Casualty, Control, Evidence, Figure, Record, Statement

@@ -149,7 +149,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class IncidentSummary:
-    """An incident with all its values side by side; made by `link.summaries.summarize`.
+    """An incident with all its values side by side; made by `linkage.summaries.summarize`.
 
     `accounts` are those that are not rejected. `sources` are independent of each other; those that only deny the
     deed are among them. `values` are all rows of tolls. `tolls`: by measure in the order of the contract; `rule`

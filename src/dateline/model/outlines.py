@@ -34,8 +34,8 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """An event as linking keeps it: `data` is its packed row in the form `form` (`link.accounts`), the rest is what
-    candidates are looked up by."""
+    """An event as linking keeps it: `data` is its packed row in the form `form` (`linkage.accounts`), the rest is
+    what candidates are looked up by."""
 
     form: int
     place_class: int

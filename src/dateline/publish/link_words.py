@@ -37,7 +37,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "modality": {"deed and intent": "a deed and an intent", "denied by one": "denied by one"},
     "reports": {"one report": "both in one report"},
 }
-"""Bins that do not speak for themselves; the names are those of `link.comparisons`."""
+"""Bins that do not speak for themselves; the names are those of `linkage.comparisons`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from dateline.link.near_duplicates import KeptText, group_copies
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import TollRule
+from dateline.linkage.near_duplicates import KeptText, group_copies
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import TollRule
 from dateline.model.incidents import Account, Incident
 from dateline.model.ports import ActorRegistry, Store
 from dateline.model.records import Event

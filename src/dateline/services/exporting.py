@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dateline.base.outputs import replace_whole
-from dateline.link.toll_rules import load_toll_rule
+from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.errors import DatelineError, WrongCallError
 from dateline.model.ports import ActorRegistry, Store
 from dateline.model.stores import StoredRecord, StoredReport

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dateline.link.explanations import explain_incident
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import TollRule, load_toll_rule
+from dateline.linkage.explanations import explain_incident
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import TollRule, load_toll_rule
 from dateline.model.incidents import Account, Incident, IncidentSummary
 from dateline.model.ports import ActorRegistry
 from dateline.publish.incidents import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from dateline.link.near_duplicates import KeptText, group_copies
+from dateline.linkage.near_duplicates import KeptText, group_copies
 from dateline.model.errors import NotKeptError
 from dateline.model.incidents import Account, Incident
 from dateline.model.ports import Store

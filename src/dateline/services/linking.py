@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from dateline.link.accounts import ACCOUNT, AccountRow, Accounts, ReportFacts, make_account, make_table
-from dateline.link.actor_codes import ActorCodes
-from dateline.link.linkers import Linker
+from dateline.linkage.accounts import ACCOUNT, AccountRow, Accounts, ReportFacts, make_account, make_table
+from dateline.linkage.actor_codes import ActorCodes
+from dateline.linkage.linkers import Linker
 from dateline.model.errors import ReadError
 from dateline.model.records import CodedReport
 from dateline.model.stores import make_record_id

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.link.accounts import ACCOUNT, FORM, Accounts, ReportFacts, make_accounts
-from dateline.link.actor_codes import ActorCodes
-from dateline.link.clusters import Rulings
-from dateline.link.linkers import Linker
-from dateline.link.windows import find_windows, pack_accounts, unpack_accounts
+from dateline.linkage.accounts import ACCOUNT, FORM, Accounts, ReportFacts, make_accounts
+from dateline.linkage.actor_codes import ActorCodes
+from dateline.linkage.clusters import Rulings
+from dateline.linkage.linkers import Linker
+from dateline.linkage.windows import find_windows, pack_accounts, unpack_accounts
 from dateline.model.errors import StoreError
 from dateline.model.outlines import AccountRow, Outline, Projected, outline_of
 from dateline.model.ports import ActorRegistry, Projections, Store

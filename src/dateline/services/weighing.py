@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dateline.base.words import name_key
-from dateline.link.summaries import summarize
-from dateline.link.toll_ranges import list_ranges
-from dateline.link.toll_rules import TollRule, load_toll_rule
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_ranges import list_ranges
+from dateline.linkage.toll_rules import TollRule, load_toll_rule
 from dateline.model.incidents import GroupToll, Incident, IncidentSummary, TollValue
 from dateline.model.ports import ActorRegistry
 from dateline.model.reports import read_day

@@ -174,7 +174,7 @@ parts = Table(
 )
 
 accounts = Table(
-    # A projection: events as linking sees them (`link.accounts`).
+    # A projection: events as linking sees them (`linkage.accounts`).
     "accounts",
     metadata,
     Column("record_id", ForeignKey("records.id"), primary_key=True),

@@ -8,7 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from dateline.base.settings import Settings
-from dateline.link.toll_rules import load_toll_rule
+from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.ports import Store
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry

@@ -24,12 +24,14 @@ def test_event_without_a_place_has_that_of_the_story() -> None:
         "The army came back in the evening. Two rebels were shot dead on Thursday.",
         "Rebels attack Butembo",
     )
-    assert places and set(places) == {"Butembo"}
+    assert places
+    assert set(places) == {"Butembo"}
 
 
 def test_event_of_the_region_is_where_the_report_says_in_the_end() -> None:
     places = _places(
-        "Shells killed three people in Donetsk region on Monday, the governor said.\n\nThey hit a market in Pokrovsk.",
+        "Shells killed three people in Donetsk region on Monday, the governor said.\n\n"
+        "They hit a market in Pokrovsk.",
         "Three die as shells hit Pokrovsk market",
     )
     assert places[0] == "Pokrovsk"

@@ -5,8 +5,8 @@ import pytest
 from incident_samples import CHANNEL, MINISTRY, OUTPOST, kill, make_account, make_incident, make_night
 
 from dateline.base.resources import load_yaml
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import load_toll_rule
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, Incident
 from dateline.model.intervals import Interval

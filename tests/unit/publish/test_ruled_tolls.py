@@ -3,8 +3,8 @@ from datetime import date
 
 from area_samples import AREA, event, on
 
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import load_toll_rule
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.areas import AreaRecord
 from dateline.model.incidents import Account, GroupToll, Incident, TollRange
 from dateline.model.records import Attribution, Event

@@ -78,3 +78,12 @@ def test_linking_takes_counts_that_no_column_holds() -> None:
     linking.add(make_row("a", make_event(killed=10**12)))
     linking.finish()
     assert linking.count_incidents() == 1
+
+
+def test_functions_of_the_package_stay_functions() -> None:
+    """A subpackage of the same name would take their place as soon as it is loaded."""
+    for _ in range(2):
+        assert list(dateline.link([])) == []
+        assert list(dateline.code([])) == []
+        assert list(dateline.geoparse([])) == []
+        assert list(dateline.timex([])) == []

@@ -10,7 +10,7 @@ import pytest
 from account_samples import make_event
 
 from dateline.base.settings import Settings
-from dateline.link.toll_rules import TollRuleError
+from dateline.linkage.toll_rules import TollRuleError
 from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Report
 from dateline.resolve.gazetteers import make_gazetteer

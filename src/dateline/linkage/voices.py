@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from dateline.base.resources import load_yaml
 from dateline.base.words import name_key
-from dateline.link.toll_rules import TollRule
+from dateline.linkage.toll_rules import TollRule
 from dateline.model.incidents import Account, Voice
 from dateline.model.ports import ActorRegistry
 from dateline.model.records import OUTLET, Attribution, SourceType, Stance

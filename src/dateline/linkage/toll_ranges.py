@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
 from dateline.base.words import name_key
-from dateline.link.toll_rules import TieRule, TollRule
-from dateline.link.toll_values import day_of
+from dateline.linkage.toll_rules import TieRule, TollRule
+from dateline.linkage.toll_values import day_of
 from dateline.model.incidents import SourceTotal, Standing, TollRange, TollValue
 from dateline.model.records import CasualtyMeasure
 

@@ -2,8 +2,8 @@ import random
 
 import pytest
 
-from dateline.link.near_duplicates import KeptText, are_copies, find_kin, group_copies
-from dateline.link.text_sketches import TextSketch, sketch_text
+from dateline.linkage.near_duplicates import KeptText, are_copies, find_kin, group_copies
+from dateline.linkage.text_sketches import TextSketch, sketch_text
 from training.corpus.reading import list_sheets, read_rows
 
 RAID = (

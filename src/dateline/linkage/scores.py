@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.base.resources import load_yaml
-from dateline.link.accounts import Accounts
-from dateline.link.comparisons import FEATURES, Bins, compare_pairs
+from dateline.linkage.accounts import Accounts
+from dateline.linkage.comparisons import FEATURES, Bins, compare_pairs
 
 Floats = NDArray[np.float64]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.link.accounts import Accounts, ReportFacts, make_accounts
-from dateline.link.actor_codes import ActorCodes
-from dateline.link.linkers import Linker
-from dateline.link.scores import Reason, explain_pair, load_weights
+from dateline.linkage.accounts import Accounts, ReportFacts, make_accounts
+from dateline.linkage.actor_codes import ActorCodes
+from dateline.linkage.linkers import Linker
+from dateline.linkage.scores import Reason, explain_pair, load_weights
 from dateline.model.incidents import Account, Incident, LinkReason, WhyLinked
 from dateline.model.ports import ActorRegistry
 from dateline.model.reports import read_day

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from incident_samples import kill, make_account, make_incident
 
-from dateline.link.comparisons import FEATURES
-from dateline.link.explanations import explain_incident
+from dateline.linkage.comparisons import FEATURES
+from dateline.linkage.explanations import explain_incident
 from dateline.model.incidents import LinkReason
 from dateline.publish.link_words import make_link_lines, say_reason
 from dateline.resolve.registries import make_actor_registry

@@ -8,10 +8,10 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.link.accounts import EVENT_TYPES, MODALITIES, SUB_TYPES, Accounts
-from dateline.link.actor_codes import CIVILIANS
-from dateline.link.reaches import EXACT, WIDE, apart_km, gap_days, place_class, share_any, time_class
-from dateline.link.tolls import NO_COUNT
+from dateline.linkage.accounts import EVENT_TYPES, MODALITIES, SUB_TYPES, Accounts
+from dateline.linkage.actor_codes import CIVILIANS
+from dateline.linkage.reaches import EXACT, WIDE, apart_km, gap_days, place_class, share_any, time_class
+from dateline.linkage.tolls import NO_COUNT
 
 Bins = NDArray[np.int8]
 

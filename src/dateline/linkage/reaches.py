@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.link.accounts import NO_DAY, Accounts
+from dateline.linkage.accounts import NO_DAY, Accounts
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

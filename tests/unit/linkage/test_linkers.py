@@ -8,13 +8,13 @@ import pytest
 from account_samples import make_event, make_tables
 
 from benchmarks.synthetic_incidents import World
-from dateline.link.accounts import Accounts, ReportFacts, make_accounts
-from dateline.link.actor_codes import ActorCodes
-from dateline.link.blocking import find_pairs
-from dateline.link.clusters import Rulings
-from dateline.link.linkers import Linker
-from dateline.link.reaches import are_comparable
-from dateline.link.windows import find_windows, pack_accounts, unpack_accounts
+from dateline.linkage.accounts import Accounts, ReportFacts, make_accounts
+from dateline.linkage.actor_codes import ActorCodes
+from dateline.linkage.blocking import find_pairs
+from dateline.linkage.clusters import Rulings
+from dateline.linkage.linkers import Linker
+from dateline.linkage.reaches import are_comparable
+from dateline.linkage.windows import find_windows, pack_accounts, unpack_accounts
 from dateline.model.outlines import AccountRow, Window
 from dateline.resolve.registries import make_actor_registry
 

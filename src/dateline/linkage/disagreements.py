@@ -12,10 +12,10 @@ from typing import get_args
 
 from dateline.base.distances import distance_km
 from dateline.base.words import name_key
-from dateline.link.accounts import radius_of
-from dateline.link.toll_rivals import compare_totals
-from dateline.link.toll_rules import TollRule
-from dateline.link.voices import VoiceBook, attributions_of, sort_accounts
+from dateline.linkage.accounts import radius_of
+from dateline.linkage.toll_rivals import compare_totals
+from dateline.linkage.toll_rules import TollRule
+from dateline.linkage.voices import VoiceBook, attributions_of, sort_accounts
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import (
     Account,

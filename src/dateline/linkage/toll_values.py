@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.base.words import name_key
-from dateline.link.toll_rules import TollRule
-from dateline.link.voices import VoiceBook, sort_accounts, words_of
+from dateline.linkage.toll_rules import TollRule
+from dateline.linkage.voices import VoiceBook, sort_accounts, words_of
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, Standing, TollValue, Voice
 from dateline.model.records import Casualty, Event

@@ -8,12 +8,12 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.link.accounts import NO_DAY, Accounts
-from dateline.link.blocking import find_pairs
-from dateline.link.clusters import Edge, Rulings, cluster
-from dateline.link.comparisons import compare_pairs
-from dateline.link.reaches import are_comparable
-from dateline.link.scores import PairWeights, load_weights
+from dateline.linkage.accounts import NO_DAY, Accounts
+from dateline.linkage.blocking import find_pairs
+from dateline.linkage.clusters import Edge, Rulings, cluster
+from dateline.linkage.comparisons import compare_pairs
+from dateline.linkage.reaches import are_comparable
+from dateline.linkage.scores import PairWeights, load_weights
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

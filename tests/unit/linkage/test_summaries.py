@@ -14,8 +14,8 @@ from incident_samples import (
     make_night,
 )
 
-from dateline.link.summaries import summarize
-from dateline.link.toll_rules import TollRuleError, load_toll_rule
+from dateline.linkage.summaries import summarize
+from dateline.linkage.toll_rules import TollRuleError, load_toll_rule
 from dateline.model.actors import ActorRef
 from dateline.model.incidents import Account, TollRange
 from dateline.model.intervals import Interval

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from itertools import combinations
 
 from dateline.base.words import name_key
-from dateline.link.toll_ranges import total_sources
+from dateline.linkage.toll_ranges import total_sources
 from dateline.model.incidents import Disagreement, RivalValue, SourceTotal, Standing, TollValue
 from dateline.model.records import CasualtyMeasure
 

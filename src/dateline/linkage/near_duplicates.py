@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.link.text_sketches import TextSketch, share_contained, sketch_text
+from dateline.linkage.text_sketches import TextSketch, share_contained, sketch_text
 from dateline.model.ids import text_hash
 
 COPY_SHARE = 0.5

@@ -9,8 +9,8 @@ from typing import cast
 
 import numpy as np
 
-from dateline.link.accounts import ACCOUNT, FORM, NO_DAY, Accounts
-from dateline.link.reaches import (
+from dateline.linkage.accounts import ACCOUNT, FORM, NO_DAY, Accounts
+from dateline.linkage.reaches import (
     EXACT,
     EXACT_DAYS,
     NEAR_KM,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.base.words import name_key
-from dateline.link.values import options_of
+from dateline.linkage.values import options_of
 from dateline.model.actors import Actor
 from dateline.model.ids import text_hash
 from dateline.model.ports import ActorRegistry

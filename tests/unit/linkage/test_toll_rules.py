@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.base.resources import load_yaml
-from dateline.link.toll_rules import TollRuleError, load_toll_rule, make_toll_rule
+from dateline.linkage.toll_rules import TollRuleError, load_toll_rule, make_toll_rule
 
 ROWS = load_yaml("linking/toll_rules.yaml")
 

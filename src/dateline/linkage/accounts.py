@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.base.words import name_key
-from dateline.link.actor_codes import MAX_ACTORS, ActorCodes, CodedSide
-from dateline.link.tolls import MAX_TOLLS, list_counts
-from dateline.link.values import options_of
-from dateline.link.wordings import SKETCH_SIZE, sketch_words
+from dateline.linkage.actor_codes import MAX_ACTORS, ActorCodes, CodedSide
+from dateline.linkage.tolls import MAX_TOLLS, list_counts
+from dateline.linkage.values import options_of
+from dateline.linkage.wordings import SKETCH_SIZE, sketch_words
 from dateline.model.ids import text_hash
 from dateline.model.records import EVENT_TYPE_OF, SUB_EVENT_TYPES
 from dateline.model.reports import read_day

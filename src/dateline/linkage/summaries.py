@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from dateline.link.disagreements import list_disagreements
-from dateline.link.toll_ranges import list_ranges
-from dateline.link.toll_rules import TollRule, load_toll_rule
-from dateline.link.toll_values import list_values
-from dateline.link.voices import TextGroups, VoiceBook, attributions_of, sort_accounts
+from dateline.linkage.disagreements import list_disagreements
+from dateline.linkage.toll_ranges import list_ranges
+from dateline.linkage.toll_rules import TollRule, load_toll_rule
+from dateline.linkage.toll_values import list_values
+from dateline.linkage.voices import TextGroups, VoiceBook, attributions_of, sort_accounts
 from dateline.model.decisions import State
 from dateline.model.incidents import Account, Incident, IncidentSummary, Source, Voice
 from dateline.model.ports import ActorRegistry

@@ -13,8 +13,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.link.accounts import Accounts
-from dateline.link.reaches import (
+from dateline.linkage.accounts import Accounts
+from dateline.linkage.reaches import (
     EXACT,
     EXACT_DAYS,
     NEAR_KM,
