@@ -52,7 +52,8 @@ class Tallies:
     def is_prompt(self) -> npt.NDArray[np.bool_]:
         """Which were told of soon enough to be news; what comes later looks back."""
         is_news: npt.NDArray[np.bool_] = self.published - self.middle <= LONGEST_DELAY_DAYS
-        return is_news | (self.published == _NEVER)
+        known: npt.NDArray[np.bool_] = is_news | (self.published == _NEVER)
+        return known
 
 
 def tally(sightings: Iterable[Sighting], parts: Iterable[tuple[str, str]], as_of: date) -> Tallies:

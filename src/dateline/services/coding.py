@@ -35,7 +35,7 @@ from dateline.resolve.registries import YamlRegistry, make_actor_registry
 from dateline.resolve.times import TimeStage
 
 CODER_NAME = "dateline-coder"
-CODER_VERSION = "0.2.0"
+CODER_VERSION = "0.3.0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,18 @@ def chains(draw: st.DrawFn, min_size: int = 1) -> list[Decision]:
             "why": draw(st.none() | st.text(max_size=5)),
             "supersedes": draw(st.none() | st.sampled_from(own)) if own else None,
             "prev_hash": rows[-1].hash if rows else GENESIS,
+            "others": draw(st.just(()) | st.just(("e-3", "e-4"))),
         }
         rows.append(Decision(**values, hash=hash_decision(**values)))
     return rows
+
+
+_VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "seq": st.integers(0, 99),
+    "supersedes": st.integers(0, 99),
+    "others": st.lists(st.text(max_size=5), max_size=2).map(tuple),
+}
+"""What a field may be changed to; all others hold text."""
 
 
 @given(chains(min_size=0))
@@ -42,7 +51,7 @@ def test_walk_chain_finds_nothing_in_a_chain_as_made(rows: list[Decision]) -> No
 def test_walk_chain_finds_any_changed_field(rows: list[Decision], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(rows) - 1))
     name = data.draw(st.sampled_from([field.name for field in fields(Decision)]))
-    value = data.draw(st.integers(0, 99) if name in ("seq", "supersedes") else st.text(max_size=5))
+    value = data.draw(_VALUES.get(name, st.text(max_size=5)))
     assume(value != getattr(rows[at], name))
     changes: dict[str, Any] = {name: value}
     rows[at] = replace(rows[at], **changes)
