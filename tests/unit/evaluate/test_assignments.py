@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.evaluate.assignments import assign_best
@@ -38,6 +38,7 @@ def test_nothing_is_paired_for_nothing() -> None:
     assert assign_best([[0.0, -1.0], [2.0, 0.0], [0.0, 0.0]]) == [(1, 0)]
 
 
+@settings(deadline=None)  # a busy machine must not make it fail
 @given(tables)
 def test_the_total_is_the_highest_there_is(weights: list[list[float]]) -> None:
     pairs = assign_best(weights)
