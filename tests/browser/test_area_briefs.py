@@ -1,5 +1,4 @@
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator
 
 import pytest
 from alert_samples import FOLLOWED, Board, Watches, make_board
@@ -8,12 +7,10 @@ from area_samples import AREA, control, event, figure, on, statement
 from desk_samples import ShelfSource
 from page_openers import AXE
 from playwright.sync_api import Browser, Page, expect
+from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
-from dateline.model.actors import ActorRef
-from dateline.model.areas import Area, AreaCount, AreaRecord
-from dateline.model.incidents import GroupToll
-from dateline.publish.delays import PROMPT, Delays
+from dateline.model.areas import AreaRecord
 from dateline.web.app import create_app, has_front_end
 
 pytestmark = pytest.mark.browser
@@ -22,41 +19,18 @@ pytest_plugins = ["desk_stage"]
 PAGES = ("/areas", f"/areas/{AREA.slug}", "/watches")
 
 
-class Shelf:
-    """One area with records of every kind. Implements `services.areas.AreaSource`."""
-
-    def find_areas(self, name: str) -> Sequence[Area]:
-        return (AREA,) if name == "Rimal" else ()
-
-    def get_area(self, slug: str) -> Area:
-        return AREA
-
-    def area_records(self, area: Area) -> Sequence[AreaRecord]:
-        tolls = [("killed", "Iraqi Army", 7, None, "the ministry"), ("killed", "Iraqi Army", 13, 13, "Front Radio")]
-        incidents = [event(f"wire:e{day}", time=on(f"2024-02-{day}"), tolls=tolls) for day in range(10, 24)]
-        return [
-            *incidents,
-            event("paper:e1", "Armed clash", modality="planned"),
-            control("wire:c1", "controls", "Iraqi Army", on("2024-02-01")),
-            control("paper:c1", "controls", "Northern Front", on("2024-02-01")),
-            figure("wire:f1", "attacks", 41, on("2024-02-01"), by="Northern Front"),
-            statement("wire:s1", "Salman Hadi", "warns", to="Iraqi Army", quote="Keep off the road"),
-        ]
-
-    def find_last_day(self) -> date | None:
-        return date(2024, 3, 10)
-
-    def find_delays(self) -> Delays:
-        return PROMPT
-
-    def side_of(self, actor: ActorRef) -> str:
-        return actor.name
-
-    def weigh_tolls(self, incident_ids: Collection[str], today: date, /) -> Mapping[str, Sequence[GroupToll]]:
-        return {}
-
-    def list_areas(self, limit: int) -> Sequence[AreaCount]:
-        return [AreaCount(AREA, 14, "2024-02-23")]
+def make_records() -> list[AreaRecord]:
+    """Records of every kind, and more incidents than a page shows at once."""
+    tolls = [("killed", "Iraqi Army", 7, None, "the ministry"), ("killed", "Iraqi Army", 13, 13, "Front Radio")]
+    incidents = [event(f"wire:e{day}", time=on(f"2024-02-{day}"), tolls=tolls) for day in range(10, 24)]
+    return [
+        *incidents,
+        event("paper:e1", "Armed clash", modality="planned"),
+        control("wire:c1", "controls", "Iraqi Army", on("2024-02-01")),
+        control("paper:c1", "controls", "Northern Front", on("2024-02-01")),
+        figure("wire:f1", "attacks", 41, on("2024-02-01"), by="Northern Front"),
+        statement("wire:s1", "Salman Hadi", "warns", to="Iraqi Army", quote="Keep off the road"),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +39,7 @@ def brief_desk() -> Iterator[str]:
     if not has_front_end():
         pytest.skip("the front end is not built: run `npm ci && npm run build` in frontend/")
     board, watches = Board(make_board("Northern Front")), Watches(FOLLOWED)
-    app = create_app(ShelfSource(), Settings(), areas=Shelf(), alerts=board, watches=watches)
+    app = create_app(ShelfSource(), Settings(), areas=Shelf(*make_records()), alerts=board, watches=watches)
     with serve_app(app) as address:
         yield address
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
+from app_servers import serve_app
 from desk_samples import HOSTILE, ShelfSource, make_coded
 from incident_samples import IncidentShelf, kill, make_account, make_night
 from page_openers import AXE, OpenPage
@@ -47,16 +44,8 @@ def desk() -> Iterator[str]:
     app = create_app(ShelfSource(make_coded()), Settings())
     app.state.incident_room = IncidentRoom(IncidentShelf(make_night(), make_hostile()))
     app.include_router(incident_pages.router)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listener.close()
+    with serve_app(app) as address:
+        yield address
 
 
 def test_the_list_leads_to_an_incident_without_javascript(open_page: OpenPage) -> None:

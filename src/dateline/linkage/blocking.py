@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from dateline.linkage.accounts import Accounts
 from dateline.linkage.reaches import (
     EXACT,
-    EXACT_DAYS,
+    KM_PER_DEGREE,
+    MIDDLE_DAYS,
     NEAR_KM,
     SLACK_DAYS,
     SLACK_KM,
     VAGUE,
-    VAGUE_DAYS,
     VAGUE_KM,
+    VAGUE_REACH_KM,
     WIDE,
     are_comparable,
     families,
@@ -35,11 +36,6 @@ Ints = NDArray[np.int64]
 Pairs = tuple[Ints, Ints]
 """Indices of the first and of the second account of each pair; the first is the smaller."""
 
-_KM_PER_DEGREE = 111.2
-EXACT_CELL_KM = NEAR_KM
-VAGUE_CELL_KM = 2 * VAGUE_KM + SLACK_KM
-EXACT_BUCKET_DAYS = EXACT_DAYS + SLACK_DAYS
-VAGUE_BUCKET_DAYS = VAGUE_DAYS + SLACK_DAYS
 PAIRS_AT_A_TIME = 1_000_000
 
 # A key of 63 bits: the cell, then the bucket of time, then the actor's family.
@@ -64,10 +60,10 @@ def _find_meetings(accounts: Accounts) -> Iterator[Pairs]:
     ground = _Grounds(families(accounts))
     blocks = (
         # whom they take, whom those meet, cell size (0: the country), days of a bucket (0: any time), common ground
-        (exact, exact, EXACT_CELL_KM, EXACT_BUCKET_DAYS, None),
-        (pointed & dated & ~exact, pointed & dated, VAGUE_CELL_KM, VAGUE_BUCKET_DAYS, ground),
-        (pointed & (when == WIDE), pointed, VAGUE_CELL_KM, 0, ground),
-        ((where == WIDE) & dated, dated, 0.0, VAGUE_BUCKET_DAYS, ground),
+        (exact, exact, NEAR_KM, MIDDLE_DAYS[EXACT], None),
+        (pointed & dated & ~exact, pointed & dated, VAGUE_REACH_KM, MIDDLE_DAYS[VAGUE], ground),
+        (pointed & (when == WIDE), pointed, VAGUE_REACH_KM, 0, ground),
+        ((where == WIDE) & dated, dated, 0.0, MIDDLE_DAYS[VAGUE], ground),
     )
     for taken, met, cell_km, bucket_days, common in blocks:
         if taken.any():
@@ -85,7 +81,7 @@ class _Sieve:
         self._reach = np.where(
             np.isnan(accounts["lat"]) | (accounts["radius_km"] > VAGUE_KM),
             360.0,
-            accounts["radius_km"] / _KM_PER_DEGREE,
+            accounts["radius_km"] / KM_PER_DEGREE,
         ).astype(np.float32)
 
     def keep_near(self, first: Ints, second: Ints) -> Pairs:
@@ -93,7 +89,7 @@ class _Sieve:
         gap = np.maximum(self._start[first] - self._end[second], self._start[second] - self._end[first])
         near = gap <= SLACK_DAYS
         first, second = first[near], second[near]
-        reach = self._reach[first] + self._reach[second] + SLACK_KM / _KM_PER_DEGREE
+        reach = self._reach[first] + self._reach[second] + SLACK_KM / KM_PER_DEGREE
         near = np.abs(self._lat[first] - self._lat[second]) <= reach
         return first[near], second[near]
 
@@ -117,7 +113,7 @@ class _Cells:
         self._lat = np.nan_to_num(accounts["lat"].astype(float))
         self._lon = np.nan_to_num(accounts["lon"].astype(float))
         self._country = accounts["country"].astype(np.int64)
-        self._degrees = cell_km / _KM_PER_DEGREE
+        self._degrees = cell_km / KM_PER_DEGREE
         self._buckets = middles // bucket_days if bucket_days else np.zeros_like(middles)
         self._near_buckets = (-1, 0, 1) if bucket_days else (0,)
         self._near_cells = (-1, 0, 1) if cell_km else (0,)

@@ -8,12 +8,14 @@ one group, and the groups of accounts ruled together become one, unless that wou
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dateline.linkage.components import find_components
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,31 +48,11 @@ def cluster(
     In: links above 0; `score_pairs` scores accounts by their numbers; `names` order what is equal.
     """
     rulings = rulings or Rulings()
-    ruled = [(one, other, 0.0) for one, other in sorted(rulings.together)]
-    components = find_components([*edges, *ruled])
+    linked = ((one, other) for one, other, _ in edges)
+    components = find_components(chain(linked, rulings.together))
     ordered = [sorted(members, key=lambda member: names[member]) for members in components]
     for portion in _portions(ordered):
         yield from _split_components(portion, score_pairs, rulings)
-
-
-def find_components(edges: Iterable[Edge]) -> list[list[int]]:
-    """The accounts that hang together by links."""
-    leader: dict[int, int] = {}
-
-    def find(member: int) -> int:
-        root = member
-        while leader.setdefault(root, root) != root:
-            root = leader[root]
-        while leader[member] != root:
-            leader[member], member = root, leader[member]
-        return root
-
-    for one, other, _ in edges:
-        leader[find(one)] = find(other)
-    components: dict[int, list[int]] = defaultdict(list)
-    for member in leader:
-        components[find(member)].append(member)
-    return list(components.values())
 
 
 def _portions(components: Iterable[list[int]]) -> Iterator[list[list[int]]]:

@@ -15,6 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.linkage.components import find_components
 from dateline.linkage.text_sketches import TextSketch, share_contained, sketch_text
 from dateline.model.ids import text_hash
 
@@ -55,7 +56,7 @@ def group_copies(texts: Iterable[KeptText]) -> dict[str, str]:
     A group's name is a hash of the id of its first published report.
     """
     ranked = sorted({text.report_id: text for text in texts}.values(), key=lambda text: text.rank)
-    linked = [[ranked[index] for index in members] for members in _find_components(ranked)]
+    linked = [[ranked[index] for index in members] for members in find_components(_list_pairs(ranked))]
     return {text.report_id: name for group in chain.from_iterable(map(_part, linked)) for text, name in _named(group)}
 
 
@@ -91,25 +92,12 @@ def _shares(text: KeptText, others: Sequence[KeptText]) -> NDArray[np.float64]:
     return np.where((sizes > 0) & (text.sketch.size > 0), share_contained(sizes, shared, text.sketch.size), 0.0)
 
 
-def _find_components(ranked: Sequence[KeptText]) -> list[list[int]]:
-    """Texts, by their index, that hang together by copies; within each in the order given."""
-    leader = list(range(len(ranked)))
-
-    def find(index: int) -> int:
-        while leader[index] != index:
-            leader[index] = leader[leader[index]]
-            index = leader[index]
-        return index
-
+def _list_pairs(ranked: Sequence[KeptText]) -> Iterator[tuple[int, int]]:
+    """Copies, by their index, and every text with itself."""
+    yield from ((index, index) for index in range(len(ranked)))
     for index, others in _list_candidates(ranked):
         near = are_copies(ranked[index], [ranked[other] for other in others])
-        for other in (other for other, is_near in zip(others, near, strict=True) if is_near):
-            first, second = sorted((find(index), find(other)))
-            leader[second] = first
-    components: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(ranked)):
-        components[find(index)].append(index)
-    return list(components.values())
+        yield from ((index, other) for other, is_near in zip(others, near, strict=True) if is_near)
 
 
 def _list_candidates(ranked: Sequence[KeptText]) -> Iterator[tuple[int, list[int]]]:

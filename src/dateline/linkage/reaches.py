@@ -30,7 +30,13 @@ SLACK_KM = 15.0
 NEAR_KM = 50.0
 """Two exact places that are farther apart are two places, however wide they are."""
 
+VAGUE_REACH_KM = 2 * VAGUE_KM + SLACK_KM
+"""The farthest that two places can be apart of which neither is wide and one is vague."""
+MIDDLE_DAYS = {EXACT: EXACT_DAYS + SLACK_DAYS, VAGUE: VAGUE_DAYS + SLACK_DAYS}
+"""The farthest that the middles of two times can be apart, by the class of the vaguer one."""
+
 EARTH_KM = 6371.0
+KM_PER_DEGREE = 111.2
 
 
 def place_class(accounts: Accounts) -> Ints:

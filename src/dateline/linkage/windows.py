@@ -12,13 +12,11 @@ import numpy as np
 from dateline.linkage.accounts import ACCOUNT, FORM, NO_DAY, Accounts
 from dateline.linkage.reaches import (
     EXACT,
-    EXACT_DAYS,
+    KM_PER_DEGREE,
+    MIDDLE_DAYS,
     NEAR_KM,
-    SLACK_DAYS,
-    SLACK_KM,
     VAGUE,
-    VAGUE_DAYS,
-    VAGUE_KM,
+    VAGUE_REACH_KM,
     WIDE,
     middle_day,
     place_class,
@@ -26,7 +24,6 @@ from dateline.linkage.reaches import (
 )
 from dateline.model.outlines import AccountRow, Window
 
-_KM_PER_DEGREE = 111.2
 _EDGE_DEGREES = 0.01
 _CLASSES = (EXACT, VAGUE, WIDE)
 
@@ -63,11 +60,11 @@ def find_windows(account: AccountRow) -> Iterator[Window]:
 
 
 def _window(account: AccountRow, place: int, time: int, where: int, when: int) -> Window:
-    days = {EXACT: EXACT_DAYS + SLACK_DAYS, VAGUE: VAGUE_DAYS + SLACK_DAYS}.get(when)
+    days = MIDDLE_DAYS.get(when)
     first, last = (None, None) if days is None else (account.middle_day - days, account.middle_day + days)
     if where == WIDE or account.lat is None or account.lon is None:
         return Window(place, time, first, last, country=account.country)
-    reach = (NEAR_KM if where == EXACT else 2 * VAGUE_KM + SLACK_KM) / _KM_PER_DEGREE + _EDGE_DEGREES
+    reach = (NEAR_KM if where == EXACT else VAGUE_REACH_KM) / KM_PER_DEGREE + _EDGE_DEGREES
     north = min(abs(account.lat) + reach, 89.0)
     sideways = reach / math.cos(math.radians(north))
     return Window(

@@ -10,7 +10,7 @@ from dateline.model.actors import ActorRef
 from dateline.model.areas import Area, AreaRecord
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
-from dateline.model.records import Figure
+from dateline.model.records import Figure, FigureMeasure
 from dateline.publish.areas import find_reach
 from dateline.publish.brief_parts import BriefLine, LineGroup, make_links, say_sources, say_state, say_when
 from dateline.publish.cards import say_actors
@@ -28,7 +28,7 @@ def make_figure_groups(area: Area, records: Iterable[AreaRecord]) -> tuple[LineG
     Figures of the area itself stand before those of larger areas, of which the newest are kept. A group says in its
     note where two sources give different values for the same thing.
     """
-    groups: dict[str, list[AreaRecord]] = {}
+    groups: dict[FigureMeasure, list[AreaRecord]] = {}
     for row in records:
         figure = figure_of(row)
         if figure.measure != "distance":
@@ -54,7 +54,7 @@ def are_rivals(one: Figure, other: Figure) -> bool:
     )
 
 
-def _make_group(area: Area, measure: str, rows: Sequence[AreaRecord]) -> LineGroup:
+def _make_group(area: Area, measure: FigureMeasure, rows: Sequence[AreaRecord]) -> LineGroup:
     near = sorted((row for row in rows if not is_wider(area, row)), key=_order)
     wide = sorted((row for row in rows if is_wider(area, row)), key=_order)
     ordered = [*near, *wide[:MAX_WIDER]]
@@ -131,8 +131,8 @@ def _say_where(area: Area, place: Place) -> str:
     return f"all of {place.name}" if find_reach(area, place) == "wider" else place.name
 
 
-def _name_measure(measure: str) -> str:
-    return {"area_cleared": "area cleared", "other": "other counts"}.get(measure) or MEASURE_WORDS[measure]  # type: ignore[index]
+def _name_measure(measure: FigureMeasure) -> str:
+    return {"area_cleared": "area cleared", "other": "other counts"}.get(measure) or MEASURE_WORDS[measure]
 
 
 def _order(row: AreaRecord) -> tuple[object, ...]:

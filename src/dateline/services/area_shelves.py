@@ -133,8 +133,10 @@ class StoreAreaShelf(AreaShelf):
         if area is None:
             return super()._choose_reports(area)
         near = [report_id for _, report_id in self._projections.records_in(box_around(area))]
+        if area.country is None:  # a box without a country is the whole world
+            return list(dict.fromkeys(near))
         wide = [report_id for _, report_id in self._projections.records_in(AreaBox(country=area.country))]
-        return list(dict.fromkeys([*near, *wide[:_MOST_WIDE]])) if area.country else list(dict.fromkeys(near))
+        return list(dict.fromkeys([*near, *wide[:_MOST_WIDE]]))
 
 
 def make_area_shelf(store: Store, registry: ActorRegistry, rule: TollRule | None = None) -> StoreAreaShelf:

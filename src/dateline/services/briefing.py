@@ -22,13 +22,15 @@ from dateline.services.area_pictures import (
 from dateline.services.areas import AreaSource
 
 
-def write_brief(source: AreaSource, area: Area, today: date) -> Brief:
+def write_brief(source: AreaSource, area: Area, today: date, records: Sequence[AreaRecord] | None = None) -> Brief:
     """What is known of an area on the day `today`, with the trend up to the newest report of all.
+
+    `records`: those of the area, where they have been read already.
 
     After that report the store knows nothing of any place, so it says nothing of quiet either. The picture of the
     trend is left out: `draw_picture` draws it where somebody wants to see it.
     """
-    records = source.area_records(area)
+    records = source.area_records(area) if records is None else records
     incidents, as_of = list_dated_incidents(area, records), _find_end(source, today)
     return make_brief(
         area,

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from dateline.linkage.accounts import ACCOUNT, FORM, Accounts, ReportFacts, make_accounts
+from dateline.linkage.accounts import FORM, Accounts, ReportFacts, make_accounts
 from dateline.linkage.actor_codes import ActorCodes
 from dateline.linkage.clusters import Rulings
 from dateline.linkage.linkers import Linker
@@ -93,7 +91,7 @@ class Projector:
     def _project(self, waiting: Sequence[PendingRecord], *, with_links: bool) -> None:
         events = [row for row in waiting if row.kind == "events"]
         facts = [(ReportFacts(row.report_id, read_day(row.published)), row.payload) for row in events]
-        table = make_accounts(facts, self._codes) if facts else np.empty(0, dtype=ACCOUNT)
+        table = make_accounts(facts, self._codes)
         packed = dict(zip((row.record_id for row in events), pack_accounts(table), strict=True))
         outlines = {row.record_id: _outline(row) for row in waiting}
         if not with_links:

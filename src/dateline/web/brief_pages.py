@@ -63,8 +63,9 @@ def show_areas(request: Request, source: Source, name: Name = None) -> Response:
 @router.api_route("/areas/{slug}", methods=["GET", "HEAD"])
 def show_brief(source: Source, slug: str) -> HTMLResponse:
     area = source.get_area(slug)
-    brief = _write(source, slug)
-    mapped = list_area_events(area, source.area_records(area))
+    records = source.area_records(area)
+    brief = write_brief(source, area, now_utc().date(), records)
+    mapped = list_area_events(area, records)
     return render_page("brief.html", brief=brief, mapped=mapped, kinds=_list_kinds(brief))
 
 
