@@ -7,6 +7,7 @@ from functools import cache
 
 from dateline.assemble.choices import Weights, weigh
 from dateline.assemble.roles import join_side
+from dateline.assemble.side_abettors import find_abettors
 from dateline.assemble.side_features import describe_option, describe_pair, nearest_row
 from dateline.assemble.side_scenes import Scene
 from dateline.assemble.side_stories import CIVIL, Refs, SideOption, Sides, Story
@@ -21,6 +22,7 @@ WEIGHTS = "weights/sides.yaml"
 def choose_sides(story: Story, number: int) -> Sides:
     """Who did it and who suffered it in one case; what the rules told mostly stands."""
     weights, scene = _weights(), Scene(story, number)
+    abettors = _held_abettors(story, number)
     stays_unknown = story.told[number][0] == (UNIDENTIFIED,) and UNCLAIMED.search(story.context.text) is not None
     doing, suffering = (
         [weigh(describe_option(scene, side, option), weights) for option in story.options] for side in (0, 1)
@@ -32,7 +34,18 @@ def choose_sides(story: Story, number: int) -> Sides:
         if may_face(one, other) and not (stays_unknown and one.name != UNIDENTIFIED.name)
     }
     doer, victim = (story.options[at] for at in max(scores, key=lambda pair: scores[pair]))
+    if abettors is not None:  # who fights the group holds its helpers
+        return fill_side(story, number, 0, doer, victim.name), (abettors,)
     return fill_side(story, number, 0, doer, victim.name), fill_side(story, number, 1, victim, doer.name)
+
+
+def _held_abettors(story: Story, number: int) -> ActorRef | None:
+    """Those whom an event of arrests takes as helpers of a group."""
+    if story.types[number] != "Arrests":
+        return None
+    told = (row for sighting in story.cases[number].sightings for row in sighting.triggers)
+    triggers = [row for row in told if row.family == "arrest"]
+    return next((held for row in triggers if (held := find_abettors(story.context, row))), None)
 
 
 @cache

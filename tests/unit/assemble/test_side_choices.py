@@ -88,3 +88,35 @@ def test_crowd_that_riots_is_named_rioters(stages: Sequence[Stage]) -> None:
     number = next(at for at, kind in enumerate(story.types) if kind == "Violent demonstration")
     doers, _ = choose_sides(story, number)
     assert [ref.name for ref in doers] == ["Rioters"]
+
+
+_HELD = "Gunmen of the Islamic State attacked a post near Kifri on Sunday, killing two Peshmerga.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mention"),
+    [
+        ("On Monday Iraqi soldiers arrested four men suspected of giving food to the attackers.", "four men"),
+        ("On Monday Iraqi soldiers detained three villagers who had sheltered the group.", "three villagers"),
+        ("On Monday five people were arrested by Iraqi soldiers on suspicion of feeding the group.", "five people"),
+        ("On Monday Iraqi soldiers arrested two suspected informants of the group.", "two suspected informants"),
+    ],
+)
+def test_those_held_for_helping_a_group_are_civilians(stages: Sequence[Stage], sentence: str, mention: str) -> None:
+    story = _story(stages, _HELD + sentence)
+    doers, victims = choose_sides(story, list(story.types).index("Arrests"))
+    assert [ref.name for ref in doers] == ["Iraqi Army"]
+    assert [(ref.name, ref.mention) for ref in victims] == [("Civilians", mention)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Monday Iraqi soldiers arrested four members of the group near Kifri.",
+        "On Monday Iraqi soldiers arrested two Islamic State men accused of supplying food to the cell.",
+    ],
+)
+def test_those_held_as_members_are_the_groups(stages: Sequence[Stage], sentence: str) -> None:
+    story = _story(stages, _HELD + sentence)
+    _, victims = choose_sides(story, list(story.types).index("Arrests"))
+    assert [ref.name for ref in victims] == ["Islamic State"]
