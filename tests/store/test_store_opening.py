@@ -19,7 +19,8 @@ from dateline.model.errors import StoreError
 from dateline.model.records import CodedReport
 from dateline.services.verification import verify_store
 from dateline.store.databases import SqlStore, open_store
-from dateline.store.schema import KNOWN_VERSIONS, metadata
+from dateline.store.desk_schema import DESK_FROZEN_TABLES
+from dateline.store.schema import FROZEN_TABLES, KNOWN_VERSIONS, metadata
 
 Fill = Callable[[SqlStore, CodedReport], list[str]]
 
@@ -28,6 +29,13 @@ def test_migrations_lead_to_the_schema(store: SqlStore) -> None:
     with store._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"target_metadata": metadata})
         assert compare_metadata(context, metadata) == []
+
+
+def test_what_is_kept_can_neither_be_changed_nor_deleted(sqlite_store: SqlStore) -> None:
+    with sqlite_store._engine.connect() as connection:
+        triggers = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
+    frozen = (*FROZEN_TABLES, *DESK_FROZEN_TABLES)
+    assert {f"{table}_refuse_{verb}" for table in frozen for verb in ("update", "delete")} <= triggers
 
 
 def test_known_versions_are_the_migrations() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from conftest import NOON
+from old_stores import make_old_store
 from report_builders import MakeCoded
 
 from dateline.model.areas import Area
@@ -123,16 +122,11 @@ def test_drop_takes_any_name_of_what_is_followed(store: SqlStore) -> None:
         lookout.drop("me", "area", "Omdurman")
 
 
-def test_a_store_of_before_watches_makes_its_parts_anew(database: Path, make_coded: MakeCoded, fill: Fill) -> None:
-    with open_store(str(database)) as store:
+def test_a_store_of_before_watches_makes_its_parts_anew(tmp_path: Path, make_coded: MakeCoded, fill: Fill) -> None:
+    with open_store(str(tmp_path / "present.db")) as store:
         fill(store, make_coded())
-        Projector(store.projections, REGISTRY).catch_up()
-    with closing(sqlite3.connect(database)) as connection:
-        for table in ("looks", "watches", "parts"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-        connection.commit()
-    with open_store(str(database)) as store:
+    make_old_store(tmp_path / "old.db", tmp_path / "present.db", "0002")
+    with open_store(str(tmp_path / "old.db")) as store:
         Projector(store.projections, REGISTRY).catch_up()
         assert store.projections.reports_of({"sudanese army"}) == [make_coded().report.id]
         assert store.list_reports(limit=1)[0].published == date(2024, 5, 6).isoformat()

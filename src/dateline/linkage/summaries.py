@@ -11,7 +11,7 @@ from dateline.linkage.toll_ranges import list_ranges
 from dateline.linkage.toll_rules import TollRule, load_toll_rule
 from dateline.linkage.toll_values import list_values
 from dateline.linkage.voices import TextGroups, VoiceBook, attributions_of, sort_accounts
-from dateline.model.decisions import State
+from dateline.model.decisions import DISCARDED, State
 from dateline.model.incidents import Account, Incident, IncidentSummary, Source, Voice
 from dateline.model.ports import ActorRegistry
 from dateline.model.records import Stance
@@ -32,7 +32,7 @@ def summarize(
     are weighed, by default the packaged default rule; `actors`, by which the names of one body are one source.
     """
     rule = rule or load_toll_rule()
-    accounts = [row for row in sort_accounts(incident.accounts) if row.state != "rejected"]
+    accounts = [row for row in sort_accounts(incident.accounts) if row.state not in DISCARDED]
     book = VoiceBook(accounts, text_groups or {}, rule, actors)
     values = list_values(accounts, book, rule)
     return IncidentSummary(

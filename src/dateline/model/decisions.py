@@ -13,16 +13,25 @@ from typing import Literal, get_args
 
 from dateline.model.ids import content_hash
 
-DecisionKind = Literal["approve", "reject", "unsure", "merge", "split", "undo"]
+DecisionKind = Literal["approve", "reject", "unsure", "endorse", "correct", "add", "merge", "split", "undo"]
 RULINGS: frozenset[DecisionKind] = frozenset({"merge", "split"})
 """The kinds that are about pairs of events."""
+NAMING_OTHERS: frozenset[DecisionKind] = RULINGS | {"correct"}
+"""The kinds that name other records: rulings the events of the pairs, a correction the one that takes its place."""
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
-State = Literal["proposed", "approved", "rejected", "unsure"]
+State = Literal["proposed", "approved", "rejected", "unsure", "superseded"]
+DISCARDED: frozenset[State] = frozenset({"rejected", "superseded"})
+"""The states of records that no longer count: no sum, no map and no release has them."""
 
 GENESIS = "0" * 64
 """The `prev_hash` of the first decision of a store."""
 
-_STATE_AFTER: dict[DecisionKind, State] = {"approve": "approved", "reject": "rejected", "unsure": "unsure"}
+_STATE_AFTER: dict[DecisionKind, State] = {
+    "approve": "approved",
+    "reject": "rejected",
+    "unsure": "unsure",
+    "correct": "superseded",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,11 @@ class Decision:
     `seq` counts from 1 over the whole store. `when` is ISO 8601 in UTC. `supersedes` is the `seq` of the decision
     on the same record that this one closes: for "undo" the decision taken back, else the one in force before.
     "merge" and "split" rule that an event is, or is not, one incident with each of the events `others`; they say
-    nothing about its state, and supersede nothing.
+    nothing about its state, and supersede nothing. "correct" puts the one record `others` in this one's place, which
+    is superseded from then on. "add" tells who made a record by hand, and "endorse" that a first of two people would
+    approve it: neither says anything about its state.
+
+    `act` is the `seq` of the first of several decisions that were made in one go, None where one was made alone.
     """
 
     seq: int
@@ -44,6 +57,18 @@ class Decision:
     supersedes: int | None
     prev_hash: str
     hash: str
+    others: tuple[str, ...] = ()
+    act: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision that is to be made: what `Store.decide_all` takes. `supersedes`, `others`: as in `Store.decide`."""
+
+    record_id: str
+    kind: DecisionKind
+    why: str | None = None
+    supersedes: int | None = None
     others: tuple[str, ...] = ()
 
 
@@ -58,10 +83,11 @@ def hash_decision(
     supersedes: int | None,
     prev_hash: str,
     others: Sequence[str] = (),
+    act: int | None = None,
 ) -> str:
     """The `hash` of a decision row: SHA-256 (hex) over the canonical JSON of its other fields.
 
-    `others` is left out where it is empty, so that rows from before there were rulings keep their hash.
+    `others` is left out where it is empty and `act` where there is none, so that rows from before keep their hash.
     """
     fields: dict[str, object] = {
         "seq": seq,
@@ -73,7 +99,11 @@ def hash_decision(
         "supersedes": supersedes,
         "prev_hash": prev_hash,
     }
-    return content_hash({**fields, "others": list(others)} if others else fields)
+    if others:
+        fields["others"] = list(others)
+    if act is not None:
+        fields["act"] = act
+    return content_hash(fields)
 
 
 def rehash_decision(decision: Decision) -> str:

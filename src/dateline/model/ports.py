@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from dateline.model.actors import Actor
-from dateline.model.decisions import Decision, DecisionKind
+from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
 from dateline.model.records import CodedReport
@@ -15,6 +15,7 @@ from dateline.model.reports import Capture, Report
 from dateline.model.stores import (
     CaptureRow,
     Dossier,
+    HandMade,
     PendingRecord,
     ReportRow,
     RunRow,
@@ -125,6 +126,14 @@ class Store(Protocol):
         `supersedes` is for "undo": the decision to take back, else the one in force. `others` is for "merge" and
         "split": the events that the record is ruled to be one incident with, or not. Raises NotKeptError for an
         unknown record, WrongCallError for an unknown kind, an empty `who`, an undo or a ruling of nothing.
+        """
+        ...
+
+    def decide_all(self, who: str, asked: Sequence[NewDecision], made: Sequence[HandMade] = ()) -> Sequence[Decision]:
+        """Keep records that a person made, and insert decisions on these and others: all of it in one transaction.
+
+        More than one decision are one act. Raises as `decide` does, and NotKeptError for an unknown report of a
+        made record, StoreError where its evidence is not in the text.
         """
         ...
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from dateline.model.decisions import Decision, State, decision_in_force, state_of
 from dateline.model.ids import content_hash
-from dateline.model.records import CodedReport, Control, Event, Figure, Record, Statement
+from dateline.model.records import CodedReport, Control, Event, Figure, Record, Statement, record_to_json
 from dateline.model.reports import Report
 
 RecordKind = Literal["events", "figures", "statements", "control"]
@@ -22,6 +22,15 @@ RECORD_TYPES: Mapping[str, type[Event] | type[Figure] | type[Statement] | type[C
 }
 
 _ID_PREFIXES: Mapping[str, str] = {"events": "e", "figures": "f", "statements": "s", "control": "c"}
+
+
+HAND = "hand:"
+"""A coder of this beginning is a person who made the record by hand; the rest of it is the person's name."""
+
+
+def hand_coder(who: str) -> str:
+    """The coder of the records that a person makes by hand."""
+    return f"{HAND}{who}"
 
 
 def make_record_id(*, report_id: str, kind: str, payload: Mapping[str, Any], coder: str) -> str:
@@ -85,6 +94,33 @@ class StoredRecord:
     @property
     def incident_id(self) -> str | None:
         return self.record.incident_id if isinstance(self.record, Event) else None
+
+    @property
+    def made_by(self) -> str | None:
+        """The person who made the record by hand; None where a coder proposed it."""
+        return self.coder.removeprefix(HAND) if self.coder.startswith(HAND) else None
+
+
+@dataclass(frozen=True, slots=True)
+class HandMade:
+    """A record that a person makes by hand of a kept report; its `incident_id` is no part of it."""
+
+    report_id: str
+    record: Record
+
+    @property
+    def kind(self) -> RecordKind:
+        return next(kind for kind in RECORD_KINDS if isinstance(self.record, RECORD_TYPES[kind]))
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        payload = record_to_json(self.record)
+        payload.pop("incident_id", None)
+        return payload
+
+    def record_id(self, who: str) -> str:
+        """The id that the record gets where `who` makes it."""
+        return make_record_id(report_id=self.report_id, kind=self.kind, payload=self.payload, coder=hand_coder(who))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dateline.base.distances import distance_km
 from dateline.base.text import fold_name
 from dateline.model.areas import Area, AreaRecord, Reach
+from dateline.model.decisions import DISCARDED
 from dateline.model.places import Place
 from dateline.model.stores import StoredReport
 from dateline.publish.views import list_card_groups
@@ -52,7 +53,7 @@ def make_area_records(stored: StoredReport) -> list[AreaRecord]:
             added=stored.added,
         )
         for row in stored.records
-        if row.state != "rejected"
+        if row.state not in DISCARDED
     ]
 
 

@@ -23,7 +23,7 @@ from dateline.publish.wordings import (
     say_time_precision,
 )
 
-_DECIDED = {"approved": "approved", "rejected": "rejected", "unsure": "marked unsure"}
+_DECIDED = {"approved": "approved", "rejected": "rejected", "unsure": "marked unsure", "superseded": "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def say_provenance(row: StoredRecord) -> str:
     """ "proposed by coder 0.1", or who decided what on which day."""
     decision = row.decision
     if decision is None:
-        return f"proposed by {row.coder} {row.coder_version}"
+        return f"made by {row.made_by}" if row.made_by else f"proposed by {row.coder} {row.coder_version}"
     return f"{_DECIDED[row.state]} by {decision.who}, {decision.when[:10]}"
 
 

@@ -18,7 +18,13 @@ from dateline.publish.kinds import EVENT_KINDS, Kind, kind_of
 from dateline.publish.link_words import LinkLine
 from dateline.publish.wordings import say_published, say_publisher, say_source, say_title
 
-_STATES = {"proposed": "proposed by the coder", "approved": "approved", "rejected": "rejected", "unsure": "unsure"}
+_STATES = {
+    "proposed": "proposed by the coder",
+    "approved": "approved",
+    "rejected": "rejected",
+    "unsure": "unsure",
+    "superseded": "corrected",
+}
 _REJECTED = "No account of this incident stands"
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dateline.base.text import fold_name
 from dateline.model.areas import AreaRecord
+from dateline.model.decisions import DISCARDED
 from dateline.model.outlines import actors_of
 from dateline.model.records import Casualty, Control, Event
 from dateline.publish.brief_incidents import group_incidents, list_casualties, make_incident_line
@@ -58,7 +59,7 @@ def changes_since(
     trend now, and as it was at the last look: an alert that was there already is not told again.
     `ruled`: tolls of incidents as a rule weighs them.
     """
-    rows = [row for row in records if row.stored.state != "rejected"]
+    rows = [row for row in records if row.stored.state not in DISCARDED]
     new = {row.record_id for row in rows if is_new(row, last_look)}
     events = group_incidents(row for row in rows if isinstance(row.record, Event))
     opened = [same for same in events if all(row.record_id in new for row in same)]

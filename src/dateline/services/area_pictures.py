@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.model.areas import Area, AreaRecord
+from dateline.model.decisions import DISCARDED
 from dateline.model.intervals import Interval
 from dateline.model.records import Event
 from dateline.publish.areas import keep_in_area
@@ -42,7 +43,7 @@ def date_incidents(records: Iterable[AreaRecord]) -> list[DatedIncident]:
     events = [
         row
         for row in records
-        if isinstance(row.record, Event) and row.record.modality in _DONE and row.stored.state != "rejected"
+        if isinstance(row.record, Event) and row.record.modality in _DONE and row.stored.state not in DISCARDED
     ]
     found = [_date_incident(rows) for rows in group_incidents(events)]
     return [incident for incident in found if incident is not None]

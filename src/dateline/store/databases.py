@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.pool import StaticPool
 
+from dateline import __version__
 from dateline.base.clock import Clock, now_utc
-from dateline.model.decisions import DECISION_KINDS, Decision, DecisionKind
+from dateline.model.decisions import DECISION_KINDS, Decision, DecisionKind, NewDecision
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError
 from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Capture, Report
@@ -21,12 +22,13 @@ from dateline.model.stores import (
     RECORD_TYPES,
     CaptureRow,
     Dossier,
+    HandMade,
     ReportRow,
     RunRow,
     StoredRecord,
     StoredReport,
 )
-from dateline.store import insertions, queries
+from dateline.store import deciding, insertions, queries
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
@@ -182,12 +184,20 @@ class SqlStore:
         supersedes: int | None = None,
         others: Sequence[str] = (),
     ) -> Decision:
-        if kind not in DECISION_KINDS:
-            raise WrongCallError("there is no such decision", str(kind), f"known: {', '.join(DECISION_KINDS)}")
-        if not who.strip():
-            raise WrongCallError("a decision needs to say who made it", record_id)
+        return self.decide_all(who, [NewDecision(record_id, kind, why, supersedes, tuple(others))])[0]
+
+    def decide_all(self, who: str, asked: Sequence[NewDecision], made: Sequence[HandMade] = ()) -> Sequence[Decision]:
+        for new in asked:
+            if new.kind not in DECISION_KINDS:
+                known = f"known: {', '.join(DECISION_KINDS)}"
+                raise WrongCallError("there is no such decision", str(new.kind), known)
+            if not who.strip():
+                raise WrongCallError("a decision needs to say who made it", new.record_id)
+        now = self._now()
         with self._writing() as connection:
-            return insertions.insert_decision(connection, record_id, kind, who, why, supersedes, self._now(), others)
+            for record in made:
+                insertions.insert_hand_made(connection, record, who, __version__, now)
+            return deciding.insert_decisions(connection, asked, who, now)
 
     def decisions(self, record_id: str | None = None) -> Sequence[Decision]:
         with self._reading() as connection:

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from dateline.model.decisions import GENESIS, RULINGS, Decision, DecisionKind, decision_in_force, rehash_decision
-from dateline.model.errors import NotKeptError, StoreError, WrongCallError
+from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Capture, Report, is_content_id, report_id_of
-from dateline.model.stores import RunRow, hash_coding, hash_report, make_payloads, make_record_id
+from dateline.model.stores import (
+    HandMade,
+    RunRow,
+    hand_coder,
+    hash_coding,
+    hash_report,
+    make_payloads,
+    make_record_id,
+)
 from dateline.store import queries
 from dateline.store.schema import (
     captures,
-    chain_heads,
     codings,
-    decisions,
     incidents,
     pending,
     records,
     reports,
     runs,
 )
-
-_CHAIN_HEAD = 1
-"""The id of the one row of `chain_heads`."""
 
 
 def format_time(moment: datetime) -> str:
@@ -96,10 +98,42 @@ def insert_coded(connection: Connection, addition: Addition) -> bool:
         connection.execute(insert(pending), [{"record_id": row["id"]} for row in rows])
     if incident_rows:
         connection.execute(insert(incidents), incident_rows)
-    digest = hash_coding(report_id=report.id, run=run, record_ids=[row["id"] for row in rows])
-    coding = {"report_id": report.id, "run_id": run.run_id, "record_count": len(rows), "sha256": digest}
-    connection.execute(insert(codings).values(**coding))
+    _insert_coding(connection, report.id, run, [row["id"] for row in rows])
     return True
+
+
+def insert_hand_made(connection: Connection, made: HandMade, who: str, version: str, when: str) -> str:
+    """Keep a record that a person made, as a coding of its own; gives its id. One that is there stays as it is.
+
+    Raises NotKeptError where its report is not kept, StoreError where its evidence is not in the text.
+    """
+    record_id = made.record_id(who)
+    if queries.has_record(connection, record_id):
+        return record_id
+    content = queries.select_content(connection, made.report_id)
+    if content is None:
+        raise NotKeptError("no report with this id is kept", made.report_id)
+    _check_evidence(Report.model_validate_json(content), made.kind, made.payload)
+    run_id = insert_run(connection, hand_coder(who), version, {}, when)
+    finish_run(connection, run_id, when)
+    row = {
+        "id": record_id,
+        "report_id": made.report_id,
+        "run_id": run_id,
+        "kind": made.kind,
+        "position": 0,
+        "payload": canonical_json(made.payload),
+    }
+    connection.execute(insert(records).values(**row))
+    connection.execute(insert(pending).values(record_id=record_id))
+    _insert_coding(connection, made.report_id, queries.select_run(connection, run_id), [record_id])
+    return record_id
+
+
+def _insert_coding(connection: Connection, report_id: str, run: RunRow, record_ids: list[str]) -> None:
+    digest = hash_coding(report_id=report_id, run=run, record_ids=record_ids)
+    coding = {"report_id": report_id, "run_id": run.run_id, "record_count": len(record_ids), "sha256": digest}
+    connection.execute(insert(codings).values(**coding))
 
 
 def _insert_report(connection: Connection, report: Report, capture_id: str | None, added: str) -> None:
@@ -180,66 +214,6 @@ def _check_evidence(report: Report, kind: str, payload: Mapping[str, Any]) -> No
         if report.text[row["start"] : row["end"]] != row["quote"]:
             cause = f"one of its {kind}: {row['quote']!r} does not stand at {row['start']}-{row['end']}"
             raise StoreError("a record's evidence is not in the text", report.id, cause)
-
-
-def insert_decision(
-    connection: Connection,
-    record_id: str,
-    kind: DecisionKind,
-    who: str,
-    why: str | None,
-    undoes: int | None,
-    when: str,
-    others: Sequence[str] = (),
-) -> Decision:
-    """Put a decision at the end of the chain, and note it as the chain's head."""
-    if connection.dialect.name != "sqlite":  # SQLite has locked the whole database by now
-        connection.execute(text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
-    if not queries.has_record(connection, record_id):
-        raise NotKeptError("no record with this id is kept", record_id)
-    _check_others(connection, record_id, kind, others)
-    supersedes = _find_superseded(queries.select_decisions(connection, [record_id]), record_id, kind, undoes)
-    last = queries.select_last_decision(connection)
-    seq, prev_hash = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    unsigned = Decision(seq, record_id, kind, who, when, why, supersedes, prev_hash, "", tuple(others))
-    decision = replace(unsigned, hash=rehash_decision(unsigned))
-    _insert_decision_row(connection, decision)
-    return decision
-
-
-def _check_others(connection: Connection, record_id: str, kind: DecisionKind, others: Sequence[str]) -> None:
-    """A ruling is about other events; no other decision is."""
-    if (kind in RULINGS) != bool(others):
-        raise WrongCallError("only a merge or a split names other events, and it has to", record_id)
-    if record_id in others:
-        raise WrongCallError("an event cannot be merged with itself, or split from itself", record_id)
-    if unknown := set(others) - queries.select_known_records(connection, others):
-        raise NotKeptError("no record with this id is kept", min(unknown))
-
-
-def _find_superseded(own: Sequence[Decision], record_id: str, kind: DecisionKind, undoes: int | None) -> int | None:
-    in_force = decision_in_force(own)
-    if kind in RULINGS:
-        return None
-    if kind != "undo":
-        if undoes is not None:
-            raise WrongCallError("only an undo names the decision that it takes back", record_id)
-        return in_force.seq if in_force else None
-    if undoes is not None and undoes not in {row.seq for row in own}:
-        raise NotKeptError("no decision with this number is kept on the record", f"{record_id}, {undoes}")
-    if undoes is None and in_force is None:
-        raise WrongCallError("there is no decision to take back", record_id)
-    return undoes if undoes is not None else in_force.seq if in_force else None
-
-
-def _insert_decision_row(connection: Connection, decision: Decision) -> None:
-    row = asdict(decision)
-    row["when_utc"] = row.pop("when")
-    row["others"] = canonical_json(decision.others) if decision.others else None
-    connection.execute(insert(decisions).values(**row))
-    head = {"seq": decision.seq, "hash": decision.hash}
-    if connection.execute(update(chain_heads).where(chain_heads.c.id == _CHAIN_HEAD).values(**head)).rowcount == 0:
-        connection.execute(insert(chain_heads).values(id=_CHAIN_HEAD, **head))
 
 
 def replace_incidents(connection: Connection, mapping: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
-from dateline.model.decisions import Decision, state_of
+from dateline.model.decisions import DISCARDED, Decision, state_of
 from dateline.model.outlines import AreaBox, IncidentLine, Outline, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
 from dateline.store.queries import in_portions, select_decisions
@@ -220,9 +220,9 @@ def select_reports_of(connection: Connection, actors: Collection[str]) -> list[s
 def select_sightings(connection: Connection, first_day: int, last_day: int, longest: int) -> Iterator[Sighting]:
     """Events that were done between two days, with their incident and region, in one pass over the outlines.
 
-    Those are left out that are rejected, have no region, or an interval of more than `longest` days.
+    Those are left out that are rejected or superseded, have no region, or an interval of more than `longest` days.
     """
-    rejected = _select_rejected(connection)
+    discarded = _select_discarded(connection)
     o = outlines.c
     query = (
         select(o.record_id, incidents.c.incident_id, o.country, o.admin1, o.start_day, o.end_day, o.published_day)
@@ -231,16 +231,16 @@ def select_sightings(connection: Connection, first_day: int, last_day: int, long
         .where(o.start_day >= first_day, o.end_day <= last_day, (o.end_day - o.start_day).between(0, longest - 1))
     )
     for row in connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(query):
-        if row[0] not in rejected:
+        if row[0] not in discarded:
             yield Sighting._make(row)
 
 
-def _select_rejected(connection: Connection) -> set[str]:
-    ever = select(decisions.c.record_id).where(decisions.c.kind == "reject").distinct()
+def _select_discarded(connection: Connection) -> set[str]:
+    ever = select(decisions.c.record_id).where(decisions.c.kind.in_(("reject", "correct"))).distinct()
     rows: dict[str, list[Decision]] = {}
     for decision in select_decisions(connection, list(connection.execute(ever).scalars())):
         rows.setdefault(decision.record_id, []).append(decision)
-    return {record_id for record_id, decided in rows.items() if state_of(decided) == "rejected"}
+    return {record_id for record_id, decided in rows.items() if state_of(decided) in DISCARDED}
 
 
 def select_parts(connection: Connection) -> Iterator[tuple[str, str]]:

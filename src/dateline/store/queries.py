@@ -186,7 +186,7 @@ def _decision(row: Row[Any]) -> Decision:
     return Decision(
         seq=row.seq, record_id=row.record_id, kind=row.kind, who=row.who, when=row.when_utc, why=row.why,
         supersedes=row.supersedes, prev_hash=row.prev_hash, hash=row.hash,
-        others=tuple(json.loads(row.others)) if row.others else (),
+        others=tuple(json.loads(row.others)) if row.others else (), act=row.act,
     )  # fmt: skip
 
 

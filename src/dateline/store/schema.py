@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-KNOWN_VERSIONS = ("0001", "0002", "0003")
+KNOWN_VERSIONS = ("0001", "0002", "0003", "0004")
 """The migrations, oldest first. A test holds them equal to Alembic's, which need not be loaded at every open."""
 
 SCHEMA_VERSION = KNOWN_VERSIONS[-1]
@@ -113,7 +113,8 @@ decisions = Table(
     # Unique: no two decisions can follow the same one, so the chain cannot fork whatever two writers do.
     Column("prev_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
-    Column("others", Text),  # JSON list of record ids: the other events of a ruling about incidents
+    Column("others", Text),  # JSON list of record ids: the other events of a ruling, the record of a correction
+    Column("act", Integer),  # the seq of the first decision that was made in the same go; null where there was one
     Index("ix_decisions_record_id_seq", "record_id", "seq"),  # get_coded, decide: decisions on a record
     Index(
         "ix_decisions_rulings",  # rulings: merges and splits

@@ -1,0 +1,103 @@
+"""Decisions: put at the end of the chain, together with the records that people make by hand.
+
+Each function runs inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from sqlalchemy import Connection, insert, text, update
+
+from dateline.model.decisions import (
+    GENESIS,
+    NAMING_OTHERS,
+    RULINGS,
+    Decision,
+    NewDecision,
+    decision_in_force,
+    rehash_decision,
+)
+from dateline.model.errors import NotKeptError, WrongCallError
+from dateline.model.ids import canonical_json
+from dateline.store import queries
+from dateline.store.schema import chain_heads, decisions
+
+_CHAIN_HEAD = 1
+"""The id of the row of `chain_heads` that is about decisions."""
+
+
+def lock_chain(connection: Connection) -> None:
+    """Nobody else puts a row at the end of a chain until the transaction ends."""
+    if connection.dialect.name != "sqlite":  # SQLite has locked the whole database by now
+        connection.execute(text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def insert_decisions(connection: Connection, asked: Sequence[NewDecision], who: str, when: str) -> list[Decision]:
+    """Put decisions at the end of the chain, in this order; more than one are one act."""
+    lock_chain(connection)
+    act: int | None = None
+    made: list[Decision] = []
+    for new in asked:
+        decision = _insert_decision(connection, new, who, when, act, opens=len(asked) > 1)
+        act = decision.act
+        made.append(decision)
+    return made
+
+
+def _insert_decision(
+    connection: Connection, new: NewDecision, who: str, when: str, act: int | None, *, opens: bool
+) -> Decision:
+    if not queries.has_record(connection, new.record_id):
+        raise NotKeptError("no record with this id is kept", new.record_id)
+    _check_others(connection, new)
+    supersedes = _find_superseded(queries.select_decisions(connection, [new.record_id]), new)
+    last = queries.select_last_decision(connection)
+    seq, prev_hash = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    own_act = act or (seq if opens else None)
+    unsigned = Decision(
+        seq, new.record_id, new.kind, who, when, new.why, supersedes, prev_hash, "", new.others, own_act
+    )
+    decision = replace(unsigned, hash=rehash_decision(unsigned))
+    _insert_decision_row(connection, decision)
+    return decision
+
+
+def _check_others(connection: Connection, new: NewDecision) -> None:
+    """A ruling is about other events, a correction about the one record that comes instead; no other decision is."""
+    if (new.kind in NAMING_OTHERS) != bool(new.others):
+        raise WrongCallError(
+            "a merge, a split and a correction name other records, and nothing else does", new.record_id
+        )
+    if new.kind == "correct" and len(new.others) != 1:
+        raise WrongCallError("a correction names the one record that takes the place", new.record_id)
+    if new.record_id in new.others:
+        raise WrongCallError("a record cannot be merged with, split from or replaced by itself", new.record_id)
+    if unknown := set(new.others) - queries.select_known_records(connection, new.others):
+        raise NotKeptError("no record with this id is kept", min(unknown))
+
+
+def _find_superseded(own: Sequence[Decision], new: NewDecision) -> int | None:
+    in_force = decision_in_force(own)
+    if new.kind in RULINGS or new.kind in ("add", "endorse"):
+        return None
+    if new.kind != "undo":
+        if new.supersedes is not None:
+            raise WrongCallError("only an undo names the decision that it takes back", new.record_id)
+        return in_force.seq if in_force else None
+    if new.supersedes is not None and new.supersedes not in {row.seq for row in own}:
+        raise NotKeptError("no decision with this number is kept on the record", f"{new.record_id}, {new.supersedes}")
+    if new.supersedes is None and in_force is None:
+        raise WrongCallError("there is no decision to take back", new.record_id)
+    return new.supersedes if new.supersedes is not None else in_force.seq if in_force else None
+
+
+def _insert_decision_row(connection: Connection, decision: Decision) -> None:
+    row = asdict(decision)
+    row["when_utc"] = row.pop("when")
+    row["others"] = canonical_json(decision.others) if decision.others else None
+    connection.execute(insert(decisions).values(**row))
+    head = {"seq": decision.seq, "hash": decision.hash}
+    if connection.execute(update(chain_heads).where(chain_heads.c.id == _CHAIN_HEAD).values(**head)).rowcount == 0:
+        connection.execute(insert(chain_heads).values(id=_CHAIN_HEAD, **head))
