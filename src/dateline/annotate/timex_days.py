@@ -38,6 +38,8 @@ def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | Non
     told = det in ("that", "that same", "the same", "the following", "the previous") or narrative.history
     moment = narrative.story_time if told else narrative.speech_time
     anchor = moment.as_date() if moment else None
+    if narrative.period and not told and not det and not match["before"] and not group(match, "week"):
+        return _story_day_on(match, weekday, narrative) or _in_period(weekday, narrative.period, anchor)
     if anchor is None:
         return None
     if match["before"]:
@@ -45,8 +47,8 @@ def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | Non
     if week := group(match, "week"):
         step = {"last": -7, "the previous": -7, "next": 7, "the following": 7}.get(" ".join(week.lower().split()), 0)
         return anchor - timedelta(anchor.weekday()) + timedelta(step + weekday)
-    if not told and not det and (story := _story_day(match, narrative)):
-        return story + timedelta((weekday - story.weekday()) % 7)
+    if not told and not det and (day := _story_day_on(match, weekday, narrative)):
+        return day
     ahead = _WEEKDAY_AHEAD.match(match.string, match.end())
     if ahead and (
         "and" not in ahead[0].split() or re.search(r"(?i)between\s+$", match.string[: match.start()][-12:])
@@ -59,6 +61,27 @@ def _day_of_week(match: Match, weekday: int, narrative: Narrative) -> date | Non
     if det in ("last", "the previous") and since == 0:
         return anchor - timedelta(7)
     return anchor - timedelta(since)
+
+
+_LONGEST_WEEK_DAYS = 8
+
+
+def _in_period(weekday: int, period: tuple[date, date], speech: date | None) -> date | None:
+    """The day in the week that a bulletin covers; in a longer period only that which the publication day gives."""
+    first, last = period
+    if (last - first).days < _LONGEST_WEEK_DAYS:
+        day = last - timedelta((last.weekday() - weekday) % 7)
+    elif speech is not None:
+        day = speech - timedelta((speech.weekday() - weekday) % 7)
+    else:
+        return None
+    return day if first <= day <= last else None
+
+
+def _story_day_on(match: Match, weekday: int, narrative: Narrative) -> date | None:
+    """The weekday after the weekday and date just told."""
+    story = _story_day(match, narrative)
+    return story + timedelta((weekday - story.weekday()) % 7) if story else None
 
 
 _NAMES_WEEKDAY = re.compile(r"[\w\s]{0,30}?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")

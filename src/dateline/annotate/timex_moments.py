@@ -55,6 +55,8 @@ class Narrative:
     published: date | None
     history: bool = False
     """The text tells of years long before its publication, so partial dates belong to the year last told."""
+    period: tuple[date, date] | None = None
+    """The days that the report covers as its heading says: a bulletin's week or month."""
     now: Moment | None = None
     last_day: Moment | None = None
     told_at: int = -10_000

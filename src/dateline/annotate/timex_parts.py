@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from dateline.annotate.named_events import find_known_year
-from dateline.annotate.timex_moments import Length, Match, Moment, Narrative, Reading, shift_year
+from dateline.annotate.timex_moments import Length, Match, Moment, Narrative, Reading, make_date, shift_year
 from dateline.annotate.timex_patterns import index_units, index_words, load_lexicon
 
 
@@ -86,10 +86,12 @@ def is_future(match: Match) -> bool:
 def guess_year(match: Match, narrative: Narrative, month: int, day: int | None) -> int | None:
     """The year of a date told without one: of the narrative in a history, else the nearest past one."""
     now, published = narrative.now, narrative.published
-    if published is None:
-        return None
+    if narrative.period and (year := _year_in_period(narrative.period, month, day)):
+        return year
     if ahead := _YEAR_AHEAD.match(match.string, match.end()):
         return int(ahead[1])
+    if published is None:
+        return None
     if day and (known := find_known_year(match.string, match.start(), match.end(), month, day, published)):
         return known
     if now and (narrative.history or _goes_on(match, narrative)):
@@ -100,6 +102,17 @@ def guess_year(match: Match, narrative: Narrative, month: int, day: int | None) 
     if is_future(match):
         return published.year if (month, day or 31) >= (published.month, published.day) else published.year + 1
     return published.year if past else published.year - 1
+
+
+def _year_in_period(period: tuple[date, date], month: int, day: int | None) -> int | None:
+    """The year in which a day or month lies in the period that a bulletin covers; None where in none."""
+    first, last = period
+    for year in (first.year, last.year):
+        opens = make_date(year, month, day or 1)
+        closes = make_date(year, month, day or monthrange(year, month)[1])
+        if opens and closes and opens <= last and first <= closes:
+            return year
+    return None
 
 
 _YEAR_AHEAD = re.compile(

@@ -14,12 +14,14 @@ from statistics import median
 from typing import Any
 
 from dateline.annotate.timex_anchors import ANCHORS
+from dateline.annotate.timex_bounds import infer_bounds
+from dateline.annotate.timex_headings import find_period
 from dateline.annotate.timex_moments import Moment, Narrative, Reading
 from dateline.annotate.timex_patterns import compile_shapes
 from dateline.annotate.timex_readers import READERS
-from dateline.model.annotations import Timex
-from dateline.model.drafts import TIMEXES, Additions, Draft, Layer
-from dateline.model.reports import read_day
+from dateline.model.annotations import ReportDays, Timex
+from dateline.model.drafts import REPORT_DAYS, TIMEXES, Additions, Draft, Layer
+from dateline.model.reports import Report, read_day
 from dateline.model.spans import Span
 
 
@@ -27,22 +29,51 @@ class TimexStage:
     """Adds a `Timex` for every time expression of the text, anchored on the report's publication date."""
 
     name = "timexes"
-    version = "1"
+    version = "2"
     requires: tuple[Layer[Any], ...] = ()
-    provides: tuple[Layer[Any], ...] = (TIMEXES,)
+    provides: tuple[Layer[Any], ...] = (TIMEXES, REPORT_DAYS)
 
     def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
-        return [{TIMEXES: find_timexes(draft.text, read_day(draft.report.published))} for draft in batch]
+        return [_read_report(draft.report) for draft in batch]
 
 
-def find_timexes(text: str, published: date | None) -> tuple[Timex, ...]:
+def _read_report(report: Report) -> Additions:
+    published = read_day(report.published)
+    period = find_period(report.title, report.text, lambda words: find_timexes(words, published), published)
+    timexes = find_timexes(report.text, published, period)
+    retrieved = read_day(report.capture.retrieved) if report.capture else None
+    days = ReportDays(period) if published else tell_days(report.text, timexes, report.title, retrieved, period)
+    return {TIMEXES: timexes, REPORT_DAYS: (days,) if days.period or days.bounds else ()}
+
+
+def tell_days(
+    text: str,
+    timexes: Sequence[Timex],
+    title: str | None = None,
+    retrieved: date | None = None,
+    period: tuple[date, date] | None = None,
+) -> ReportDays:
+    """What a report without a date tells of when it came out, and how its words read on the first and last such day.
+
+    In: its text with the expressions found there, its title, the day that it was fetched, the period of its heading.
+    """
+    headed = find_timexes(title, None) if title else ()
+    bounds = infer_bounds(((text, timexes), (title or "", headed)), retrieved, period)
+    if bounds is None:
+        return ReportDays(period)
+    first, last = (find_timexes(text, day, period) if day else () for day in (bounds.start, bounds.end))
+    return ReportDays(period, bounds, first, last)
+
+
+def find_timexes(text: str, published: date | None, period: tuple[date, date] | None = None) -> tuple[Timex, ...]:
     """The time expressions of a text, in order, none overlapping.
 
-    In: the text; the day it was published, local to the outlet, None where unknown. Out: spans with TIMEX3 type and
-    value; without a publication day, what counts from it has TimeML's XXXX forms.
+    In: the text; the day it was published, local to the outlet, None where unknown; the first and last day that it
+    covers, where its heading says so. Out: spans with TIMEX3 type and value; without a publication day, what counts
+    from it has TimeML's XXXX forms.
     """
     found = _choose(_candidates(text))
-    narrative = Narrative(published, history=_is_history(found, published))
+    narrative = Narrative(published, history=_is_history(found, published), period=period)
     timexes = []
     for candidate in found:
         reading = READERS[candidate.family](candidate.match, narrative)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from dateline.assemble.contexts import Context
 from dateline.base.distances import distance_km
 from dateline.model.annotations import ResolvedPlace, ResolvedTime, Sentence
-from dateline.model.intervals import Interval
+from dateline.model.intervals import Interval, TimePrecision
 from dateline.model.places import Place
 from dateline.model.reports import read_day
 from dateline.model.spans import Span
@@ -95,8 +95,9 @@ def is_period(interval: Interval | None) -> bool:
 
 
 def is_long(interval: Interval | None) -> bool:
-    """Whether an interval is a period that figures cover, and not the time of one event."""
-    if interval is None:
+    """Whether an interval is a period that figures cover, and not the time of one event: nor is one that is long
+    because nobody knows when the report came out."""
+    if interval is None or interval.inferred:
         return False
     length = interval.length_days
     return interval.precision == "longer" or length is None or length > LONG_PERIOD_DAYS
@@ -157,9 +158,15 @@ def _within(one: Place, other: Place) -> bool:
 
 
 def overlap(one: Interval | None, other: Interval | None) -> bool:
-    """Whether two times may be the same; an unknown time may be any."""
+    """Whether two times may be the same; an unknown time may be any.
+
+    A day that is told and days that are inferred ("5 March 2020", "on Wednesday" in a report without a date) are not:
+    the one would be put for the other.
+    """
     if one is None or other is None:
         return True
+    if one.inferred != other.inferred:
+        return False
     return _first(one) <= _last(other) and _first(other) <= _last(one)
 
 
@@ -180,16 +187,49 @@ def _last(interval: Interval) -> date:
 
 def until_report(context: Context, interval: Interval | None) -> Interval | None:
     """From then till the report; unchanged where the report has no date or comes first."""
-    day = read_day(context.report.published)
-    if interval is None or interval.start is None or day is None or interval.start >= day:
+    report = report_days(context)
+    if interval is None or interval.start is None or report is None:
         return interval
-    return Interval(start=interval.start, end=day, precision="longer")
+    if report.end is not None and interval.start >= report.end:
+        return interval
+    return Interval(start=interval.start, end=report.end, precision="longer", inferred=report.inferred)
+
+
+def report_days(context: Context) -> Interval | None:
+    """The day of the report; between which days it came out where it has no date; None where nothing tells of it."""
+    day = read_day(context.report.published)
+    if day is not None:
+        return Interval.day(day)
+    bounds = context.days.bounds if context.days else None
+    return _inferred(bounds.start, bounds.end) if bounds else None
+
+
+def _inferred(start: date | None, end: date | None) -> Interval:
+    """An interval that rests on when the report may have come out."""
+    if start is not None and start == end:
+        return Interval(start=start, end=end, precision="day", inferred=True)
+    return Interval(start=start, end=end, precision="longer", inferred=True)
+
+
+def period_covered(context: Context) -> Interval | None:
+    """The week, month or few days that a bulletin covers, by its heading."""
+    if context.days is None or context.days.period is None:
+        return None
+    first, last = context.days.period
+    days = (last - first).days
+    precision: TimePrecision = "week" if days <= 7 else "month" if days <= 31 else "longer"
+    return Interval(start=first, end=last, precision=precision)
 
 
 def announced_time(context: Context) -> Interval | None:
     """What is announced with no day of its own was done on that day or the one before."""
-    day = read_day(context.report.published)
-    return Interval(start=day - timedelta(days=1), end=day, precision="day") if day else None
+    report = report_days(context)
+    if report is None:
+        return None
+    start = report.start - timedelta(days=1) if report.start else None
+    if report.inferred:
+        return _inferred(start, report.end)
+    return Interval(start=start, end=report.end, precision="day")
 
 
 def time_told_before(context: Context, sentence: Sentence) -> Interval | None:

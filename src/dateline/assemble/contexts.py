@@ -12,6 +12,7 @@ from dateline.assemble.speakers import resolve_first_person
 from dateline.model.annotations import (
     PersonMention,
     Quantity,
+    ReportDays,
     ResolvedActor,
     ResolvedPlace,
     ResolvedTime,
@@ -27,6 +28,7 @@ from dateline.model.drafts import (
     PLACES,
     QUANTITIES,
     READINGS,
+    REPORT_DAYS,
     SENTENCES,
     SPEECH,
     TIMES,
@@ -75,6 +77,8 @@ class Context:
     quantities: dict[int, list[Quantity]]
     speech: Sequence[SpeechMention]
     persons: dict[int, list[PersonMention]]
+    days: ReportDays | None
+    """What the report's words tell of its days, beside the date of publication."""
     reading: Reading | None
     """What the encoder says; None where the rules work alone."""
     _starts: Sequence[int] = field(repr=False)
@@ -99,6 +103,7 @@ class Context:
             quantities=_by_sentence(draft.get(QUANTITIES), starts),
             speech=draft.get(SPEECH),
             persons=_by_sentence(draft.get(PERSON_MENTIONS), starts),
+            days=draft.first(REPORT_DAYS),
             reading=draft.first(READINGS),
             _starts=starts,
         )

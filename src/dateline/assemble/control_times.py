@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from dateline.assemble.circumstances import find_time, last_day_told, until_report
+from dateline.assemble.circumstances import find_time, last_day_told, report_days, until_report
 from dateline.assemble.contexts import Context
 from dateline.model.intervals import Interval
-from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
 
 def find_control_time(context: Context, span: Span) -> Interval | None:
     """The time that is told; else what has come about runs from the day told before, and what is holds on the day of
     the report."""
-    told, day = find_time(context, span), read_day(context.report.published)
-    if told is not None and told.start and day and _is_since(context, span):
-        return Interval(start=told.start, end=max(day, told.start), precision="longer")
+    told, report = find_time(context, span), report_days(context)
+    if told is not None and told.start and report and _is_since(context, span):
+        end = max(report.end, told.start) if report.end else None
+        return Interval(start=told.start, end=end, precision="longer", inferred=report.inferred)
     if told is not None and _told_in_clause(context, span):
         return told
     said = _time_said(context, span)
     if said is not None:
         return said
-    return _of_the_story(context, span) or (Interval.day(day) if day else told)
+    return _of_the_story(context, span) or report or told
 
 
 def _of_the_story(context: Context, span: Span) -> Interval | None:

@@ -11,6 +11,7 @@ from dateline.assemble.circumstances import (
     last_day_told,
     narrower,
     overlap,
+    period_covered,
     time_told_before,
     until_report,
 )
@@ -37,7 +38,7 @@ def _time_around(context: Context, case: Case, cases: Sequence[Case]) -> Interva
     for other in earlier:
         if other.last_paragraph == first.paragraph:
             return other.time
-    told = time_told_before(context, first)
+    told = time_told_before(context, first) or period_covered(context)
     if told is not None:
         return told
     for other in earlier:

@@ -9,6 +9,8 @@ from dateline.assemble.circumstances import (
     find_time,
     is_long,
     last_day_told,
+    period_covered,
+    report_days,
     time_told_before,
     times_told,
     until_report,
@@ -16,7 +18,6 @@ from dateline.assemble.circumstances import (
 from dateline.assemble.contexts import Context
 from dateline.model.annotations import ResolvedTime, Sentence
 from dateline.model.intervals import Interval
-from dateline.model.reports import read_day
 from dateline.model.spans import Span
 
 
@@ -27,11 +28,12 @@ def find_figure_time(context: Context, span: Span) -> Interval | None:
     if rows:
         return _of_the_sentence(context, span, rows)
     if _lasts(context, span):
-        return _day_of_report(context)
+        return report_days(context)
     told = _told_in_paragraph(context, sentence)
     if told is None and _is_state(context, span):
-        return _day_of_report(context)
-    told = told or time_told_before(context, sentence) or _told_in_paragraph_before(context, sentence)
+        return report_days(context)
+    told = told or time_told_before(context, sentence) or period_covered(context)
+    told = told or _told_in_paragraph_before(context, sentence)
     told = told or last_day_told(
         context, [*range(sentence.index - 1, -1, -1), *range(sentence.index + 1, sentence.index + 4)]
     )
@@ -143,8 +145,3 @@ def _is_state(context: Context, span: Span) -> bool:
 def _lasts(context: Context, span: Span) -> bool:
     """ "300 men still hide there": what is so on the day of the report, whatever was told before."""
     return _STATE_BEHIND.match(context.text, span.end, context.clause_of(span).end) is not None
-
-
-def _day_of_report(context: Context) -> Interval | None:
-    day = read_day(context.report.published)
-    return Interval.day(day) if day else None

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from dateline.assemble.choices import Features, Weights, choose
-from dateline.assemble.circumstances import is_long, last_day_told, until_report
+from dateline.assemble.circumstances import is_long, last_day_told, period_covered, until_report
 from dateline.assemble.contexts import Context
 from dateline.assemble.entries import find_entry
 from dateline.assemble.time_words import is_of_count, name_aspects, name_kind, name_preposition
@@ -44,7 +44,7 @@ class TimeOption:
 
 def choose_time(context: Context, kind: Kind, spans: Sequence[Span], told: Interval | None) -> Interval | None:
     """The time of what is said at the first of `spans`, and again at the others; `told` is what the rules take."""
-    if told is None or not is_told_elsewhere(context, kind, spans[0], told):
+    if told is None or told == period_covered(context) or not is_told_elsewhere(context, kind, spans[0], told):
         return told
     options = list_options(context, spans[0], told)
     described = describe_options(context, kind, spans, told, options)

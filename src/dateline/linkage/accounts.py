@@ -132,9 +132,13 @@ def _first_known(value: Any, known: tuple[str, ...]) -> int:
 
 
 def _days_of(time: Json | None, published: int) -> tuple[int, int, bool]:
-    """First and last day. An open side is as far as the report knows: its own day, or the day that is given."""
+    """First and last day. An open side is as far as the report knows: its own day, or the day that is given.
+
+    What is inferred and open is no day at all: the report has no date that would close it.
+    """
     start, end = (read_day((time or {}).get(side)) for side in ("start", "end"))
-    if start is None and end is None:
+    is_open = None in (start, end) and bool((time or {}).get("inferred"))
+    if is_open or (start is None and end is None):
         around = (published - _NEWS_DAYS, published + _NEWS_DAYS) if published != NO_DAY else (NO_DAY, NO_DAY)
         return *around, False
     first = start.toordinal() if start else end.toordinal() if end else published

@@ -6,12 +6,14 @@ Annotations never leave the pipeline; records are made of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from dateline.model.actors import ActorCategory, ActorRef
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import CasualtyMeasure, SourceType, SpeechAct, Stance
+from dateline.model.reports import DayBounds
 from dateline.model.spans import Span
 
 
@@ -84,6 +86,21 @@ class Timex:
     span: Span
     type: Literal["DATE", "TIME", "DURATION", "SET"]
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDays:
+    """What a report's own words tell of its days, beside the date of its publication.
+
+    `period`: the first and last day that its heading says it covers. `bounds`: between which days a report without a
+    date came out. `if_first`, `if_last`: its time expressions as they read had it come out on the first or the last
+    of these days; empty for an open side.
+    """
+
+    period: tuple[date, date] | None = None
+    bounds: DayBounds | None = None
+    if_first: tuple[Timex, ...] = ()
+    if_last: tuple[Timex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dateline.model.annotations import (
     PersonMention,
     Quantity,
     Quote,
+    ReportDays,
     ResolvedActor,
     ResolvedPlace,
     ResolvedTime,
@@ -46,6 +47,8 @@ ACTOR_MENTIONS: Layer[ActorMention] = Layer("actor_mentions")
 PERSON_MENTIONS: Layer[PersonMention] = Layer("person_mentions")
 TOPONYMS: Layer[Toponym] = Layer("toponyms")
 TIMEXES: Layer[Timex] = Layer("timexes")
+REPORT_DAYS: Layer[ReportDays] = Layer("report_days")
+"""One row, or none where the words tell nothing beside the date of publication."""
 QUANTITIES: Layer[Quantity] = Layer("quantities")
 TOLLS: Layer[Toll] = Layer("tolls")
 TRIGGERS: Layer[Trigger] = Layer("triggers")

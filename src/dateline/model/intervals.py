@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 TimePrecision = Literal["day", "week", "month", "season", "year", "longer"]
 
 
 class Interval(BaseModel):
-    """A closed interval of days; an open side is None. `precision` as in the codebook."""
+    """A closed interval of days; an open side is None. `precision` as in the codebook.
+
+    `inferred`: it rests on when a report without a date may have come out; written only where true.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: date | None
     end: date | None
     precision: TimePrecision
+    inferred: bool = False
+
+    @model_serializer(mode="wrap")
+    def _leave_out_what_was_told(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = serialize(self)
+        if not self.inferred:
+            data.pop("inferred", None)
+        return data
 
     @classmethod
     def day(cls, day: date) -> Interval:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from dateline.model.ids import content_hash
 
@@ -30,11 +30,22 @@ class Capture(BaseModel):
     sha256: str
 
 
+class DayBounds(BaseModel):
+    """Between which days something lies, both included; an open side is None."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: date | None
+    end: date | None
+
+
 class Report(BaseModel):
     """One report as published. `text` is the body only; all offsets of records count in it.
 
     `published` is an ISO date or date-time; None says that the date is missing. `notes` are messages for
     people about what the reading could not find out; they are not part of the contract's output.
+    `published_inferred` says between which days a report without a date came out, as far as its text and the day
+    that it was fetched tell; it is no part of what the report's id is made of, and is written only where it is known.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -45,12 +56,20 @@ class Report(BaseModel):
     title: str | None = None
     language: str | None = None
     published: str | None = None
+    published_inferred: DayBounds | None = None
     byline: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     tags: tuple[str, ...] = ()
     capture: Capture | None = None
     dateline: str | None = None
     text: str
+
+    @model_serializer(mode="wrap")
+    def _leave_out_unknown_bounds(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = serialize(self)
+        if data.get("published_inferred") is None:
+            data.pop("published_inferred", None)
+        return data
 
     def to_json(self) -> dict[str, Any]:
         """The `report` object of the contract; `capture` is left out where there is none."""

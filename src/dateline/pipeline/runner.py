@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from dateline.base.logging import get_logger
-from dateline.model.drafts import CONFIDENCES, CONTROL, EVENTS, FIGURES, STATEMENTS, Draft, Layer
+from dateline.model.drafts import CONFIDENCES, CONTROL, EVENTS, FIGURES, REPORT_DAYS, STATEMENTS, Draft, Layer
 from dateline.model.errors import CodingError
 from dateline.model.records import CodedReport, Confidence, Control, Event, Figure, Statement
 from dateline.model.reports import Report
@@ -119,9 +119,9 @@ R = TypeVar("R", Event, Figure, Statement, Control)
 
 
 def _coded(draft: Draft) -> CodedReport:
-    sure = iter(draft.find(CONFIDENCES))
+    sure, days = iter(draft.find(CONFIDENCES)), draft.first(REPORT_DAYS)
     return CodedReport(
-        report=draft.report,
+        report=draft.report.model_copy(update={"published_inferred": days.bounds if days else None}),
         events=_with_confidence(draft.get(EVENTS), sure),
         figures=_with_confidence(draft.get(FIGURES), sure),
         statements=_with_confidence(draft.get(STATEMENTS), sure),

@@ -11,28 +11,42 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dateline.model.annotations import ResolvedTime, Timex
-from dateline.model.drafts import TIMES, TIMEXES, Additions, Draft, Layer
+from dateline.model.annotations import ReportDays, ResolvedTime, Timex
+from dateline.model.drafts import REPORT_DAYS, TIMES, TIMEXES, Additions, Draft, Layer
 from dateline.model.intervals import Interval, TimePrecision
 from dateline.model.reports import read_day
 from dateline.model.spans import Span
+from dateline.resolve.period_times import settle_on_period
+from dateline.resolve.set_times import find_set_times
 from dateline.resolve.timex_durations import resolve_beside, resolve_duration
 from dateline.resolve.timex_intervals import extend_to, resolve_value
+from dateline.resolve.undated_times import reach_over_days
+
+TimexRow = dict[str, str | int | None]
 
 
 class TimeStage:
     """Adds the interval of each time expression; a range ("from May to July") is one row over all its words."""
 
     name = "times"
-    version = "1"
+    version = "2"
     requires: tuple[Layer[Any], ...] = (TIMEXES,)
     provides: tuple[Layer[Any], ...] = (TIMES,)
 
     def run(self, batch: Sequence[Draft]) -> Sequence[Additions]:
-        return [
-            {TIMES: resolve_times(draft.text, draft.get(TIMEXES), read_day(draft.report.published))}
-            for draft in batch
-        ]
+        return [{TIMES: _resolve_draft(draft)} for draft in batch]
+
+
+def _resolve_draft(draft: Draft) -> tuple[ResolvedTime, ...]:
+    text, published = draft.text, read_day(draft.report.published)
+    told, days = resolve_times(text, draft.get(TIMEXES), published), draft.first(REPORT_DAYS)
+    if days is None:
+        return told
+    if days.bounds is not None:
+        first = resolve_times(text, days.if_first, days.bounds.start)
+        last = resolve_times(text, days.if_last, days.bounds.end)
+        told = tuple(reach_over_days(told, first, last, days.bounds))
+    return settle_on_period(told, text, days.period)
 
 
 def resolve_times(text: str, timexes: Sequence[Timex], published: date | None) -> tuple[ResolvedTime, ...]:
@@ -58,15 +72,33 @@ def resolve_times(text: str, timexes: Sequence[Timex], published: date | None) -
     return tuple(rows)
 
 
-def describe_timexes(
-    text: str, timexes: Sequence[Timex], published: date | None
-) -> list[dict[str, str | int | None]]:
+def describe_timexes(text: str, timexes: Sequence[Timex], published: date | None) -> list[TimexRow]:
     """The rows of the `timex` command: each expression with offsets, words, type, value and own first and last day.
 
     In: the text, its expressions in order, the publication day. Out: `from` and `to` are ISO dates or None; "since
     July" is July here, and the two ends of a range stay two rows.
     """
-    rows: list[dict[str, str | int | None]] = []
+    intervals = _resolve_alone(text, timexes, published)
+    return [_describe(text, timex, intervals.get(timex.span)) for timex in timexes]
+
+
+def describe_undated(text: str, timexes: Sequence[Timex], days: ReportDays) -> list[TimexRow]:
+    """The same of a text without a date; `inferred` is true on rows that rest on when it may have come out."""
+    told = _resolve_alone(text, timexes, None)
+    if days.bounds is None:
+        return [_describe(text, timex, told.get(timex.span)) for timex in timexes]
+    first, last = (
+        [ResolvedTime(span, interval) for span, interval in _resolve_alone(text, rows, day).items()]
+        for rows, day in ((days.if_first, days.bounds.start), (days.if_last, days.bounds.end))
+    )
+    fixed = [ResolvedTime(span, interval) for span, interval in told.items()]
+    intervals = {row.span: row.interval for row in reach_over_days(fixed, first, last, days.bounds)}
+    return [_describe(text, timex, intervals.get(timex.span)) for timex in timexes]
+
+
+def _resolve_alone(text: str, timexes: Sequence[Timex], published: date | None) -> dict[Span, Interval | None]:
+    """The interval of each expression by itself, of sets the one that is told beside them."""
+    intervals: dict[Span, Interval | None] = {}
     told: date | None = None
     first_told: date | None = None
     for timex in timexes:
@@ -74,18 +106,22 @@ def describe_timexes(
         first, last = (interval.start, interval.end) if interval else (None, None)
         told = first if first and first == last else told
         first_told = first_told or told
-        rows.append(
-            {
-                "start": timex.span.start,
-                "end": timex.span.end,
-                "text": timex.span.text_in(text),
-                "type": timex.type,
-                "value": timex.value,
-                "from": first.isoformat() if first else None,
-                "to": last.isoformat() if last else None,
-            }
-        )
-    return rows
+        intervals[timex.span] = interval
+    return intervals | find_set_times(text, timexes, intervals, published)
+
+
+def _describe(text: str, timex: Timex, interval: Interval | None) -> TimexRow:
+    first, last = (interval.start, interval.end) if interval else (None, None)
+    row: TimexRow = {
+        "start": timex.span.start,
+        "end": timex.span.end,
+        "text": timex.span.text_in(text),
+        "type": timex.type,
+        "value": timex.value,
+        "from": first.isoformat() if first else None,
+        "to": last.isoformat() if last else None,
+    }
+    return {**row, "inferred": True} if interval and interval.inferred else row
 
 
 _THE_ATTACK = re.compile(
