@@ -20,7 +20,9 @@ def template_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # put there by the extension
     environment.globals.update(
         version=__version__,
         all_kinds=ALL_KINDS,
