@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from dateline.annotate.timex_patterns import any_of, load_lexicon
+from dateline.annotate.timex_patterns import any_of, capitalise_names, load_lexicon
 from dateline.model.annotations import Timex
 from dateline.model.reports import DayBounds
 from dateline.model.spans import Span
@@ -77,5 +77,6 @@ def _is_told_as_over(text: str, span: Span) -> bool:
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words of what is to come, and verbs of what is over."""
     lexicon = load_lexicon()
-    ahead = re.compile(rf"\b(?:{any_of(lexicon['ahead_words'])})\b", re.IGNORECASE)
+    words = set(capitalise_names(lexicon["ahead_words"])) - {"May"}  # the month
+    ahead = re.compile(rf"\b(?:{any_of(words)})\b")
     return ahead, re.compile(rf"\b(?:{any_of(lexicon['past_verbs'])}|[a-z]{{2,}}ed)\b")

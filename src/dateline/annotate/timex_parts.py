@@ -94,7 +94,7 @@ def guess_year(match: Match, narrative: Narrative, month: int, day: int | None) 
         return None
     if day and (known := find_known_year(match.string, match.start(), match.end(), month, day, published)):
         return known
-    if now and (narrative.history or _goes_on(match, narrative)):
+    if now and (narrative.history or _goes_on(match, narrative, month, day)):
         return _next_in_story(now, month)
     past = (month, day or 1) <= (published.month, published.day)
     if day and not past and _is_near_ahead(match, published, month, day):
@@ -135,14 +135,45 @@ def _is_near_ahead(match: Match, published: date, month: int, day: int) -> bool:
     return (date(published.year, month, day) - published).days <= _NEAR_AHEAD_DAYS
 
 
-def _goes_on(match: Match, narrative: Narrative) -> bool:
-    """Whether a year long past was told just before, in the same sentence, and still holds."""
+_SAME_SENTENCE_CHARS, _SAME_PARAGRAPH_CHARS = 160, 600
+_NEWS_DAYS = 60
+_ASIDE = re.compile(
+    r"\b(?:since|after|than|before|until|till|from|as|like|unlike|compared (?:with|to)|in effect)\s+"
+    r"(?:the\s+|early\s+|late\s+|at least\s+)*$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"(?:^|[.!?”\"]\s|\n)(?:Back |Early |Late )?[Ii]n\s+$")
+_BACK_IN_NEWS = re.compile(
+    r"\b(?:now|today|tonight|yesterday|overnight|recent|recently|currently|latest|ago|so far|still|says?|is|are|"
+    r"(?:this|last|past|next|current) (?:\w+ )?(?:week|weekend|month|year|decade)s?|(?:has|have) (?:\w+ly )?been|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+
+
+def _goes_on(match: Match, narrative: Narrative, month: int, day: int | None) -> bool:
+    """Whether a year long past was told just before and still holds: in the same sentence, or in a paragraph that
+    looks back ("The summer of 1988 was the worst. On 27 May …")."""
     assert narrative.now
     assert narrative.published
     if not narrative.explicit_year or narrative.now.year >= narrative.published.year - 1:
         return False
     between = match.string[narrative.told_at : match.start()]
-    return len(between) < 160 and "\n" not in between and ". " not in between
+    if "\n" in between or len(between) >= _SAME_PARAGRAPH_CHARS:
+        return False
+    if len(between) < _SAME_SENTENCE_CHARS and ". " not in between:
+        return True
+    before = match.string[max(0, narrative.told_at - 40) : narrative.told_at]
+    if _ASIDE.search(before) or _BACK_IN_NEWS.search(between) or not day:
+        return False
+    narrates = narrative.now.month or narrative.now.season or _OPENS.search(before)
+    return bool(narrates) and _is_far_back(narrative.published, month, day)
+
+
+def _is_far_back(published: date, month: int, day: int) -> bool:
+    """Whether the nearest such date is too old for news, so that it is one of what the report looks back on."""
+    days = (make_date(year, month, day) for year in (published.year, published.year - 1))
+    latest = next((one for one in days if one is not None and one <= published), None)
+    return latest is None or (published - latest).days > _NEWS_DAYS
 
 
 def _next_in_story(now: Moment, month: int) -> int:

@@ -45,7 +45,8 @@ def render_coded(coded: CodedReport, width_chars: int) -> RenderableType:
 
 def render_heading(report: Report) -> Text:
     """Title, then publisher and date on a line of their own."""
-    told = " · ".join(part for part in (report.publisher, say_published(report.published)) if part)
+    published = say_published(report.published, report.published_inferred)
+    told = " · ".join(part for part in (report.publisher, published) if part)
     return Text.assemble((say_title(report.title), "bold"), "\n", (told, "dim"))
 
 

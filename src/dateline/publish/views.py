@@ -107,7 +107,7 @@ def make_report_view(stored: StoredReport) -> ReportView:
         report_id=report.id,
         title=say_title(report.title),
         publisher=say_publisher(report.publisher),
-        published=say_published(report.published),
+        published=say_published(report.published, report.published_inferred),
         published_iso=report.published,
         dateline=report.dateline,
         language=safe_language(report.language),

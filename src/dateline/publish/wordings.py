@@ -8,6 +8,7 @@ from datetime import date, datetime
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
 from dateline.model.records import Attribution, ControlRelation, FigureMeasure, SourceType
+from dateline.model.reports import DayBounds
 from dateline.publish.landmarks import name_country
 
 ASSUMED_RADIUS_KM: dict[int, float] = {1: 0.0, 2: 15.0, 3: 100.0}
@@ -86,14 +87,27 @@ def say_publisher(publisher: str | None) -> str:
     return publisher or "Outlet not known"
 
 
-def say_published(published: str | None) -> str:
-    """The publication date in words; a value that is no ISO date is given as it stands, None as missing."""
+def say_published(published: str | None, inferred: DayBounds | None = None) -> str:
+    """The publication date in words; a value that is no ISO date is given as it stands, None as missing, with the
+    days between which it is inferred to lie."""
     if not published:
-        return "date missing"
+        return f"date missing, inferred {_say_bounds(inferred)}" if inferred else "date missing"
     try:
         return say_date(datetime.fromisoformat(published).date())
     except ValueError:
         return published
+
+
+def _say_bounds(bounds: DayBounds) -> str:
+    if bounds.start is None or bounds.end is None:
+        return (
+            f"from {say_date(bounds.start)} on"
+            if bounds.start
+            else f"by {say_date(bounds.end)}"
+            if bounds.end
+            else ""
+        )
+    return say_days(bounds.start, bounds.end)
 
 
 def say_days(start: date, end: date) -> str:
@@ -120,9 +134,11 @@ def _say_months(start: date, end: date) -> str:
 
 
 def say_interval(time: Interval | None) -> str:
-    """When, in words; an open side is said as "since" or "until"."""
+    """When, in words; an open side is said as "since" or "until", of inferred days as "from … on" or "by"."""
     if time is None or (time.start is None and time.end is None):
         return "not known"
+    if time.inferred:
+        return _say_bounds(DayBounds(start=time.start, end=time.end))
     if time.start is None and time.end is not None:
         return f"until {say_date(time.end)}"
     if time.end is None and time.start is not None:
@@ -136,6 +152,8 @@ def say_time_precision(time: Interval | None) -> str:
     """How well the time is known: "day known", "known to the month"; empty where there is no time."""
     if time is None or (time.start is None and time.end is None):
         return ""
+    if time.inferred:
+        return "inferred, as the report has no date"
     if time.precision == "day" and time.start == time.end:
         return "day known"
     return _TIME_PRECISION[time.precision]

@@ -187,3 +187,18 @@ def test_bare_ordinal_is_the_nearest_such_day(text: str, words: str, value: str)
 
 def test_ordinal_of_a_unit_is_no_day() -> None:
     assert find_timexes("It fell on the 22nd Brigade of the army.", date(1999, 7, 29)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The summer of 1988 was the worst. On 27 May a bomb went off in the mosque.", "1988-05-27"),
+        ("In 1988, the army came. It left on 27 May.", "1988-05-27"),
+        ("It was the worst attack since the summer of 1988. On 27 May a bomb went off.", "2018-05-27"),
+        ("The summer of 1988 was the worst. On 27 October a bomb went off.", "2018-10-27"),
+        ("The summer of 1988 was the worst, he said this week. On 27 May a bomb went off.", "2018-05-27"),
+        ("The summer of 1988 was the worst.\n\nOn 27 May a bomb went off.", "2018-05-27"),
+    ],
+)
+def test_a_year_goes_on_in_a_paragraph_that_looks_back(text: str, value: str) -> None:
+    assert read(text)[-1][2] == value

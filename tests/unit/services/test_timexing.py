@@ -19,3 +19,13 @@ def test_timex_does_without_a_publication_day() -> None:
     (row,) = timex([{"id": "t1", "text": "It began on Monday.", "published": None}])
     (found,) = row["timexes"]
     assert (found["text"], found["from"], found["to"]) == ("Monday", None, None)
+
+
+def test_timex_infers_what_a_text_without_a_date_means_from_the_days_it_tells() -> None:
+    text = "Gunmen struck on Wednesday. The village was hit on 5 March 2020. They fled last month."
+    (row,) = timex([{"id": "t1", "text": text}])
+    assert [(found["from"], found["to"], found.get("inferred")) for found in row["timexes"]] == [
+        ("2020-03-04", None, True),
+        ("2020-03-05", "2020-03-05", None),
+        ("2020-02-01", None, True),
+    ]
