@@ -106,8 +106,9 @@ def test_coder_finds_no_event_in_reports_of_other_things(coder: Coder, text: str
 
 def test_coder_without_a_date_keeps_the_times_it_can_be_sure_of(coder: Coder) -> None:
     text = "Gunmen killed two soldiers in Mopti on 4 May 2021. On Monday gunmen killed a teacher in Gao."
-    times = [event.time for event in code(coder, text, published=None).events]
-    assert [str(time.start) if time else None for time in times] == ["2021-05-04", None]
+    times = [event.time for event in code(coder, text, published=None).events if event.time]
+    told = [(str(time.start), str(time.end), time.inferred) for time in times]
+    assert told == [("2021-05-04", "2021-05-04", False), ("2021-05-03", "None", True)]
 
 
 SCRAPS = """
