@@ -44,6 +44,7 @@ _REGIONS_OF = """
 SELECT gazetteer_id, name, lat, lon, country, admin1, kind, population, radius_km
 FROM place WHERE gazetteer_id >= 'region:' || ?1 || '-' AND gazetteer_id < 'region:' || ?1 || '.' AND kind = 'admin1'
 """
+_TOWNS_OF = "SELECT lat, lon FROM place WHERE country = ? AND kind IN ('city', 'town', 'village')"
 _KINDS: frozenset[str] = frozenset(get_args(FeatureKind))
 
 
@@ -54,6 +55,7 @@ class CompiledGazetteer:
         """`added`: the user's own places, in the same form; theirs take the place of rows with the same id."""
         self._connections = (connection, *((added,) if added else ()))
         self._find = lru_cache(maxsize=20_000)(self._look_up)
+        self._towns = lru_cache(maxsize=8)(self._read_towns)
 
     def find(self, name: str) -> Sequence[GazetteerEntry]:
         """All places of this name, most populous first; spellings are tried where the very name is unknown."""
@@ -69,6 +71,17 @@ class CompiledGazetteer:
         """The first-level regions of a country (ISO 3166-1 alpha-2), by their ids, which begin with its code."""
         rows = (row for each in self._connections for row in each.execute(_REGIONS_OF, (country,)))
         return tuple(GazetteerEntry(*row) for row in rows)
+
+    def country_of(self, country: str) -> GazetteerEntry | None:
+        """The country of a code of ISO 3166-1 alpha-2."""
+        return self.get(f"country:{country}")
+
+    def towns_of(self, country: str) -> Sequence[tuple[float, float]]:
+        """The points (lat, lon) of a country's towns and villages."""
+        return self._towns(country)
+
+    def _read_towns(self, country: str) -> tuple[tuple[float, float], ...]:
+        return tuple(row for each in self._connections for row in each.execute(_TOWNS_OF, (country,)))
 
     def _look_up(self, key: str) -> tuple[GazetteerEntry, ...]:
         if not key:

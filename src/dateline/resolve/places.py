@@ -13,6 +13,7 @@ from dateline.model.drafts import PLACES, SENTENCES, TOPONYMS, Additions, Draft,
 from dateline.model.places import GazetteerEntry, Place
 from dateline.model.ports import Gazetteer
 from dateline.model.spans import Span
+from dateline.resolve.place_frontiers import Frontier, lay_frontiers
 from dateline.resolve.place_mentions import PlaceMention, link_mentions, read_mentions
 from dateline.resolve.place_plausibility import drop_namesakes, find_parts_of_towns, is_plausible
 from dateline.resolve.place_points import FALLBACK_KINDS, METROPOLIS, locate_mentions
@@ -86,7 +87,21 @@ def resolve_toponyms(
         )
         for mention, place in zip(mentions, places, strict=True)
     ]
-    return tuple(_with_stretch(row, index, laid) for index, row in enumerate(rows))
+    frontiers = lay_frontiers(text, mentions, sentences, countries, gazetteer) if strict else {}
+    return tuple(
+        _with_stretch(row, index, laid)
+        if index in laid.places or index in laid.silent
+        else _with_frontier(row, frontiers.get(index))
+        for index, row in enumerate(rows)
+    )
+
+
+def _with_frontier(row: ResolvedPlace, frontier: Frontier | None) -> ResolvedPlace:
+    """The row of a country of which the border is told: something was done there, not in the country behind it."""
+    if frontier is None:
+        return row
+    phrase = Span(min(row.phrase.start, frontier.span.start), max(row.phrase.end, frontier.span.end))
+    return ResolvedPlace(row.span, phrase, frontier.place, frontier.is_alone)
 
 
 def _with_stretch(row: ResolvedPlace, index: int, laid: LaidStretches) -> ResolvedPlace:

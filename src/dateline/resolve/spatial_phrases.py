@@ -43,15 +43,25 @@ _PART = re.compile(
 )
 _NEAR = re.compile(
     r"\b(?:near|nearby|outside|around|close to|in the vicinity of|(?:on|in|at) the outskirts of|outskirts of|"
-    r"countryside (?:of|around)|surroundings of|next to|on the edge of|at the foot of|at the base of|environs of|"
+    r"countryside (?:of|around)|hinterlands? (?:of|around)|periphery of|surroundings of|surrounding|ringing|"
+    r"next to|on the edge of|at the foot of|at the base of|environs of|"
     rf"suburbs? of|areas? (?:of|around)|(?:the )?road to|towards?|adjacent to|bordering|hills (?:above|around))\s+"
     rf"(?:{_TOWN_OF}|the\s+)?$",
     re.IGNORECASE,
 )
+_DWELLINGS = r"(?:villages|hamlets|settlements|communities|localities|towns|areas|farms|farmland|bush|hills|camps)"
 _TYPE_OF = re.compile(r"\b(?P<type>[a-z-]+)(?:\s+(?:of|called|named))?\s+$", re.IGNORECASE)
 _AFTER = re.compile(
     r"^[\s-]+(?:(?:city|town|oil|gas|air|military|refugee|displacement|IDP|border|international|central|mountain|river|"
     r"power|industrial|administrative|[Ll]ocal [Gg]overnment)\s+)?(?P<type>[A-Za-z-]+)"
+)
+_WITH_AROUND = re.compile(
+    r"(?:['’]s)?(?:\s+(?:city|town|village|district))?,?\s+(?:and|along with|as well as|together with)\s+(?:"
+    r"(?:its|the|their)\s+(?:(?:immediate|wider|nearby|surrounding|neighbou?ring|outlying|rural)\s+)?(?:surrounding\s+)?"
+    rf"(?:surroundings?|countryside|hinterlands?|environs|outskirts|periphery|suburbs|vicinity|{_DWELLINGS})"
+    r"(?!\s+of)|(?:(?:\w+|\d+)\s+)?(?:surrounding|nearby|neighbou?ring|adjacent|adjoining|outlying)\s+"
+    rf"(?:\w+\s+)?{_DWELLINGS})\b",
+    re.IGNORECASE,
 )
 _ORIGIN = re.compile(
     r"\b(?:originally from|natives? of|hailing from|(?:hired|came|coming|comes|hands|men|workers|labou?rers|migrants|"
@@ -93,13 +103,17 @@ def read_spatial_phrase(text: str, span: Span, sentence: Span) -> SpatialPhrase:
         direction = match.group("direction")
         bearing = bearing_of(direction) if direction else None
         return SpatialPhrase(Span(start - len(match.group()), end), "distance", bearing, _distance_km(match), wanted)
+    around = _WITH_AROUND.match(text, span.end, sentence.end)  # "X and the villages around it"
     if left_chars and wanted == "populated":  # "the southern city of X": the words describe X, no part of it
-        return SpatialPhrase(Span(start, end), "near" if _NEAR.search(before) else "at", type_wanted=wanted)
+        relation = "near" if _NEAR.search(before) else "around" if around else "at"
+        return SpatialPhrase(Span(start, end), relation, type_wanted=wanted)
     for pattern, relation in ((_SIDE_OF, "side"), (_PART, "part"), (_NEAR, "near"), (_ORIGIN, "origin")):
         if match := pattern.search(before):
             found = match.groupdict().get("direction")
             bearing = bearing_of(found.removeprefix("far ")) if found else None
             return SpatialPhrase(Span(start - len(match.group()), end), relation, bearing, None, wanted)
+    if around:
+        return SpatialPhrase(Span(start, max(end, around.end())), "around", type_wanted=wanted)
     relation = "around" if wanted in ("area", "region", "admin2") else "at"
     return SpatialPhrase(Span(start, end), relation, type_wanted=wanted)
 
