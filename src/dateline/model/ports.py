@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dateline.model.actors import Actor
 from dateline.model.decisions import Decision, DecisionKind, NewDecision
+from dateline.model.entries import Log
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
 from dateline.model.records import CodedReport
@@ -144,6 +145,9 @@ class Store(Protocol):
     def chain_head(self) -> str:
         """The hash of the last decision as noted beside the chain; GENESIS where there is none."""
         ...
+
+    @property
+    def log(self) -> Log: ...
 
     @property
     def projections(self) -> Projections: ...

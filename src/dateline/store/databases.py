@@ -29,10 +29,12 @@ from dateline.model.stores import (
     StoredReport,
 )
 from dateline.store import deciding, insertions, queries
+from dateline.store.chaining import Chain, select_head
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
 from dateline.store.integrity import check_sqlite
+from dateline.store.logs import SqlLog
 from dateline.store.projecting import SqlProjections
 from dateline.store.upgrades import check_version, upgrade_schema
 from dateline.store.watching import SqlWatches
@@ -205,7 +207,11 @@ class SqlStore:
 
     def chain_head(self) -> str:
         with self._reading() as connection:
-            return queries.select_chain_head(connection)
+            return select_head(connection, Chain.DECISIONS)
+
+    @property
+    def log(self) -> SqlLog:
+        return SqlLog(self._reading, self._writing, self._now)
 
     # Projections
 

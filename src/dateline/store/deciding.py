@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, insert, text, update
+from sqlalchemy import Connection, insert
 
 from dateline.model.decisions import (
-    GENESIS,
     NAMING_OTHERS,
     RULINGS,
     Decision,
@@ -22,39 +21,37 @@ from dateline.model.decisions import (
 from dateline.model.errors import NotKeptError, WrongCallError
 from dateline.model.ids import canonical_json
 from dateline.store import queries
-from dateline.store.schema import chain_heads, decisions
-
-_CHAIN_HEAD = 1
-"""The id of the row of `chain_heads` that is about decisions."""
-
-
-def lock_chain(connection: Connection) -> None:
-    """Nobody else puts a row at the end of a chain until the transaction ends."""
-    if connection.dialect.name != "sqlite":  # SQLite has locked the whole database by now
-        connection.execute(text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
+from dateline.store.chaining import Chain, find_end, note_head
+from dateline.store.schema import decisions
 
 
 def insert_decisions(connection: Connection, asked: Sequence[NewDecision], who: str, when: str) -> list[Decision]:
     """Put decisions at the end of the chain, in this order; more than one are one act."""
-    lock_chain(connection)
+    end = find_end(connection, Chain.DECISIONS)
     act: int | None = None
     made: list[Decision] = []
     for new in asked:
-        decision = _insert_decision(connection, new, who, when, act, opens=len(asked) > 1)
-        act = decision.act
+        decision = _insert_decision(connection, new, who, when, act, end, opens=len(asked) > 1)
+        act, end = decision.act, (decision.seq, decision.hash)
         made.append(decision)
     return made
 
 
 def _insert_decision(
-    connection: Connection, new: NewDecision, who: str, when: str, act: int | None, *, opens: bool
+    connection: Connection,
+    new: NewDecision,
+    who: str,
+    when: str,
+    act: int | None,
+    end: tuple[int, str],
+    *,
+    opens: bool,
 ) -> Decision:
     if not queries.has_record(connection, new.record_id):
         raise NotKeptError("no record with this id is kept", new.record_id)
     _check_others(connection, new)
     supersedes = _find_superseded(queries.select_decisions(connection, [new.record_id]), new)
-    last = queries.select_last_decision(connection)
-    seq, prev_hash = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    seq, prev_hash = end[0] + 1, end[1]
     own_act = act or (seq if opens else None)
     unsigned = Decision(
         seq, new.record_id, new.kind, who, when, new.why, supersedes, prev_hash, "", new.others, own_act
@@ -98,6 +95,4 @@ def _insert_decision_row(connection: Connection, decision: Decision) -> None:
     row["when_utc"] = row.pop("when")
     row["others"] = canonical_json(decision.others) if decision.others else None
     connection.execute(insert(decisions).values(**row))
-    head = {"seq": decision.seq, "hash": decision.hash}
-    if connection.execute(update(chain_heads).where(chain_heads.c.id == _CHAIN_HEAD).values(**head)).rowcount == 0:
-        connection.execute(insert(chain_heads).values(id=_CHAIN_HEAD, **head))
+    note_head(connection, Chain.DECISIONS, decision.seq, decision.hash)

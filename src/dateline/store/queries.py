@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, func, select, union
 
-from dateline.model.decisions import GENESIS, Decision, State, state_of
+from dateline.model.decisions import Decision, State, state_of
 from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
-from dateline.store.schema import captures, chain_heads, codings, decisions, incidents, records, reports, runs
+from dateline.store.schema import captures, codings, decisions, incidents, records, reports, runs
 
 T = TypeVar("T")
 PORTION = 500
@@ -177,23 +177,12 @@ def select_decisions(connection: Connection, record_ids: Sequence[str] | None = 
     return sorted(found, key=lambda decision: decision.seq)
 
 
-def select_last_decision(connection: Connection) -> Decision | None:
-    row = connection.execute(select(decisions).order_by(decisions.c.seq.desc()).limit(1)).first()
-    return None if row is None else _decision(row)
-
-
 def _decision(row: Row[Any]) -> Decision:
     return Decision(
         seq=row.seq, record_id=row.record_id, kind=row.kind, who=row.who, when=row.when_utc, why=row.why,
         supersedes=row.supersedes, prev_hash=row.prev_hash, hash=row.hash,
         others=tuple(json.loads(row.others)) if row.others else (), act=row.act,
     )  # fmt: skip
-
-
-def select_chain_head(connection: Connection) -> str:
-    """The hash of the last decision as noted beside the chain."""
-    noted = connection.execute(select(chain_heads.c.hash)).scalar()
-    return GENESIS if noted is None else str(noted)
 
 
 def select_incidents(connection: Connection) -> dict[str, str]:
