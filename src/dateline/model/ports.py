@@ -11,6 +11,7 @@ from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.entries import Log
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
+from dateline.model.ports_people import People, Policies
 from dateline.model.records import CodedReport
 from dateline.model.reports import Capture, Report
 from dateline.model.stores import (
@@ -108,6 +109,10 @@ class Store(Protocol):
         """The reports given, or all in the order they were added."""
         ...
 
+    def find_record(self, record_id: str) -> tuple[str, int]:
+        """The report of a record and the run that made it. Raises NotKeptError."""
+        ...
+
     def get_capture(self, report_id: str) -> CaptureRow | None:
         """The original bytes of a report, where there are any. Raises NotKeptError for an unknown report."""
         ...
@@ -142,6 +147,10 @@ class Store(Protocol):
         """The decisions on one record, or all of them: oldest first."""
         ...
 
+    def decisions_by(self, who: str, *, before: int | None = None, limit: int = 100) -> Sequence[Decision]:
+        """The last decisions of one person, newest first; `before`: those with a smaller `seq` only."""
+        ...
+
     def chain_head(self) -> str:
         """The hash of the last decision as noted beside the chain; GENESIS where there is none."""
         ...
@@ -154,6 +163,12 @@ class Store(Protocol):
 
     @property
     def watches(self) -> Watches: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def policies(self) -> Policies: ...
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         """Replace the projection record id -> incident id as a whole. Raises NotKeptError for an unknown record."""

@@ -35,6 +35,8 @@ from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
 from dateline.store.integrity import check_sqlite
 from dateline.store.logs import SqlLog
+from dateline.store.people import SqlPeople
+from dateline.store.policies import SqlPolicies
 from dateline.store.projecting import SqlProjections
 from dateline.store.upgrades import check_version, upgrade_schema
 from dateline.store.watching import SqlWatches
@@ -205,6 +207,10 @@ class SqlStore:
         with self._reading() as connection:
             return queries.select_decisions(connection, None if record_id is None else [record_id])
 
+    def decisions_by(self, who: str, *, before: int | None = None, limit: int = 100) -> Sequence[Decision]:
+        with self._reading() as connection:
+            return queries.select_decisions_by(connection, who, before, limit)
+
     def chain_head(self) -> str:
         with self._reading() as connection:
             return select_head(connection, Chain.DECISIONS)
@@ -222,6 +228,14 @@ class SqlStore:
     @property
     def watches(self) -> SqlWatches:
         return SqlWatches(self._reading, self._writing, self._now)
+
+    @property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self._reading, self._writing, self._now)
+
+    @property
+    def policies(self) -> SqlPolicies:
+        return SqlPolicies(self._reading, self._writing, self._now)
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         with self._writing() as connection:

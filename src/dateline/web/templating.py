@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from dateline import __version__
 from dateline.publish.kinds import ALL_KINDS, EVENT_KINDS
+from dateline.web.visitors import current_visitor
 
 
 @cache
@@ -32,6 +33,6 @@ def template_environment() -> Environment:
 
 
 def render_page(template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
-    """The page made from a template; `values` are its names."""
-    html = template_environment().get_template(template).render(**values)
+    """The page made from a template; `values` are its names, beside the `visitor` who asks for it."""
+    html = template_environment().get_template(template).render(visitor=current_visitor(), **values)
     return HTMLResponse(html, status_code=status_code)
