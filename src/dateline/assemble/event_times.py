@@ -34,11 +34,13 @@ def find_event_time(context: Context, case: Case, cases: Sequence[Case]) -> Inte
 def _time_around(context: Context, case: Case, cases: Sequence[Case]) -> Interval | None:
     """The day of what is told around a case that names none itself."""
     position, first = cases.index(case), case.sightings[0].sentence
-    earlier = [other for other in reversed(cases[:position]) if other.time is not None and not is_long(other.time)]
+    period = period_covered(context)
+    before = [other for other in reversed(cases[:position]) if other.time not in (None, period)]
+    earlier = [other for other in before if not is_long(other.time)]
     for other in earlier:
         if other.last_paragraph == first.paragraph:
             return other.time
-    told = time_told_before(context, first) or period_covered(context)
+    told = time_told_before(context, first) or period
     if told is not None:
         return told
     for other in earlier:
