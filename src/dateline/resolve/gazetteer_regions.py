@@ -131,20 +131,25 @@ def us_state_rows(by_country: dict[str, list[City]]) -> Iterator[Row]:
 
 def first_level_rows(by_country: dict[str, list[City]], regions: Sequence[Region]) -> Iterator[Row]:
     """Regions of every country by their code, but for those that the overlay or the list of states has."""
-    known = {(region.country, key) for region in regions for key in keys([region.name, *region.also], loose=True)}
+    known = {
+        (region.country, key): region.name
+        for region in regions
+        for key in keys([region.name, *region.also], loose=True)
+    }
     towns: dict[tuple[str, str], list[City]] = {}
     for country, cities in by_country.items():
         for city in cities:
             towns.setdefault((country, city.code), []).append(city)
-    for country, code, name in _read_lines("divisions_first.tsv"):
+    for (country, code), name in read_first_names().items():
         inside = towns.get((country, code), [])
         if country == "US" or not inside:
             continue
         names = _names_of(name)
-        if any((country, key) in known for key in keys(names, loose=True)):
-            continue
+        ours = [known[country, key] for key in keys(names, loose=True) if (country, key) in known]
         for city in inside:
-            city.admin1 = city.admin1 or name
+            city.admin1 = city.admin1 or (ours[0] if ours else name)
+        if ours:
+            continue
         lat, lon = middle(inside)
         entry = GazetteerEntry(
             f"region:{country}-{fold_name(name).replace(' ', '-')}", name, round(lat, 3), round(lon, 3), country,
@@ -155,7 +160,9 @@ def first_level_rows(by_country: dict[str, list[City]], regions: Sequence[Region
 
 def read_first_names() -> dict[tuple[str, str], str]:
     """(country, code of GeoNames) -> name of the first-level region."""
-    return {(country, code): name for country, code, name in _read_lines("divisions_first.tsv")}
+    files = ("divisions_first.tsv", "divisions_newer.tsv")  # the later takes the place of the earlier
+    names = {(country, code): name for file in files for country, code, name in _read_lines(file)}
+    return {at: name for at, name in names.items() if name}
 
 
 def second_level_rows() -> Iterator[Row]:

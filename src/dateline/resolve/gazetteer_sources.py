@@ -28,7 +28,7 @@ from dateline.resolve.gazetteer_regions import (
 )
 from dateline.resolve.gazetteer_towns import City, Row, city_row, keys, read_cities
 
-FORMAT = "12"
+FORMAT = "13"
 """Part of the hash: raised when the compiled form or the rules of compiling change."""
 
 _FOLDER = "gazetteer"
@@ -38,6 +38,7 @@ _LISTS = (
     "regions.yaml",
     "common_words.yaml",
     "divisions_first.tsv",
+    "divisions_newer.tsv",
     "divisions_second.tsv",
 )
 

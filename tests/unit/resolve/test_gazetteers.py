@@ -103,3 +103,28 @@ def test_move_point_goes_the_distance_told() -> None:
 )
 def test_bearing_of_reads_direction_words(word: str, bearing: float | None) -> None:
     assert bearing_of(word) == bearing
+
+
+@pytest.mark.parametrize(
+    ("town", "country", "region"),
+    [
+        ("Mwene-Ditu", "CD", "Lomami"),
+        ("Gbadolite", "CD", "Nord-Ubangi"),
+        ("Merauke", "ID", "South Papua"),
+        ("Paoua", "CF", "Lim-Pendé"),
+        ("Jaramana", "SY", "Rif Dimashq"),
+        ("Callao", "PE", "Callao"),
+    ],
+)
+def test_towns_of_newer_divisions_have_a_region(
+    gazetteer: CompiledGazetteer, town: str, country: str, region: str
+) -> None:
+    found = [entry.admin1 for entry in gazetteer.find(town) if entry.country == country and entry.kind != "admin1"]
+    assert region in found
+
+
+def test_towns_of_a_country_and_the_country_itself_are_listed(gazetteer: CompiledGazetteer) -> None:
+    assert len(gazetteer.towns_of("NE")) > 50
+    country = gazetteer.country_of("NE")
+    assert country is not None
+    assert (country.name, country.kind) == ("Niger", "country")
