@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.pool import StaticPool
 
-from dateline import __version__
 from dateline.base.clock import Clock, now_utc
 from dateline.model.decisions import DECISION_KINDS, Decision, DecisionKind, NewDecision
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError
@@ -200,7 +199,7 @@ class SqlStore:
         now = self._now()
         with self._writing() as connection:
             for record in made:
-                insertions.insert_hand_made(connection, record, who, __version__, now)
+                insertions.insert_hand_made(connection, record, who, now)
             return deciding.insert_decisions(connection, asked, who, now)
 
     def decisions(self, record_id: str | None = None) -> Sequence[Decision]:

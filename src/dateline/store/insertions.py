@@ -14,6 +14,7 @@ from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Capture, Report, is_content_id, report_id_of
 from dateline.model.stores import (
+    HAND_VERSION,
     HandMade,
     RunRow,
     hand_coder,
@@ -23,6 +24,7 @@ from dateline.model.stores import (
     make_record_id,
 )
 from dateline.store import queries
+from dateline.store.incident_lines import lock_numbers, raise_epoch, replace_all_lines
 from dateline.store.schema import (
     captures,
     codings,
@@ -32,6 +34,7 @@ from dateline.store.schema import (
     reports,
     runs,
 )
+from dateline.store.word_searches import insert_words
 
 
 def format_time(moment: datetime) -> str:
@@ -97,12 +100,13 @@ def insert_coded(connection: Connection, addition: Addition) -> bool:
         connection.execute(insert(records), rows)
         connection.execute(insert(pending), [{"record_id": row["id"]} for row in rows])
     if incident_rows:
+        lock_numbers(connection, incidents)
         connection.execute(insert(incidents), incident_rows)
     _insert_coding(connection, report.id, run, [row["id"] for row in rows])
     return True
 
 
-def insert_hand_made(connection: Connection, made: HandMade, who: str, version: str, when: str) -> str:
+def insert_hand_made(connection: Connection, made: HandMade, who: str, when: str) -> str:
     """Keep a record that a person made, as a coding of its own; gives its id. One that is there stays as it is.
 
     Raises NotKeptError where its report is not kept, StoreError where its evidence is not in the text.
@@ -114,7 +118,7 @@ def insert_hand_made(connection: Connection, made: HandMade, who: str, version: 
     if content is None:
         raise NotKeptError("no report with this id is kept", made.report_id)
     _check_evidence(Report.model_validate_json(content), made.kind, made.payload)
-    run_id = insert_run(connection, hand_coder(who), version, {}, when)
+    run_id = insert_run(connection, hand_coder(who), HAND_VERSION, {}, when)
     finish_run(connection, run_id, when)
     row = {
         "id": record_id,
@@ -152,6 +156,7 @@ def _insert_report(connection: Connection, report: Report, capture_id: str | Non
             added=added,
         )
     )
+    insert_words(connection, report)
 
 
 def _check_report(report: Report) -> None:
@@ -221,7 +226,10 @@ def replace_incidents(connection: Connection, mapping: Mapping[str, str]) -> Non
     unknown = set(mapping) - queries.select_known_records(connection, list(mapping))
     if unknown:
         raise NotKeptError("no record with this id is kept", min(unknown))
+    lock_numbers(connection, incidents)
     connection.execute(delete(incidents))
     if mapping:
         rows = [{"record_id": record_id, "incident_id": incident} for record_id, incident in sorted(mapping.items())]
         connection.execute(insert(incidents), rows)
+    replace_all_lines(connection)
+    raise_epoch(connection)
