@@ -28,6 +28,10 @@ HAND = "hand:"
 """A coder of this beginning is a person who made the record by hand; the rest of it is the person's name."""
 
 
+HAND_VERSION = "1"
+"""The version of these coders: how the record by hand is written down."""
+
+
 def hand_coder(who: str) -> str:
     """The coder of the records that a person makes by hand."""
     return f"{HAND}{who}"
@@ -132,6 +136,9 @@ class PendingRecord:
     payload: Mapping[str, Any]
     report_id: str
     published: str | None
+    publisher: str | None
+    report_number: int
+    coder: str
 
 
 @dataclass(frozen=True, slots=True)
