@@ -8,13 +8,17 @@ from datetime import date
 from typing import NamedTuple
 
 from dateline.model.actors import ActorRef
+from dateline.model.filters import SOURCE_TYPES
 from dateline.model.records import Control, Event, Figure, Record, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """One record in short. Days are ordinals (`date.toordinal`); `label` is its sub-event type, measure, act or
-    relation; `modality` that of the record, "happened" for a statement; `actors` the keys of all that have a part."""
+    relation; `modality` that of the record, "happened" for a statement; `actors` the keys of all that have a part.
+    `killed_low` and `killed` are the lowest and the greatest number of killed that a source gives. `source_types`:
+    a bit for each type that says so, in the order of `model.filters.SOURCE_TYPES`. `is_told`, `is_denied`: whether
+    a source says that it is so, or denies it. What stands about the report and the run comes from `Origin`."""
 
     kind: str
     label: str
@@ -30,6 +34,25 @@ class Outline:
     published_day: int | None
     killed: int | None
     actors: tuple[str, ...] = ()
+    event_type: str | None = None
+    killed_low: int | None = None
+    confidence: float | None = None
+    source_types: int = 0
+    is_told: bool = True
+    is_denied: bool = False
+    report_number: int = 0
+    publisher: str | None = None
+    coder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record comes from: the day and publisher of its report, the report's number, and who made it."""
+
+    published: date | None = None
+    publisher: str | None = None
+    report_number: int = 0
+    coder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +101,16 @@ class Projected:
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """One line of the list of incidents. Days are ordinals; `killed` is the greatest count that any source gives."""
+    """One line of the list of incidents. Days are ordinals; `killed_low` and `killed` are the lowest and the greatest
+    count that any source gives; `contested`: tolls differ, or one tells what another denies."""
 
     incident_id: str
     account_count: int
     last_day: int | None
     killed: int | None
+    report_count: int = 1
+    killed_low: int | None = None
+    contested: bool = False
 
 
 class Sighting(NamedTuple):
@@ -110,9 +137,10 @@ class AreaBox:
     admin1: str | None = None
 
 
-def outline_of(kind: str, record: Record, published: date | None) -> Outline:
-    """The outline of a record; `published` is the day of its report."""
+def outline_of(kind: str, record: Record, origin: Origin) -> Outline:
+    """The outline of a record that comes from `origin`."""
     place, time = record.place, record.time
+    tolls = _list_killed(record)
     return Outline(
         kind=kind,
         label=_label_of(record),
@@ -125,9 +153,18 @@ def outline_of(kind: str, record: Record, published: date | None) -> Outline:
         radius_km=place.radius_km if place else None,
         start_day=time.start.toordinal() if time and time.start else None,
         end_day=time.end.toordinal() if time and time.end else None,
-        published_day=published.toordinal() if published else None,
-        killed=_killed_in(record),
+        published_day=origin.published.toordinal() if origin.published else None,
+        killed=max(tolls, default=None),
         actors=tuple(sorted({actor.key for actor in actors_of(record)})),
+        event_type=record.event_type if isinstance(record, Event) else None,
+        killed_low=min(tolls, default=None),
+        confidence=record.confidence.record if record.confidence else None,
+        source_types=_source_bits(record),
+        is_told=_is_told(record),
+        is_denied=_is_denied(record),
+        report_number=origin.report_number,
+        publisher=origin.publisher,
+        coder=origin.coder,
     )
 
 
@@ -156,9 +193,27 @@ def _label_of(record: Record) -> str:
             return record.relation
 
 
-def _killed_in(record: Record) -> int | None:
-    """The greatest number of killed that any source of an event gives; None where none does."""
+def _list_killed(record: Record) -> list[int]:
+    """The numbers of killed that the sources of an event give."""
     if not isinstance(record, Event):
-        return None
+        return []
     counts = [count for row in record.casualties if row.measure == "killed" for count in (row.low, row.high)]
-    return max((count for count in counts if count is not None), default=None)
+    return [count for count in counts if count is not None]
+
+
+def _source_bits(record: Record) -> int:
+    types = {row.source_type for row in record.attribution} or {"outlet"}
+    return sum(1 << SOURCE_TYPES.index(source_type) for source_type in types)
+
+
+def _is_told(record: Record) -> bool:
+    if not isinstance(record, Statement) and record.modality == "denied":
+        return False
+    return not record.attribution or any(row.stance != "denies" for row in record.attribution)
+
+
+def _is_denied(record: Record) -> bool:
+    """A statement that denies something is itself told."""
+    if isinstance(record, Statement):
+        return False
+    return record.modality == "denied" or any(row.stance == "denies" for row in record.attribution)

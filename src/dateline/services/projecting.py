@@ -16,7 +16,7 @@ from dateline.linkage.clusters import Rulings
 from dateline.linkage.linkers import Linker
 from dateline.linkage.windows import find_windows, pack_accounts, unpack_accounts
 from dateline.model.errors import StoreError
-from dateline.model.outlines import AccountRow, Outline, Projected, outline_of
+from dateline.model.outlines import AccountRow, Origin, Outline, Projected, outline_of
 from dateline.model.ports import ActorRegistry, Projections, Store
 from dateline.model.reports import read_day
 from dateline.model.stores import RECORD_TYPES, PendingRecord
@@ -179,4 +179,5 @@ def _outline(row: PendingRecord) -> Outline:
         record = RECORD_TYPES[row.kind].model_validate(row.payload)
     except ValueError as error:
         raise StoreError("a kept record is damaged", row.record_id, "run `dateline verify`") from error
-    return outline_of(row.kind, record, read_day(row.published))
+    origin = Origin(read_day(row.published), row.publisher, row.report_number, row.coder)
+    return outline_of(row.kind, record, origin)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.model.decisions import DISCARDED
 from dateline.model.filters import Box, RecordFilter
 from dateline.model.index_answers import Cell, Facets, HitPage, QueueLine, QueuePage, WeekCount
-from dateline.model.outlines import outline_of
+from dateline.model.outlines import Origin, outline_of
 from dateline.model.ports import ActorRegistry, Store
 from dateline.model.stores import StoredRecord
 from dateline.publish.kinds import kind_of
@@ -70,7 +70,7 @@ def _fits(row: StoredRecord, chosen: RecordFilter) -> bool:
 
 
 def _line(row: StoredRecord) -> QueueLine:
-    outline = outline_of(row.kind, row.record, None)
+    outline = outline_of(row.kind, row.record, Origin())
     sure = row.record.confidence
     return QueueLine(
         row.record_id, row.report_id, kind_of(row.record).key, outline.label, outline.place, outline.country,

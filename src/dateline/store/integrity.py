@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from dateline.store.engines import make_engine, parse_address
+from dateline.store.index_schema import WORDS_TABLE
 from dateline.store.upgrades import upgrade_schema
 
 _FRESH_ADDRESS = ":memory:"
@@ -22,9 +23,11 @@ def check_sqlite(connection: Connection) -> list[str]:
 
 
 def _read_schema(connection: Connection) -> dict[str, str]:
-    """The statement that made each table, index and trigger, by kind and name."""
+    """The statement that made each table, index and trigger, by kind and name; SQLite words the tables of its
+    full-text index itself, and differently in different versions."""
     query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-    return {f"{row.type} {row.name}": row.sql for row in connection.execute(text(query))}
+    rows = connection.execute(text(query))
+    return {f"{row.type} {row.name}": row.sql for row in rows if not row.name.startswith(f"{WORDS_TABLE}_")}
 
 
 def _read_fresh_schema() -> dict[str, str]:

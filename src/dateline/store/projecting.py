@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from dateline.model.decisions import list_rulings
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
-from dateline.store import projections, queries
+from dateline.store import incident_lines, projections, queries
 
 Door = Callable[[], AbstractContextManager[Connection]]
 """Opens a transaction."""
@@ -70,7 +70,7 @@ class SqlProjections:
 
     def incident_lines(self, limit: int, offset: int = 0) -> Sequence[IncidentLine]:
         with self._reading() as connection:
-            return projections.select_incident_lines(connection, limit, offset)
+            return incident_lines.select_incident_lines(connection, limit, offset)
 
     def records_in(self, box: AreaBox) -> Sequence[tuple[str, str]]:
         with self._reading() as connection:

@@ -10,10 +10,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
 from dateline.model.decisions import DISCARDED, Decision, state_of
-from dateline.model.outlines import AreaBox, IncidentLine, Outline, Projected, Sighting, Window
+from dateline.model.outlines import AreaBox, Outline, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
+from dateline.store.incident_lines import lock_numbers, raise_epoch, replace_all_lines, replace_lines
+from dateline.store.index_schema import incident_lines, report_numbers
 from dateline.store.queries import in_portions, select_decisions
-from dateline.store.schema import accounts, decisions, incidents, links, outlines, parts, pending, records, reports
+from dateline.store.schema import (
+    accounts,
+    decisions,
+    incidents,
+    links,
+    outlines,
+    parts,
+    pending,
+    records,
+    reports,
+    runs,
+)
 
 Link = tuple[str, str, float]
 _ROWS_AT_A_TIME = 10_000
@@ -24,14 +37,26 @@ DONE = ("happened", "attempted")
 def select_pending(connection: Connection, limit: int) -> list[PendingRecord]:
     """Records whose projections are to be made, in portions of whole reports' order of ids."""
     query = (
-        select(records.c.id, records.c.kind, records.c.payload, records.c.report_id, reports.c.published)
+        select(records.c.id, records.c.kind, records.c.payload, records.c.report_id)
+        .add_columns(reports.c.published, reports.c.publisher, report_numbers.c.number, runs.c.coder)
         .join(pending, pending.c.record_id == records.c.id)
         .join(reports, reports.c.id == records.c.report_id)
+        .join(report_numbers, report_numbers.c.report_id == reports.c.id)
+        .join(runs, runs.c.id == records.c.run_id)
         .order_by(records.c.id)
         .limit(limit)
     )
     return [
-        PendingRecord(row.id, row.kind, json.loads(row.payload), row.report_id, row.published)
+        PendingRecord(
+            row.id,
+            row.kind,
+            json.loads(row.payload),
+            row.report_id,
+            row.published,
+            row.publisher,
+            row.number,
+            row.coder,
+        )
         for row in connection.execute(query)
     ]
 
@@ -41,21 +66,45 @@ def insert_projected(connection: Connection, made: Projected) -> None:
     _replace_outlines(connection, made.outlines)
     _replace(connection, accounts, accounts.c.record_id, {key: asdict(row) for key, row in made.accounts.items()})
     insert_links(connection, made.links)
-    rows = {record_id: {"incident_id": incident_id} for record_id, incident_id in made.incidents.items()}
-    _replace(connection, incidents, incidents.c.record_id, rows)
+    _replace_incidents(connection, made.incidents)
     for portion in in_portions(made.outlines):
         connection.execute(delete(pending).where(pending.c.record_id.in_(portion)))
 
 
 def _replace_outlines(connection: Connection, made: Mapping[str, Outline]) -> None:
-    rows = {record_id: asdict(outline) for record_id, outline in made.items()}
-    named = {record_id: row.pop("actors") for record_id, row in rows.items()}
-    _replace(connection, outlines, outlines.c.record_id, rows)
+    if not made:
+        return
+    lock_numbers(connection, outlines)
+    rows = {record_id: _outline_row(outline) for record_id, outline in made.items()}
+    named = {record_id: outline.actors for record_id, outline in made.items()}
+    if _replace(connection, outlines, outlines.c.record_id, rows):
+        raise_epoch(connection)
     for portion in in_portions(named):
         connection.execute(delete(parts).where(parts.c.record_id.in_(portion)))
         values = [{"record_id": record_id, "actor": actor} for record_id in portion for actor in named[record_id]]
         if values:
             connection.execute(insert(parts), values)
+
+
+def _outline_row(outline: Outline) -> dict[str, Any]:
+    row = asdict(outline)
+    del row["actors"]
+    return {**row, "is_told": int(outline.is_told), "is_denied": int(outline.is_denied)}
+
+
+def _replace_incidents(connection: Connection, made: Mapping[str, str]) -> None:
+    """Those that stay in their incident keep their row, and its number."""
+    known: dict[str, str] = {}
+    for portion in in_portions(made):
+        query = select(incidents.c.record_id, incidents.c.incident_id).where(incidents.c.record_id.in_(portion))
+        known.update((row[0], row[1]) for row in connection.execute(query))
+    moved = {record_id: incident_id for record_id, incident_id in made.items() if known.get(record_id) != incident_id}
+    if moved:
+        lock_numbers(connection, incidents)
+        rows = {record_id: {"incident_id": incident_id} for record_id, incident_id in moved.items()}
+        _replace(connection, incidents, incidents.c.record_id, rows)
+    left = {known[record_id] for record_id in moved if record_id in known}
+    replace_lines(connection, left | set(made.values()))
 
 
 def insert_links(connection: Connection, new_links: Iterable[Link]) -> None:
@@ -70,10 +119,13 @@ def insert_links(connection: Connection, new_links: Iterable[Link]) -> None:
 
 def _replace(
     connection: Connection, table: Table, key: ColumnElement[Any], rows: Mapping[str, Mapping[str, Any]]
-) -> None:
+) -> int:
+    """Gives how many rows were there before."""
+    gone = 0
     for portion in in_portions(rows):
-        connection.execute(delete(table).where(key.in_(portion)))
+        gone += connection.execute(delete(table).where(key.in_(portion))).rowcount
         connection.execute(insert(table), [{"record_id": record_id, **rows[record_id]} for record_id in portion])
+    return gone
 
 
 def select_accounts(connection: Connection, windows: Iterable[Window]) -> dict[str, bytes]:
@@ -136,6 +188,7 @@ def select_all_accounts(connection: Connection) -> list[tuple[str, bytes]]:
 def replace_links(connection: Connection, new_links: Iterable[Link], new_incidents: Mapping[str, str]) -> None:
     """Drop all links and incidents, and keep these."""
     connection.execute(delete(links))
+    lock_numbers(connection, incidents)
     connection.execute(delete(incidents))
     for portion in in_portions(new_links, _ROWS_AT_A_TIME):
         rows = [{"one": min(one, other), "other": max(one, other), "score": score} for one, other, score in portion]
@@ -143,12 +196,15 @@ def replace_links(connection: Connection, new_links: Iterable[Link], new_inciden
     for some in in_portions(new_incidents.items(), _ROWS_AT_A_TIME):
         rows = [{"record_id": record_id, "incident_id": incident_id} for record_id, incident_id in some]
         connection.execute(insert(incidents), rows)
+    replace_all_lines(connection)
+    raise_epoch(connection)
 
 
 def forget_projections(connection: Connection) -> None:
     """Drop all projections, and note every record as one whose projections are to be made."""
-    for table in (links, accounts, outlines, parts, incidents, pending):
+    for table in (links, accounts, outlines, parts, incidents, incident_lines, pending):
         connection.execute(delete(table))
+    raise_epoch(connection)
     connection.execute(insert(pending).from_select(["record_id"], select(records.c.id)))
 
 
@@ -177,20 +233,6 @@ def select_members(connection: Connection, incident_ids: Sequence[str]) -> dict[
         for row in connection.execute(query):
             found[row.incident_id].append((row.record_id, row.report_id))
     return found
-
-
-def select_incident_lines(connection: Connection, limit: int, offset: int) -> list[IncidentLine]:
-    """The incidents, the latest event first; those without a day last."""
-    last_day = func.max(func.coalesce(outlines.c.end_day, outlines.c.start_day))
-    query = (
-        select(incidents.c.incident_id, func.count(), last_day, func.max(outlines.c.killed))
-        .join(outlines, outlines.c.record_id == incidents.c.record_id)
-        .group_by(incidents.c.incident_id)
-        .order_by(last_day.desc().nulls_last(), incidents.c.incident_id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [IncidentLine(*row) for row in connection.execute(query)]
 
 
 def select_records_in(connection: Connection, box: AreaBox) -> list[tuple[str, str]]:

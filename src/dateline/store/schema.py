@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-KNOWN_VERSIONS = ("0001", "0002", "0003", "0004")
+KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations, oldest first. A test holds them equal to Alembic's, which need not be loaded at every open."""
 
 SCHEMA_VERSION = KNOWN_VERSIONS[-1]
@@ -116,6 +116,7 @@ decisions = Table(
     Column("others", Text),  # JSON list of record ids: the other events of a ruling, the record of a correction
     Column("act", Integer),  # the seq of the first decision that was made in the same go; null where there was one
     Index("ix_decisions_record_id_seq", "record_id", "seq"),  # get_coded, decide: decisions on a record
+    Index("ix_decisions_who_seq", "who", "seq"),  # undo, redo: the last that a person did
     Index(
         "ix_decisions_rulings",  # rulings: merges and splits
         "record_id",
@@ -134,20 +135,26 @@ chain_heads = Table(
 )
 
 incidents = Table(
-    # A projection, which linking keeps and can build again.
+    # A projection, which linking keeps and can build again. A row that is replaced gets a new, higher `number`.
     "incidents",
     metadata,
-    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, unique=True),
     Column("incident_id", Text, nullable=False),
     Index("ix_incidents_incident_id", "incident_id"),  # the records of an incident
+    sqlite_autoincrement=True,
 )
 
 outlines = Table(
-    # A projection: what each record is about, for lists, maps and areas.
+    # A projection: what each record is about, for lists, maps and areas. A row that is made anew gets a new, higher
+    # `number`. `source_types` are bits in the order of `model.filters.SOURCE_TYPES`; `is_told`, `is_denied`: 0 or 1.
     "outlines",
     metadata,
-    Column("record_id", ForeignKey("records.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.id"), nullable=False, unique=True),
+    Column("report_number", Integer, nullable=False),
     Column("kind", String(16), nullable=False),
+    Column("event_type", Text),
     Column("label", Text, nullable=False),
     Column("modality", String(16), nullable=False),
     Column("place", Text),
@@ -159,9 +166,17 @@ outlines = Table(
     Column("start_day", Integer),
     Column("end_day", Integer),
     Column("published_day", Integer),
+    Column("killed_low", Integer),
     Column("killed", Integer),
+    Column("confidence", Float),
+    Column("publisher", Text),
+    Column("coder", Text, nullable=False),
+    Column("source_types", Integer, nullable=False),
+    Column("is_told", Integer, nullable=False),
+    Column("is_denied", Integer, nullable=False),
     Index("ix_outlines_lat_lon", "lat", "lon"),  # records around a point
     Index("ix_outlines_country_admin1", "country", "admin1"),  # records of a country or region
+    sqlite_autoincrement=True,
 )
 
 parts = Table(

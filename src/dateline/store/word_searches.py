@@ -1,0 +1,56 @@
+"""Full-text search: FTS5 in SQLite, a GIN index over tsvectors in PostgreSQL. Newest first; no ranking by relevance.
+
+Words are folded before they are kept and before they are asked (`base.search_words`), so that both databases find
+the same. Each function runs inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, text
+
+from dateline.base.search_words import MAX_LENGTH, Question, fold_words
+from dateline.model.errors import StoreError
+from dateline.model.reports import Report
+from dateline.store.index_schema import report_numbers
+
+_INSERT_SQLITE = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
+_INSERT_POSTGRESQL = text("INSERT INTO report_words (number, words) VALUES (:number, to_tsvector('simple', :words))")
+_FIND_SQLITE = text(
+    "SELECT rowid FROM report_words WHERE report_words MATCH :question AND rowid < :before "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+_FIND_POSTGRESQL = text(
+    "SELECT number FROM report_words WHERE words @@ to_tsquery('simple', :question) AND number < :before "
+    "ORDER BY number DESC LIMIT :limit"
+)
+
+
+def insert_words(connection: Connection, report: Report) -> None:
+    """Number a report that was just kept, and make it findable by the words of its title and text."""
+    key = connection.execute(insert(report_numbers).values(report_id=report.id)).inserted_primary_key
+    if key is None:  # pragma: no cover - every database that SQLAlchemy knows gives it
+        raise StoreError("the database did not give a report its number", report.id)
+    words = " ".join(fold_words(f"{report.title or ''}\n{report.text}"))[:MAX_LENGTH]
+    statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRESQL
+    connection.execute(statement, {"number": int(key[0]), "words": words})
+
+
+def find_numbers(connection: Connection, question: Question, before: int, limit: int) -> list[int]:
+    """The numbers below `before` of reports with all the words, the newest first."""
+    if connection.dialect.name == "sqlite":
+        statement, asked = _FIND_SQLITE, _ask_sqlite(question)
+    else:
+        statement, asked = _FIND_POSTGRESQL, _ask_postgresql(question)
+    found = connection.execute(statement, {"question": asked, "before": before, "limit": limit})
+    return [int(number) for number in found.scalars()]
+
+
+def _ask_sqlite(question: Question) -> str:
+    """Folded words hold letters and digits only, so that quotes around them hold whatever they are."""
+    terms = [f'"{" ".join(phrase)}"' for phrase in question.phrases]
+    return " AND ".join([*terms, f'"{question.beginning}"*'] if question.beginning else terms)
+
+
+def _ask_postgresql(question: Question) -> str:
+    terms = ["(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in question.phrases]
+    return " & ".join([*terms, f"'{question.beginning}':*"] if question.beginning else terms)
