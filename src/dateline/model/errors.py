@@ -42,3 +42,7 @@ class NotKeptError(StoreError):
 
 class WrongCallError(DatelineError):
     """The user asked for something that does not exist or does not fit together."""
+
+
+class ConflictError(DatelineError):
+    """What was asked for no longer fits: somebody else decided in between. The message says who, and what."""

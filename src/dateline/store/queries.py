@@ -177,6 +177,14 @@ def select_decisions(connection: Connection, record_ids: Sequence[str] | None = 
     return sorted(found, key=lambda decision: decision.seq)
 
 
+def select_decisions_by(connection: Connection, who: str, before: int | None, limit: int) -> list[Decision]:
+    """The last decisions of one person, newest first; `before`: only those with a smaller seq."""
+    query = select(decisions).where(decisions.c.who == who).order_by(decisions.c.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(decisions.c.seq < before)
+    return [_decision(row) for row in connection.execute(query)]
+
+
 def _decision(row: Row[Any]) -> Decision:
     return Decision(
         seq=row.seq, record_id=row.record_id, kind=row.kind, who=row.who, when=row.when_utc, why=row.why,

@@ -1,0 +1,285 @@
+"""Use cases of those who review: approve, reject, correct, merge, and take all of it back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from threading import RLock
+
+from dateline.model.decisions import RULINGS, Decision, DecisionKind, NewDecision, State, state_of
+from dateline.model.errors import ConflictError, WrongCallError
+from dateline.model.ports import Store
+from dateline.model.records import Event, Record
+from dateline.model.stores import HandMade, StoredRecord
+from dateline.publish.review_words import name_act, say_act, say_done, say_incident
+from dateline.review.acts import Act, group_acts
+from dateline.review.rulings import plan_merge, plan_split
+from dateline.review.sendings import Sendings, find_conflict, find_repeated
+from dateline.review.undo_stacks import find_later_word, find_redoable, find_undoable, plan_redo, plan_undo
+from dateline.review.verdicts import plan_approval, plan_making
+from dateline.services.projecting import Projector
+
+TWO_PERSON_RULE = "two_person_rule"
+_DECISIONS_AT_A_TIME = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act has led to: its decisions, the state of each record that it was about, and what to tell people.
+
+    `record_id`: the record to show next to it, which for a correction is the new one.
+    """
+
+    decisions: tuple[Decision, ...]
+    states: Mapping[str, State]
+    said: str
+    record_id: str
+
+
+class ReviewDesk:
+    """Makes the decisions of people. It may be used from several threads.
+
+    Every deed takes `seen`, the `seq` of the last decision on the record that the person has seen (0 for none): where
+    somebody else has decided since, ConflictError says who and what, and nothing is done. It takes `key` too, any
+    string that the sender made for this one deed: sent again, it is done once, and the same outcome comes back.
+    """
+
+    def __init__(self, store: Store, projector: Projector) -> None:
+        self._store = store
+        self._projector = projector
+        self._sendings: Sendings[Outcome | None] = Sendings()
+        self._turn = RLock()
+
+    # One record
+
+    def approve(
+        self, record_id: str, who: str, why: str | None = None, *, seen: int | None = None, key: str | None = None
+    ) -> Outcome:
+        """Say that a record is right. Under the two-person rule the first of two people only endorses it."""
+        return self._rule(record_id, "approve", who, why, seen, key)
+
+    def reject(
+        self, record_id: str, who: str, why: str | None = None, *, seen: int | None = None, key: str | None = None
+    ) -> Outcome:
+        """Say that a record is wrong, and why. Raises WrongCallError without a reason."""
+        if not (why and why.strip()):
+            raise WrongCallError("a rejection needs a reason", record_id)
+        return self._rule(record_id, "reject", who, why.strip(), seen, key)
+
+    def unsure(
+        self, record_id: str, who: str, why: str | None = None, *, seen: int | None = None, key: str | None = None
+    ) -> Outcome:
+        """Leave a record for somebody else to decide."""
+        return self._rule(record_id, "unsure", who, why, seen, key)
+
+    def _rule(
+        self, record_id: str, kind: DecisionKind, who: str, why: str | None, seen: int | None, key: str | None
+    ) -> Outcome:
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            rows = self._store.decisions(record_id)
+            self._check(rows, who, seen)
+            repeated = find_repeated(rows, who, kind, why)
+            if repeated is not None:
+                return self._tell([repeated], record_id)
+            if kind == "approve":
+                kind = plan_approval(record_id, rows, who, needs_two=self._needs_two)
+            return self._do(who, [NewDecision(record_id, kind, why)], record_id, key)
+
+    # Records by hand
+
+    def correct(
+        self,
+        record_id: str,
+        record: Record,
+        who: str,
+        why: str | None = None,
+        *,
+        seen: int | None = None,
+        key: str | None = None,
+    ) -> Outcome:
+        """Put a record that the person made in the place of another one.
+
+        It is approved by that, or under the two-person rule endorsed. Raises WrongCallError where the other one is
+        corrected already, or nothing was changed.
+        """
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            rows = self._store.decisions(record_id)
+            self._check(rows, who, seen)
+            report_id, _ = self._store.find_record(record_id)
+            made = HandMade(report_id, _without_confidence(record))
+            new_id = made.record_id(who)
+            if state_of(rows) == "superseded":
+                if find_repeated(rows, who, "correct", None, new_id):
+                    return self._tell([row for row in rows if row.kind == "correct"][-1:], new_id)
+                raise ConflictError("this record is corrected already", record_id)
+            if new_id == record_id:
+                raise WrongCallError("nothing was changed", record_id)
+            asked = [NewDecision(record_id, "correct", why, others=(new_id,)), *self._plan_making(new_id)]
+            return self._do(who, asked, new_id, key, [made])
+
+    def add(self, report_id: str, record: Record, who: str, *, key: str | None = None) -> Outcome:
+        """Keep a record that the person made from the text of a report."""
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            made = HandMade(report_id, _without_confidence(record))
+            new_id = made.record_id(who)
+            known = self._store.decisions(new_id)
+            if known and state_of(known) not in ("rejected", "superseded"):
+                return self._tell(known[-1:], new_id)
+            return self._do(who, self._plan_making(new_id), new_id, key, [made])
+
+    def _plan_making(self, new_id: str) -> list[NewDecision]:
+        return plan_making(new_id, self._store.decisions(new_id), needs_two=self._needs_two)
+
+    # Incidents
+
+    def merge(
+        self, record_ids: Sequence[str], who: str, why: str | None = None, *, key: str | None = None
+    ) -> Outcome:
+        """Rule that events are one incident."""
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            return self._do(who, plan_merge(record_ids, why), record_ids[0], key)
+
+    def split(
+        self,
+        record_id: str,
+        from_ids: Sequence[str],
+        who: str,
+        why: str | None = None,
+        *,
+        key: str | None = None,
+    ) -> Outcome:
+        """Rule that an event is another incident than the others; than all of its incident where none are given."""
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            others = from_ids or self._find_mates(record_id)
+            return self._do(who, plan_split(record_id, others, why), record_id, key)
+
+    def _find_mates(self, record_id: str) -> list[str]:
+        return [member for member in self._members_of(record_id) if member != record_id]
+
+    def _members_of(self, record_id: str) -> list[str]:
+        """The events of an event's incident, as it is linked now."""
+        incident_id = self._read(record_id).incident_id
+        members = self._store.projections.members([incident_id])[incident_id] if incident_id else ()
+        return [member for member, _ in members]
+
+    def _read(self, record_id: str) -> StoredRecord:
+        report_id, _ = self._store.find_record(record_id)
+        rows = self._store.get_coded(report_id).records
+        return next(row for row in rows if row.record_id == record_id)
+
+    # Back and forth
+
+    def undo(self, who: str, *, key: str | None = None) -> Outcome | None:
+        """Take back the person's latest act that stands; None where there is none.
+
+        Raises ConflictError where somebody else has decided on the same since.
+        """
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            act = find_undoable(self._acts_of(who))
+            if act is None:
+                return None
+            self._check_free(act, "cannot be taken back")
+            said = f"Taken back: {name_act(act.decisions)}"
+            return self._do(who, plan_undo(act), act.decisions[0].record_id, key, said=said)
+
+    def redo(self, who: str, *, key: str | None = None) -> Outcome | None:
+        """Bring back what the person's last undo took back; None where there is none, or where a new act followed."""
+        with self._turn:
+            if done := self._sendings.find(who, key):
+                return done
+            undo = find_redoable(self._acts_of(who))
+            if undo is None:
+                return None
+            self._check_free(undo, "cannot be brought back")
+            again = self._find_taken(undo)
+            shown = again[0].others[0] if again[0].kind == "correct" else again[0].record_id
+            return self._do(who, plan_redo(undo), shown, key, said=f"Done again: {name_act(again)}")
+
+    def _find_taken(self, undo: Act) -> list[Decision]:
+        rows = {row.seq: row for record_id in undo.record_ids for row in self._store.decisions(record_id)}
+        return [rows[seq] for seq in sorted(undo.targets)]
+
+    def _acts_of(self, who: str) -> Iterator[Act]:
+        return group_acts(self._decisions_of(who))
+
+    def _decisions_of(self, who: str) -> Iterator[Decision]:
+        """All decisions of a person, newest first, read as they are asked for."""
+        before: int | None = None
+        while portion := self._store.decisions_by(who, before=before, limit=_DECISIONS_AT_A_TIME):
+            yield from portion
+            before = portion[-1].seq
+
+    def _check_free(self, act: Act, refusal: str) -> None:
+        rows = [row for record_id in self._touched(act) for row in self._store.decisions(record_id)]
+        later = find_later_word(act, rows)
+        if later is not None:
+            raise ConflictError(f"this {refusal}: {later.who} has decided since", later.record_id, say_done(later))
+
+    def _touched(self, act: Act) -> list[str]:
+        """The records that an act is about; those of an undo are those of what it takes back."""
+        own = act.record_ids
+        named = (other for record_id in own for row in self._store.decisions(record_id) for other in row.others)
+        return list(dict.fromkeys([*own, *named])) if act.takes_back else list(own)
+
+    # What all of them do
+
+    @property
+    def _needs_two(self) -> bool:
+        return bool(self._store.policies.get(TWO_PERSON_RULE, False))
+
+    def _check(self, rows: Sequence[Decision], who: str, seen: int | None) -> None:
+        conflict = find_conflict(rows, who, seen)
+        if conflict is not None:
+            said = say_done(conflict)
+            raise ConflictError(f"{conflict.who} has decided on this record meanwhile", conflict.record_id, said)
+
+    def _do(
+        self,
+        who: str,
+        asked: Sequence[NewDecision],
+        record_id: str,
+        key: str | None,
+        made: Sequence[HandMade] = (),
+        said: str | None = None,
+    ) -> Outcome:
+        decisions = self._store.decide_all(who, asked, made)
+        self._project(decisions)
+        outcome = self._tell(decisions, record_id, said)
+        self._sendings.keep(who, key, outcome)
+        return outcome
+
+    def _project(self, decisions: Sequence[Decision]) -> None:
+        """See to it that lists, maps and incidents show what was decided."""
+        if any(row.kind == "add" for row in decisions):
+            self._projector.catch_up()
+        if any(row.supersedes is not None or row.kind in _RELINKING for row in decisions):
+            act = Act(tuple(decisions))
+            self._projector.relink(record_id for record_id in self._touched(act) if record_id.startswith("e-"))
+
+    def _tell(self, decisions: Sequence[Decision], record_id: str, said: str | None = None) -> Outcome:
+        states = {one: state_of(self._store.decisions(one)) for one in Act(tuple(decisions)).record_ids}
+        if said is None and decisions[0].kind in RULINGS:
+            said = say_incident(decisions, len(self._members_of(record_id)))
+        return Outcome(tuple(decisions), states, said or say_act(decisions), record_id)
+
+
+_RELINKING: frozenset[DecisionKind] = RULINGS | {"correct", "reject"}
+"""What changes which events are one incident, besides decisions that end others."""
+
+
+def _without_confidence(record: Record) -> Record:
+    """A record by hand has none: confidence is what the machine makes of its own records."""
+    copied: Record = record.model_copy(update={"confidence": None})
+    return copied.model_copy(update={"incident_id": None}) if isinstance(copied, Event) else copied
