@@ -13,6 +13,7 @@ from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, 
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports_people import People, Policies
 from dateline.model.records import CodedReport
+from dateline.model.releases import Releases
 from dateline.model.reports import Capture, Report
 from dateline.model.stores import (
     CaptureRow,
@@ -166,6 +167,9 @@ class Store(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def releases(self) -> Releases: ...
 
     @property
     def policies(self) -> Policies: ...

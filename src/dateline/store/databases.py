@@ -37,6 +37,7 @@ from dateline.store.logs import SqlLog
 from dateline.store.people import SqlPeople
 from dateline.store.policies import SqlPolicies
 from dateline.store.projecting import SqlProjections
+from dateline.store.releases import SqlReleases
 from dateline.store.upgrades import check_version, upgrade_schema
 from dateline.store.watching import SqlWatches
 
@@ -227,6 +228,10 @@ class SqlStore:
     @property
     def watches(self) -> SqlWatches:
         return SqlWatches(self._reading, self._writing, self._now)
+
+    @property
+    def releases(self) -> SqlReleases:
+        return SqlReleases(self._reading, self._writing, self._now)
 
     @property
     def people(self) -> SqlPeople:
