@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.review.merkle import (
+from dateline.base.merkle import (
     EMPTY_ROOT,
     Frontier,
     Tree,
