@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from dateline.model.actors import Actor
+from dateline.model.checkpoints import Audit, Checkpoints
 from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.entries import Log
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
@@ -158,6 +159,12 @@ class Store(Protocol):
 
     @property
     def log(self) -> Log: ...
+
+    @property
+    def checkpoints(self) -> Checkpoints: ...
+
+    @property
+    def audit(self) -> Audit: ...
 
     @property
     def projections(self) -> Projections: ...

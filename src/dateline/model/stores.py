@@ -228,12 +228,17 @@ class KeptCoding:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that lies under one report id, not yet trusted; `report` is None where only other rows name the id."""
+    """All that lies under one report id, not yet trusted; `report` is None where only other rows name the id.
+
+    `has_bytes`: whether its original bytes are there; `conversions`: the rows on how they became text, in order.
+    """
 
     report_id: str
     report: KeptReport | None
     records: tuple[KeptRecord, ...]
     codings: tuple[KeptCoding, ...]
+    has_bytes: bool = False
+    conversions: tuple[Mapping[str, Any], ...] = ()
 
 
 def hash_report(*, content: str, capture_id: str | None, added: str) -> str:

@@ -27,8 +27,10 @@ from dateline.model.stores import (
     StoredRecord,
     StoredReport,
 )
-from dateline.store import deciding, insertions, queries
+from dateline.store import deciding, insertions, queries, run_seals
+from dateline.store.auditing import SqlAudit
 from dateline.store.chaining import Chain, select_head
+from dateline.store.checkpoints import SqlCheckpoints
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
@@ -121,7 +123,7 @@ class SqlStore:
 
     def finish_run(self, run_id: int) -> None:
         with self._writing() as connection:
-            insertions.finish_run(connection, run_id, self._now())
+            run_seals.finish_run(connection, run_id, self._now())
 
     def add_coded(
         self, coded: CodedReport, *, run_id: int, original: bytes | None = None, media_type: str | None = None
@@ -218,6 +220,14 @@ class SqlStore:
     @property
     def log(self) -> SqlLog:
         return SqlLog(self._reading, self._writing, self._now)
+
+    @property
+    def checkpoints(self) -> SqlCheckpoints:
+        return SqlCheckpoints(self._reading, self._writing, self._now)
+
+    @property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self._reading)
 
     # Projections
 

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Row, func, select, union
 
 from dateline.model.decisions import Decision, State, state_of
 from dateline.model.errors import NotKeptError, StoreError
+from dateline.model.ids import canonical_json
 from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
+from dateline.store.desk_schema import conversions
 from dateline.store.schema import captures, codings, decisions, incidents, records, reports, runs
 
 T = TypeVar("T")
@@ -185,11 +187,22 @@ def select_decisions_by(connection: Connection, who: str, before: int | None, li
     return [_decision(row) for row in connection.execute(query)]
 
 
+def select_decisions_after(connection: Connection, seq: int | None) -> list[Decision]:
+    """The next decisions of the chain behind one of them; the first ones where none is named."""
+    query = select(decisions).order_by(decisions.c.seq).limit(PORTION)
+    query = query if seq is None else query.where(decisions.c.seq > seq)
+    return [_decision(row) for row in connection.execute(query)]
+
+
 def _decision(row: Row[Any]) -> Decision:
+    """Raises StoreError where the list of others is not written as it was any more."""
+    others = tuple(json.loads(row.others)) if row.others else ()
+    if row.others != (canonical_json(others) if others else None):
+        raise StoreError("a kept decision is damaged", str(row.seq), "run `dateline verify`")
     return Decision(
         seq=row.seq, record_id=row.record_id, kind=row.kind, who=row.who, when=row.when_utc, why=row.why,
         supersedes=row.supersedes, prev_hash=row.prev_hash, hash=row.hash,
-        others=tuple(json.loads(row.others)) if row.others else (), act=row.act,
+        others=others, act=row.act,
     )  # fmt: skip
 
 
@@ -219,7 +232,8 @@ def _capture_row(row: Row[Any]) -> CaptureRow:
 
 def select_named_reports(connection: Connection) -> list[str]:
     """Every report id that a row names, be the report itself there or not."""
-    query = union(select(reports.c.id), select(records.c.report_id), select(codings.c.report_id))
+    tables = (records, codings, conversions)
+    query = union(select(reports.c.id), *(select(table.c.report_id) for table in tables))
     return sorted(connection.execute(query).scalars())
 
 
@@ -236,10 +250,34 @@ def select_dossiers(connection: Connection, report_ids: Sequence[str]) -> list[D
     own_codings: dict[str, list[KeptCoding]] = defaultdict(list)
     for row in connection.execute(select(codings).where(codings.c.report_id.in_(report_ids))):
         own_codings[row.report_id].append(KeptCoding(row.report_id, row.run_id, row.record_count, row.sha256))
+    steps = select_conversions(connection, report_ids)
+    with_bytes = _select_with_bytes(connection, report_ids)
     return [
-        Dossier(report_id, kept.get(report_id), tuple(own_records[report_id]), tuple(own_codings[report_id]))
+        Dossier(
+            report_id=report_id,
+            report=kept.get(report_id),
+            records=tuple(own_records[report_id]),
+            codings=tuple(own_codings[report_id]),
+            has_bytes=report_id in with_bytes,
+            conversions=tuple(steps.get(report_id, ())),
+        )
         for report_id in report_ids
     ]
+
+
+def _select_with_bytes(connection: Connection, report_ids: Sequence[str]) -> set[str]:
+    """Those of the reports whose original bytes are there."""
+    query = select(reports.c.id).join(captures, captures.c.id == reports.c.capture_id)
+    return set(connection.execute(query.where(reports.c.id.in_(report_ids), captures.c.data.is_not(None))).scalars())
+
+
+def select_conversions(connection: Connection, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """How the bytes of each report became its text, step by step."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    query = select(conversions).where(conversions.c.report_id.in_(report_ids))
+    for row in connection.execute(query.order_by(conversions.c.report_id, conversions.c.position)).mappings():
+        found[row["report_id"]].append(dict(row))
+    return found
 
 
 def _kept_report(row: Row[Any]) -> KeptReport:

@@ -1,0 +1,79 @@
+"""What checks read of a SQL store. Its promises: `model.checkpoints.Audit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from dateline.model.checkpoints import ChainName
+from dateline.model.decisions import Decision
+from dateline.model.errors import StoreError
+from dateline.store import queries
+from dateline.store.desk_schema import entries, policies
+from dateline.store.projecting import Door
+from dateline.store.schema import captures, chain_heads, decisions, metadata, reports
+from dateline.store.sealing import find_row
+
+_HASHES_AT_A_TIME = 10_000
+_CHAINS = {"decisions": decisions, "entries": entries}
+
+
+class SqlAudit:
+    """What checks read, over the store's own transactions."""
+
+    def __init__(self, reading: Door) -> None:
+        self._reading = reading
+
+    def iter_decisions(self) -> Iterator[Decision]:
+        last: int | None = None
+        while True:
+            with self._reading() as connection:
+                portion = queries.select_decisions_after(connection, last)
+            yield from portion
+            if not portion:
+                return
+            last = portion[-1].seq
+
+    def iter_hashes(self, chain: ChainName, after: int = 0) -> Iterator[str]:
+        table = _CHAINS[chain]
+        query = select(table.c.seq, table.c.hash).order_by(table.c.seq).limit(_HASHES_AT_A_TIME)
+        while True:
+            with self._reading() as connection:
+                rows = connection.execute(query.where(table.c.seq > after)).all()
+            yield from (str(row.hash) for row in rows)
+            if not rows:
+                return
+            after = rows[-1].seq
+
+    def last_seq(self, chain: ChainName) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(select(func.max(_CHAINS[chain].c.seq))).scalar() or 0)
+
+    def heads(self) -> Mapping[int, tuple[int, str]]:
+        with self._reading() as connection:
+            return {row.id: (row.seq, row.hash) for row in connection.execute(select(chain_heads))}
+
+    def known_records(self, record_ids: Sequence[str]) -> set[str]:
+        with self._reading() as connection:
+            return queries.select_known_records(connection, record_ids)
+
+    def find_row(self, table: str, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        if table not in metadata.tables:
+            raise StoreError("there is no such table", table)
+        with self._reading() as connection:
+            return find_row(connection, metadata.tables[table], key)
+
+    def count_rows(self, table: str) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one())
+
+    def loose_captures(self) -> Sequence[str]:
+        query = select(captures.c.id).outerjoin(reports, reports.c.capture_id == captures.c.id)
+        with self._reading() as connection:
+            return list(connection.execute(query.where(reports.c.id.is_(None)).order_by(captures.c.id)).scalars())
+
+    def policies(self) -> Mapping[str, str]:
+        with self._reading() as connection:
+            return {row.name: row.value for row in connection.execute(select(policies))}
