@@ -1,4 +1,4 @@
-"""Incidents out of a store for the formats that have one row for each: by their days, a portion at a time."""
+"""Incidents of a source for the formats that have one row for each: by their days, a portion at a time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from dateline.linkage.near_duplicates import KeptText, group_copies
 from dateline.linkage.summaries import summarize
 from dateline.linkage.toll_rules import TollRule
 from dateline.model.incidents import Account, Incident
-from dateline.model.ports import ActorRegistry, Store
+from dateline.model.ports import ActorRegistry
 from dateline.model.records import Event
 from dateline.model.stores import StoredRecord, StoredReport
 from dateline.publish.exports.deeds import ExportedIncident
+from dateline.services.export_sources import ExportSource
 from dateline.services.linking import make_incident_id
 
 _INCIDENTS_AT_A_TIME = 200
@@ -23,7 +23,7 @@ Outline = tuple[str, tuple[str, ...]]
 
 
 class IncidentReader:
-    """Reads the incidents of a store. Only their ids, days and reports are held for all of them at once.
+    """Reads the incidents of a source. Only their ids, days and reports are held for all of them at once.
 
     In: `include_unreviewed`, whether proposed and unsure accounts count beside the approved; rejected ones never do.
     `on_read` is called for each report, whenever it is read.
@@ -31,14 +31,14 @@ class IncidentReader:
 
     def __init__(
         self,
-        store: Store,
+        source: ExportSource,
         *,
         include_unreviewed: bool,
         rule: TollRule,
         actors: ActorRegistry,
         on_read: Callable[[], None],
     ) -> None:
-        self._store = store
+        self._source = source
         self._include_unreviewed = include_unreviewed
         self._rule = rule
         self._actors = actors
@@ -53,7 +53,7 @@ class IncidentReader:
 
     def _read_outlines(self) -> dict[str, Outline]:
         outlines: dict[str, Outline] = {}
-        for stored in self._store.iter_coded():
+        for stored in self._source.iter_coded():
             self._on_read()
             for row in self._chosen(stored):
                 incident_id, day = _incident_of(row), _first_day(row)
@@ -71,7 +71,7 @@ class IncidentReader:
         report_ids = sorted({report_id for ids in wanted.values() for report_id in ids})
         accounts: dict[str, list[Account]] = defaultdict(list)
         updates: dict[str, str] = defaultdict(str)
-        for stored in self._store.iter_coded(report_ids):
+        for stored in self._source.iter_coded(report_ids):
             self._on_read()
             for row in self._chosen(stored):
                 incident_id = _incident_of(row)
@@ -83,8 +83,7 @@ class IncidentReader:
 
     def _sum_up(self, incident_id: str, accounts: Sequence[Account], updated: str) -> ExportedIncident:
         reports = {account.report.id: account.report for account in accounts}
-        texts = (KeptText.of(report.id, report.published, report.text) for report in reports.values())
-        groups = group_copies(texts) if len(reports) > 1 else {}
+        groups = self._source.group_texts(reports.values())
         summary = summarize(Incident(incident_id, tuple(accounts)), groups, self._rule, self._actors)
         return ExportedIncident(summary, updated)
 

@@ -1,4 +1,4 @@
-"""Writes the record that a store holds to a file: a registry of formats, one module a format."""
+"""Writes the record of a store or a release to a file: a registry of formats, one module a format."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Protocol
 from dateline.base.outputs import replace_whole
 from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.errors import DatelineError, WrongCallError
-from dateline.model.ports import ActorRegistry, Store
+from dateline.model.ports import ActorRegistry
 from dateline.model.stores import StoredRecord, StoredReport
 from dateline.publish.exports import acled, geojson, hxl, jsonl, ucdp
 from dateline.publish.exports.deeds import ExportedIncident
 from dateline.resolve.registries import make_actor_registry
+from dateline.services.export_sources import CodedSource, ExportSource, StoreShelf
 from dateline.services.exported_incidents import IncidentReader
 
 
@@ -101,14 +102,14 @@ def list_formats() -> list[str]:
 
 
 def export_records(
-    store: Store,
+    store: CodedSource,
     format_name: str,
     out_path: Path,
     *,
     include_unreviewed: bool,
     options: ExportOptions = DEFAULT_OPTIONS,
 ) -> int:
-    """Write the approved record, or all of it, to a file; gives the number of records, or of rows.
+    """Write the approved record of a store, or all of it, to a file; gives the number of records, or of rows.
 
     In a format of records a report stands in the file where at least one of its records does; with
     `include_unreviewed` every report and record, the rejected too, each record with its state. In a format of
@@ -116,28 +117,63 @@ def export_records(
     Raises WrongCallError for an unknown format, ExportError where the file cannot be written, StoreError where
     the store cannot be read, TollRuleError for an unknown rule, DatelineError for a file of actors that is not right.
     """
+    chosen = make_export(StoreShelf(store), format_name, include_unreviewed=include_unreviewed, options=options)
+    return write_export(chosen, out_path)
+
+
+def write_export(export: Export, out_path: Path) -> int:
+    """Write an export to a file, which appears when it is whole; gives its `count`. Raises ExportError."""
+    try:
+        with replace_whole(out_path) as file:
+            file.writelines(export)
+    except OSError as error:
+        raise ExportError("the export cannot be written", str(out_path), error.strerror or str(error)) from error
+    return export.count()
+
+
+def make_export(
+    source: ExportSource,
+    format_name: str,
+    *,
+    include_unreviewed: bool = False,
+    with_ids: bool = False,
+    options: ExportOptions = DEFAULT_OPTIONS,
+) -> Export:
+    """An export that is read from its source while it is written. Raises as `export_records` does.
+
+    `with_ids`: each line of `jsonl` tells the ids and states of its records though all are approved.
+    """
     incident_format = INCIDENT_FORMATS.get(format_name)
     if incident_format is not None:
-        return _export_incidents(store, incident_format, out_path, include_unreviewed, options)
+        return _export_incidents(source, incident_format, include_unreviewed, options)
     exporter = EXPORTERS.get(format_name)
     if exporter is None:
         raise WrongCallError("there is no such export format", format_name, f"known: {', '.join(list_formats())}")
-    selection = _Selection(store, include_unreviewed, RECORD_FILTERS.get(format_name), options.on_read)
-    _write_whole(out_path, exporter(selection, with_states=include_unreviewed))
-    return selection.record_count
+    selection = _Selection(source, include_unreviewed, RECORD_FILTERS.get(format_name), options.on_read)
+    return Export(exporter(selection, with_states=include_unreviewed or with_ids), lambda: selection.record_count)
 
 
 def _export_incidents(
-    store: Store, chosen: IncidentFormat, out_path: Path, include_unreviewed: bool, options: ExportOptions
-) -> int:
+    source: ExportSource, chosen: IncidentFormat, include_unreviewed: bool, options: ExportOptions
+) -> Export:
     actors = make_actor_registry(Path(options.own_actors) if options.own_actors else None)
     rule = load_toll_rule(chosen.toll_rule or options.toll_rule)
     reader = IncidentReader(
-        store, include_unreviewed=include_unreviewed, rule=rule, actors=actors, on_read=options.on_read
+        source, include_unreviewed=include_unreviewed, rule=rule, actors=actors, on_read=options.on_read
     )
     lines = _Counted(chosen.write(reader, with_states=include_unreviewed, actors=actors))
-    _write_whole(out_path, lines)
-    return lines.count - chosen.header_lines
+    return Export(lines, lambda: lines.count - chosen.header_lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The bytes of a file, piece by piece; `count` gives the number of records, or of rows, when all are taken."""
+
+    pieces: Iterable[bytes]
+    count: Callable[[], int]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.pieces)
 
 
 class _Counted:
@@ -158,12 +194,12 @@ class _Selection:
 
     def __init__(
         self,
-        store: Store,
+        source: ExportSource,
         include_unreviewed: bool,
         holds: Callable[[StoredRecord], bool] | None,
         on_read: Callable[[], None],
     ) -> None:
-        self._store = store
+        self._source = source
         self._on_read = on_read
         self._include_unreviewed = include_unreviewed
         self._holds = holds
@@ -171,7 +207,7 @@ class _Selection:
 
     def __iter__(self) -> Iterator[StoredReport]:
         self.record_count = 0
-        for stored in self._store.iter_coded():
+        for stored in self._source.iter_coded():
             self._on_read()
             chosen = replace(stored, records=tuple(row for row in stored.records if self._is_chosen(row)))
             if chosen.records or self._include_unreviewed:
@@ -180,11 +216,3 @@ class _Selection:
 
     def _is_chosen(self, row: StoredRecord) -> bool:
         return (self._include_unreviewed or row.state == "approved") and (self._holds is None or self._holds(row))
-
-
-def _write_whole(out_path: Path, pieces: Iterable[bytes]) -> None:
-    try:
-        with replace_whole(out_path) as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise ExportError("the export cannot be written", str(out_path), error.strerror or str(error)) from error

@@ -16,7 +16,7 @@ from dateline.model.ids import bytes_hash, canonical_json, text_hash
 from dateline.model.records import Record, record_to_json
 from dateline.model.releases import ReleasePart
 from dateline.model.reports import Report
-from dateline.model.stores import HAND, RECORD_TYPES, StoredRecord, StoredReport
+from dateline.model.stores import RECORD_TYPES, StoredRecord, StoredReport
 
 LINES_A_PART = 1000
 BYTES_A_PART = 8_000_000
@@ -93,7 +93,7 @@ def _read_record(report_id: str, row: Mapping[str, Any]) -> StoredRecord:
         report_id=report_id,
         kind=row["kind"],
         record=record,
-        coder=HAND if row["coder"] == "hand" else row["coder"],
+        coder=row["coder"],
         coder_version=row["coder_version"],
         decisions=(approval,),
     )

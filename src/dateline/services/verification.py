@@ -26,17 +26,7 @@ from dateline.model.stores import (
     make_record_id,
 )
 from dateline.review.chains import walk_chain
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that is broken: what it is ("report r-12ab", "decision 7"), and what is wrong with it."""
-
-    subject: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.subject}: {self.problem}"
+from dateline.services.faults import Fault
 
 
 @dataclass(slots=True)
