@@ -21,6 +21,9 @@ SEALED_TABLES = ("checkpoints", "signatures", "screenshots", "releases", "releas
 RUN = "run"
 """The kind of the entries that seal a run; their subject is "run:NUMBER"."""
 
+DATELINE = "dateline"
+"""Who did what the program does on its own."""
+
 ROWS = "rows"
 """Under which name an entry's detail has its seals."""
 

@@ -34,6 +34,7 @@ from dateline.store.checkpoints import SqlCheckpoints
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
+from dateline.store.index_rows import SqlIndexRows
 from dateline.store.integrity import check_sqlite
 from dateline.store.logs import SqlLog
 from dateline.store.people import SqlPeople
@@ -115,7 +116,7 @@ class SqlStore:
 
     def add_capture(self, capture: Capture, data: bytes | None, media_type: str | None = None) -> str:
         with self._writing() as connection:
-            return insertions.insert_capture(connection, capture, data, media_type, capture.address)
+            return run_seals.keep_capture(connection, capture, data, media_type, self._now())
 
     def begin_run(self, coder: str, version: str, settings: Mapping[str, Any]) -> int:
         with self._writing() as connection:
@@ -234,6 +235,10 @@ class SqlStore:
     @property
     def projections(self) -> SqlProjections:
         return SqlProjections(self._reading, self._writing)
+
+    @property
+    def index_rows(self) -> SqlIndexRows:
+        return SqlIndexRows(self._reading)
 
     @property
     def watches(self) -> SqlWatches:

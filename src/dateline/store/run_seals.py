@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from dateline.base.merkle import Frontier
-from dateline.model.seals import RUN, detail_of_run, make_run_leaf
+from dateline.model.reports import Capture
+from dateline.model.seals import DATELINE, ROWS, RUN, detail_of_run, make_run_leaf
 from dateline.store import insertions, queries
+from dateline.store.desk_schema import entries
 from dateline.store.logs import insert_entry
 from dateline.store.schema import captures, codings, reports
+from dateline.store.sealing import make_seal
 
 
 def finish_run(connection: Connection, run_id: int, finished: str) -> None:
@@ -20,6 +23,18 @@ def finish_run(connection: Connection, run_id: int, finished: str) -> None:
     tree = Frontier(_leaves(connection, run_id))
     detail = detail_of_run(run, tree.size, tree.root().hex())
     insert_entry(connection, RUN, run.coder, finished, f"run:{run_id}", detail)
+
+
+def keep_capture(
+    connection: Connection, capture: Capture, data: bytes | None, media_type: str | None, when: str
+) -> str:
+    """Keep original bytes that no report was read from yet, sealed; those that are there stay as they are."""
+    capture_id = insertions.insert_capture(connection, capture, data, media_type, capture.address)
+    subject = f"capture:{capture_id}"
+    if connection.execute(select(entries.c.seq).where(entries.c.subject == subject)).first() is None:
+        seal = make_seal(connection, captures, {"id": capture_id})
+        insert_entry(connection, "capture", DATELINE, when, subject, {ROWS: [seal]})
+    return capture_id
 
 
 def _leaves(connection: Connection, run_id: int) -> Iterator[bytes]:

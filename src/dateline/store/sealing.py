@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from dateline.model.entries import Entry
+from dateline.model.errors import NotKeptError
 from dateline.model.seals import ROWS, Seal, hash_row
 from dateline.store.logs import insert_entry
 
@@ -27,12 +28,16 @@ def insert_sealed(
     for table, values in rows:
         made = connection.execute(insert(table).values(**values)).inserted_primary_key
         names = [column.name for column in table.primary_key]
-        key = dict(zip(names, made or (), strict=True))
-        kept = find_row(connection, table, key)
-        if kept is None:  # pragma: no cover - it was inserted just now
-            continue
-        seals.append(Seal(table.name, key, hash_row(kept)).to_json())
+        seals.append(make_seal(connection, table, dict(zip(names, made or (), strict=True))))
     return insert_entry(connection, kind, who, when, subject, {**(detail or {}), ROWS: seals})
+
+
+def make_seal(connection: Connection, table: Table, key: Mapping[str, Any]) -> list[Any]:
+    """The seal of a row that is there, as an entry has it. Raises NotKeptError."""
+    row = find_row(connection, table, key)
+    if row is None:
+        raise NotKeptError("a row that is to be sealed is not kept", f"{table.name}, {dict(key)}")
+    return Seal(table.name, key, hash_row(row)).to_json()
 
 
 def find_row(connection: Connection, table: Table, key: Mapping[str, Any]) -> dict[str, Any] | None:
