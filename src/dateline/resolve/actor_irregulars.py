@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from dateline.model.actors import Actor, ActorCategory, ActorRef
-from dateline.model.annotations import ActorMention
+from dateline.model.annotations import ActorMention, ResolvedActor
 from dateline.resolve.actor_memory import ARMED_GROUPS, is_named
 from dateline.resolve.actor_readings import ActorReading, Found
+from dateline.resolve.actor_regional import find_regional
 
 UNIDENTIFIED = ActorRef(name="Unidentified Armed Group")
 _BELONGS = re.compile(r"\s+(?:[\w’'-]+\s+){0,5}?(?:from|of|to|with|by|as)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,1}$")
@@ -35,7 +36,29 @@ def find_group(reading: ActorReading, mention: ActorMention) -> Found | None:
     return reading.known_group()
 
 
+_UNTOLD = re.compile(
+    r"\b(?:unknown|unidentified|unnamed|unspecified|other|another|rival|foreign)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+
+
 def find_attackers(reading: ActorReading, mention: ActorMention) -> Found | None:
+    """Whom the story tells of, else whom the noun can only mean in that country and year, else nobody known."""
+    found = _told_attackers(reading, mention)
+    if found is not None and _name_of(found) == UNIDENTIFIED.name and not _is_untold(reading, mention):
+        return find_regional(reading, mention) or found
+    return found
+
+
+def _is_untold(reading: ActorReading, mention: ActorMention) -> bool:
+    """ "Unidentified rebels", "other militants": the report says that they are not those one would think of."""
+    return _UNTOLD.search(f"{reading.before(mention)}{mention.span.text_in(reading.text)} ") is not None
+
+
+def _name_of(found: Found) -> str:
+    return found.actor.name if isinstance(found, ResolvedActor) else found.name
+
+
+def _told_attackers(reading: ActorReading, mention: ActorMention) -> Found | None:
     """ "the gunmen" look back; "gunmen" may stay unknown; "militants" are those the story is about."""
     unknown = UNIDENTIFIED
     if mention.country and not reading.is_definite(mention):
@@ -68,6 +91,8 @@ def find_militia(reading: ActorReading, mention: ActorMention) -> Found | None:
         irregular = reading.memory.latest(lambda row: row.category == "state_force" and "Mobiliz" in row.actor.name)
         if named or irregular:
             return named or irregular
+    if (regional := find_regional(reading, mention)) is not None:
+        return regional
     return ActorRef(name=words if " " in words else "Unidentified Militia")
 
 

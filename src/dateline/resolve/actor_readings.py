@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from dateline.base.text import fold_name
 from dateline.base.words import Word, name_key, split_words
 from dateline.model.actors import Actor, ActorCategory, ActorRef
 from dateline.model.annotations import ActorMention, ResolvedActor
@@ -64,6 +65,9 @@ class ActorReading:
         sites = [row for row in places if row.event_place and row.place.country]
         self.sites = [(row.span.start, row.place.country) for row in sites]
         self.provinces = [(row.span.start, row.place.admin1 or row.place.name) for row in sites]
+        told = (name for row in sites for name in (row.place.admin1, row.place.name) if name)
+        self.regions = frozenset(map(fold_name, told))
+        """The regions and places where something is told to have been done, folded."""
         self.memory = ActorMemory(lambda offset: bisect_right(self.starts, offset) - 1)
         self.memory.titled.extend(self._names_in_title(draft.report.title or ""))
         self.own = self._own_side(draft)
