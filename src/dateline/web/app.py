@@ -17,9 +17,12 @@ from dateline.services.areas import AreaSource
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.reading_room import ReadingRoom, RecordSource
 from dateline.services.watching import WatchSource
-from dateline.web import brief_pages, incident_pages, pages, watch_pages
+from dateline.services.ways_in import PeopleDesk
+from dateline.web import brief_pages, incident_pages, my_pages, pages, people_pages, sign_in_pages, watch_pages
 from dateline.web.errors import add_error_pages
+from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
 from dateline.web.security import SecurityHeaders
+from dateline.web.sign_ins import KnowVisitors
 
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
 STATIC_DIR = Path(__file__).parent / "static"
@@ -34,6 +37,7 @@ def create_app(
     areas: AreaSource | None = None,
     alerts: AlertSource | None = None,
     watches: WatchSource | None = None,
+    people: PeopleDesk | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
 
@@ -49,6 +53,10 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(LimitBodies),
+            Middleware(RefuseForeignWrites),
+            *([Middleware(KnowVisitors, people)] if people is not None else []),
+            Middleware(LimitWrites),
         ],
     )
     app.state.reading_room = ReadingRoom(source)
@@ -66,6 +74,10 @@ def create_app(
     if watches is not None:
         app.state.watch_source = watches
         app.include_router(watch_pages.router)
+    if people is not None:
+        app.state.people_desk = people
+        for router in (sign_in_pages.router, my_pages.router, people_pages.router):
+            app.include_router(router)
     add_error_pages(app)
     return app
 

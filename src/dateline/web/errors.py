@@ -5,19 +5,28 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from dateline.base.logging import get_logger
 from dateline.model.errors import NotKeptError
 from dateline.web.security import SECURITY_HEADERS
 from dateline.web.templating import render_page
+from dateline.web.visitors import wants_json
 
 log = get_logger(__name__)
 
 _HEADINGS = {
+    400: ("This was not understood", "What was sent is not of the form that this address takes."),
+    401: ("Sign in first", "This is for people of the desk who are signed in."),
+    403: (
+        "This is not for you to do",
+        "Your role does not allow it, or it was not asked for from a page of this desk.",
+    ),
     404: ("Nothing is kept here", "There is no page or report at this address. It may have been mistyped."),
-    405: ("This can only be read", "These pages answer questions; they take nothing in."),
+    405: ("This is not done here", "The address exists, but takes no request of this kind."),
+    413: ("This is too large", "More was sent than a form of this desk can hold. Nothing was changed."),
     422: ("The question is not understood", "A value in the address is not of the kind that this page takes."),
+    429: ("Too much at once", "Wait a little and try again; nothing is lost, and nothing was changed."),
     500: ("Something went wrong on our side", "The page could not be made. Nothing that is kept was changed."),
 }
 _OTHERWISE = ("This did not work", "The request could not be answered.")
@@ -39,19 +48,30 @@ def show_error(status_code: int) -> Response:
     )
 
 
-async def _show_http_error(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    response = show_error(error.status_code)
+def answer_error(request: Request, error: HTTPException) -> Response:
+    """The answer to an error: a page, or JSON for a program; where it leads elsewhere, the way there."""
+    response: Response
+    if error.status_code == 303:
+        response = Response(status_code=303)
+    elif wants_json(request):
+        response = JSONResponse({"detail": error.detail}, status_code=error.status_code)
+    else:
+        response = show_error(error.status_code)
     response.headers.update(error.headers or {})
     return response
 
 
-async def _show_validation_error(_request: Request, _error: Exception) -> Response:
-    return show_error(422)
+async def _show_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return answer_error(request, error)
 
 
-async def _show_not_kept(_request: Request, _error: Exception) -> Response:
-    return show_error(404)
+async def _show_validation_error(request: Request, _error: Exception) -> Response:
+    return answer_error(request, HTTPException(422, "A value is not of the kind that is asked for."))
+
+
+async def _show_not_kept(request: Request, error: Exception) -> Response:
+    return answer_error(request, HTTPException(404, str(error)))
 
 
 async def _show_failure(request: Request, error: Exception) -> Response:

@@ -18,6 +18,7 @@ from dateline.services.incident_room import IncidentRoom
 from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.projecting import Projector
 from dateline.services.watching import Lookout
+from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import open_store
 from dateline.web.app import LOCAL_HOSTS, create_app
 
@@ -28,13 +29,16 @@ def serve(database: str, settings: Settings, host: str = "127.0.0.1", port: int 
     A `host` other than the local one is added to the names that the pages answer to.
     """
     hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host)))
-    app = make_desk(open_store(database), settings, hosts)
+    app = make_desk(open_store(database), settings, hosts, open_by_default=host in LOCAL_HOSTS)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
 
 
-def make_desk(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+def make_desk(
+    store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOSTS, *, open_by_default: bool = True
+) -> FastAPI:
     """The application over a store, with its incidents and areas; what waits to be linked is linked first.
 
+    In: `open_by_default`, whether anyone may read as long as no rule of the store says so or not.
     Raises TollRuleError where the settings name a rule that does not exist.
     """
     registry = make_actor_registry()
@@ -49,4 +53,5 @@ def make_desk(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOS
         areas=areas,
         alerts=AlertDesk(store, make_gazetteer(), registry),
         watches=Lookout(store, areas, registry),
+        people=make_people_desk(store, open_by_default=open_by_default),
     )

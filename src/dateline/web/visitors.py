@@ -21,12 +21,14 @@ class Visitor:
     """Who asks: a person, signed in or by a key of the API, or nobody known.
 
     `rights` are those of the role, fewer where a key asks; `session` or `token` is what the person came in by.
+    `can_sign_in`: whether there is a door for somebody who is nobody known yet.
     """
 
     person: Person | None = None
     rights: frozenset[Right] = field(default=frozenset())
     session: Session | None = None
     token: Token | None = None
+    can_sign_in: bool = False
 
     @property
     def name(self) -> str | None:
@@ -74,6 +76,16 @@ def require(right: Right) -> Callable[..., Person]:
         return visitor.person
 
     return check
+
+
+def require_session(request: Request) -> tuple[Person, Session]:
+    """A dependency that gives the person who asks and the session: for what is no program's business."""
+    visitor = current_visitor()
+    if visitor.person is None:
+        raise need_sign_in(request)
+    if visitor.session is None:
+        raise HTTPException(403, "This is done in a browser, not by a key.")
+    return visitor.person, visitor.session
 
 
 def need_sign_in(request: Request) -> HTTPException:

@@ -43,7 +43,7 @@ def test_pages_answer_with_strict_headers_and_nothing_inline(address: str) -> No
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert "style=" not in answer.text
     assert "http://" not in answer.text
 
@@ -119,9 +119,9 @@ def test_wrong_values_get_a_page_that_says_so() -> None:
 
 
 def test_nothing_can_be_posted() -> None:
-    answer = open_client().ask("POST", "/")
+    answer = open_client().ask("POST", "/", {"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 405
-    assert "only be read" in answer.text
+    assert "not done here" in answer.text
 
 
 def test_other_hosts_are_refused() -> None:
