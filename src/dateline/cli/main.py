@@ -18,6 +18,7 @@ GROUPS = (
     "reading",
     "linking",
     "keeping",
+    "releasing",
     "areas",
     "alerting",
     "watching",

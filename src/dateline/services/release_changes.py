@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dateline.model.decisions import Decision, decision_in_force, state_of
@@ -82,6 +82,19 @@ class DecisionSource(Protocol):
     """Where the fate of a record that is gone is read from; a store is one."""
 
     def decisions(self, record_id: str | None = None) -> Sequence[Decision]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRelease:
+    """A release seen through `see`: a list of changes is no finer than the release that it is of."""
+
+    release: Lines
+    see: Callable[[Record], Record]
+
+    def lines(self) -> Iterator[ReleasedReport]:
+        for line in self.release.lines():
+            records = tuple(replace(row, record=self.see(row.record)) for row in line.stored.records)
+            yield replace(line, stored=replace(line.stored, records=records))
 
 
 def compare_releases(old: Lines | None, new: Lines, decided: DecisionSource, previous: str | None) -> Changes:

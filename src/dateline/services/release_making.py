@@ -15,7 +15,7 @@ from dateline.model.reports import Report, read_day
 from dateline.model.stores import StoredRecord, StoredReport
 from dateline.publish.coarsening import Coarsener
 from dateline.services.linking import make_incident_id
-from dateline.services.release_changes import Changes, compare_releases
+from dateline.services.release_changes import Changes, SeenRelease, compare_releases
 from dateline.services.release_lines import PartWriter, ReleasedReport, hash_text
 from dateline.services.release_manifests import Frame, ReleaseCounts, hash_manifest, write_manifest
 from dateline.services.release_shelves import ReleaseShelf, open_release
@@ -118,7 +118,11 @@ class ReleaseMaker:
                 if row.state == "approved" and not self._is_young(row, stored):
                     yield row.incident_id or make_incident_id(row.record_id), stored.report.id
 
+    def _see(self, old: ReleaseShelf) -> SeenRelease:
+        """The release before, as coarse as this one: what this one withholds its list of changes withholds too."""
+        return SeenRelease(old, self._coarsener.coarsen_record)
+
     def _compare(self, writer: PartWriter, previous: Release | None) -> Changes:
         new = ReleaseShelf(writer.unpacked)
-        old = open_release(self._store.releases, previous) if previous else None
+        old = self._see(open_release(self._store.releases, previous)) if previous else None
         return compare_releases(old, new, self._store, previous.version if previous else None)
