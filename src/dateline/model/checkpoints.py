@@ -106,6 +106,10 @@ class Audit(Protocol):
 
     def count_rows(self, table: str) -> int: ...
 
+    def lost_records(self) -> Sequence[str]:
+        """The ids of records that incidents name and that are not kept."""
+        ...
+
     def loose_captures(self) -> Sequence[str]:
         """The ids of captures that no report was read from."""
         ...

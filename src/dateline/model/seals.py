@@ -50,9 +50,11 @@ def _plain(value: Any) -> Any:
 
 
 def seals_of(entry: Entry) -> Iterator[Seal]:
-    """The rows that an entry seals."""
-    for table, key, digest in entry.detail.get(ROWS, ()):
-        yield Seal(table, key, digest)
+    """The rows that an entry seals. Raises ValueError where its detail is not written as it should be."""
+    for row in entry.detail.get(ROWS, ()):
+        if not (isinstance(row, list) and len(row) == 3 and isinstance(row[1], dict)):
+            raise ValueError(f"entry {entry.seq} has a seal that is none")
+        yield Seal(*row)
 
 
 def make_run_leaf(

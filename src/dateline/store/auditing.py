@@ -13,7 +13,7 @@ from dateline.model.errors import StoreError
 from dateline.store import queries
 from dateline.store.desk_schema import entries, policies
 from dateline.store.projecting import Door
-from dateline.store.schema import captures, chain_heads, decisions, metadata, reports
+from dateline.store.schema import captures, chain_heads, decisions, incidents, metadata, records, reports
 from dateline.store.sealing import find_row
 
 _HASHES_AT_A_TIME = 10_000
@@ -60,14 +60,20 @@ class SqlAudit:
             return queries.select_known_records(connection, record_ids)
 
     def find_row(self, table: str, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        if table not in metadata.tables:
-            raise StoreError("there is no such table", table)
+        known = metadata.tables.get(table)
+        if known is None or {column.name for column in known.primary_key} != set(key):
+            raise StoreError("there is no such table, or it has another key", table)
         with self._reading() as connection:
-            return find_row(connection, metadata.tables[table], key)
+            return find_row(connection, known, key)
 
     def count_rows(self, table: str) -> int:
         with self._reading() as connection:
             return int(connection.execute(select(func.count()).select_from(metadata.tables[table])).scalar_one())
+
+    def lost_records(self) -> Sequence[str]:
+        query = select(incidents.c.record_id).outerjoin(records, records.c.id == incidents.c.record_id)
+        with self._reading() as connection:
+            return list(connection.execute(query.where(records.c.id.is_(None))).scalars())
 
     def loose_captures(self) -> Sequence[str]:
         query = select(captures.c.id).outerjoin(reports, reports.c.capture_id == captures.c.id)

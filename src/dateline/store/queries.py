@@ -74,6 +74,8 @@ def _run_row(row: Row[Any]) -> RunRow:
     """Raises StoreError where the kept settings are not JSON any more."""
     try:
         settings = json.loads(row.settings)
+        if canonical_json(settings) != row.settings:
+            raise ValueError("its settings are not written as they were")
     except (TypeError, ValueError) as error:
         raise StoreError("a kept run is damaged", str(row.id), "run `dateline verify`") from error
     return RunRow(row.id, row.coder, row.version, settings, row.started, row.finished)
