@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dateline.model.custody import FETCHED, HANDED_IN, Conversion, Screenshot
 from dateline.model.errors import ReadError, WrongCallError
-from dateline.model.ids import bytes_hash
+from dateline.model.ids import bytes_hash, text_hash
 from dateline.model.reports import Capture, Report, report_id
+from dateline.read.conversions import OURS, Arrival, Extraction, follow, tool_version
 from dateline.read.dates import date_in_address, read_stamp
 from dateline.read.stories import Story
 
 NO_DATE = "no publication date found; set one with --published"
+A_FILE = Arrival(HANDED_IN, "a file or stream that Dateline was given to read")
 
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the user knows better than the page."""
+    """What the user knows better than the page; `who`: the user's own name, for the notes on custody."""
 
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
+    who: str | None = None
+
+    def steps(self, text: str) -> tuple[Extraction, ...]:
+        """The step of custody that says what a person told; none where nobody did."""
+        told = [
+            f"{name} {value}"
+            for name, value in (("published", self.published), ("publisher", self.publisher), ("url", self.url))
+            if value
+        ]
+        if not told:
+            return ()
+        return (Extraction("tell", OURS, tool_version(OURS), text_hash(text), f"told by hand: {', '.join(told)}"),)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """A report with the bytes it was read from, their media type, and messages for the user about the reading."""
+    """A report with the bytes it was read from, their media type, and messages for the user about the reading.
+
+    `original` is None where the report tells of a capture whose bytes did not come with it. `conversions`: how the
+    bytes became the text.
+    """
 
     report: Report
-    original: bytes
-    media_type: str
+    original: bytes | None
+    media_type: str | None
     notes: tuple[str, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    screenshot: Screenshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +65,30 @@ class ReadFailure:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """Bytes as they came, from where, when (UTC), and what they were said to be."""
+    """Bytes as they came, from where, when (UTC), what they were said to be, and how they came."""
 
     data: bytes
     address: str
     retrieved: datetime
     charset: str | None = None
     sha256: str | None = None
+    arrival: Arrival = A_FILE
+
+    @property
+    def was_fetched(self) -> bool:
+        return self.arrival.step == FETCHED
 
     def capture(self) -> Capture:
         stamp = self.retrieved.replace(microsecond=0).isoformat()
         return Capture(address=self.address, retrieved=stamp, sha256=self.sha256 or bytes_hash(self.data))
 
 
-def make_report(story: Story, original: Original, media_type: str, overrides: Overrides) -> ReadReport:
+def make_report(
+    story: Story, original: Original, media_type: str, overrides: Overrides, steps: Iterable[Extraction] = ()
+) -> ReadReport:
     """The report of a story. An address gives its day only where story and user are silent.
+
+    In: `steps`, what was made of the original bytes before the story was looked for in them.
 
     Raises: ReadError where the story has no text.
     """
@@ -66,6 +97,7 @@ def make_report(story: Story, original: Original, media_type: str, overrides: Ov
     url = overrides.url or story.url or _web_address(original.address)
     published, notes = _choose_date(story, url, original.retrieved.date(), overrides)
     publisher = overrides.publisher or story.publisher
+    capture = original.capture()
     report = Report(
         id=report_id(title=story.title, published=published, publisher=publisher, text=story.text),
         url=url,
@@ -76,11 +108,13 @@ def make_report(story: Story, original: Original, media_type: str, overrides: Ov
         byline=story.byline,
         credits=story.credits,
         tags=story.tags,
-        capture=original.capture(),
+        capture=capture,
         dateline=story.dateline,
         text=story.text,
     )
-    return ReadReport(report, original.data, media_type, notes)
+    whole = (*steps, *story.drawn, _split_step(story), *overrides.steps(report.text))
+    way = follow(original.arrival.begin(capture.sha256, overrides.who), whole)
+    return ReadReport(report, original.data, media_type, notes, way)
 
 
 def override_report(report: Report, overrides: Overrides) -> Report:
@@ -98,6 +132,19 @@ def check_date(value: str) -> str:
     if stamp := read_stamp(value):
         return stamp
     raise WrongCallError("not a date", value, "write it as 2018-11-07")
+
+
+def _split_step(story: Story) -> Extraction:
+    """The step that told the text apart from what stands around it, and what that was."""
+    parts = {
+        "title": story.title,
+        "place line": story.dateline,
+        "byline": story.byline,
+        "credits": story.credits,
+        "tags": story.tags,
+    }
+    found = ", ".join(name for name, value in parts.items() if value) or "nothing"
+    return Extraction("split", OURS, tool_version(OURS), text_hash(story.text), f"told apart from the text: {found}")
 
 
 def _web_address(address: str) -> str | None:

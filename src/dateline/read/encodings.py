@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import platform
 import re
+from dataclasses import dataclass
 
 from dateline.model.errors import ReadError
+from dateline.model.ids import text_hash
+from dateline.read.conversions import Extraction, tool_version
 
 _MAGIC = (
     (b"%PDF", "a PDF"),
@@ -62,7 +66,27 @@ _UTF8_SHARE = 0.98
 _SAMPLE_BYTES = 65_536
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the charset that it was in, and how that is known. `tool`: what guessed it, else Python itself."""
+
+    text: str
+    charset: str
+    known_by: str
+    tool: str = "Python"
+
+    def step(self) -> Extraction:
+        """The step from bytes to text, as custody notes it."""
+        version = platform.python_version() if self.tool == "Python" else tool_version(self.tool)
+        return Extraction("decode", self.tool, version, text_hash(self.text), f"{self.charset}, {self.known_by}")
+
+
 def decode_bytes(data: bytes, subject: str, declared: str | None = None) -> str:
+    """The text in `data`, as `decode_noting` gives it."""
+    return decode_noting(data, subject, declared).text
+
+
+def decode_noting(data: bytes, subject: str, declared: str | None = None) -> Decoded:
     """The text in `data`; `declared` is the charset that came with it, as in an HTTP header.
 
     A byte order mark decides; else valid UTF-8 is UTF-8; else what the header or the page declares; else a guess.
@@ -72,15 +96,16 @@ def decode_bytes(data: bytes, subject: str, declared: str | None = None) -> str:
         raise ReadError("nothing in it", subject, "the input is empty")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data.decode(encoding, "replace")
+            return Decoded(data.decode(encoding, "replace"), encoding, "by its byte order mark")
     refuse_binary(data, subject)
     if wide := _wide_encoding(data[:_SAMPLE_BYTES]):
-        return data.decode(wide, "replace")
+        return Decoded(data.decode(wide, "replace"), wide, "by its zero bytes")
     _refuse_noise(data[:_SAMPLE_BYTES], subject)
     encodings = _declared_encodings(data, declared)
     for encoding in ("utf-8", *encodings):
         try:
-            return data.decode(encoding)
+            known_by = "as valid UTF-8" if encoding == "utf-8" else "as declared"
+            return Decoded(data.decode(encoding), encoding, known_by)
         except (UnicodeError, LookupError):
             continue
     return _guess(data, subject, encodings)
@@ -111,15 +136,16 @@ def _declared_encodings(data: bytes, declared: str | None) -> list[str]:
     return [_WEB_LABELS.get(label, label) for label in folded if _CHARSET.fullmatch(label)]
 
 
-def _guess(data: bytes, subject: str, declared: list[str]) -> str:
+def _guess(data: bytes, subject: str, declared: list[str]) -> Decoded:
     """A page of a known charset, or UTF-8, with a broken byte or two; else what the bytes look like."""
     sample = data[:_SAMPLE_BYTES]
     valid = sample.decode("utf-8", "ignore")
     if not valid.isascii() and len(valid.encode()) > _UTF8_SHARE * len(sample):
-        return data.decode("utf-8", "replace")
+        return Decoded(data.decode("utf-8", "replace"), "utf-8", "with broken bytes, which are replaced")
     for encoding in declared:
         try:
-            return data.decode(encoding, "replace")
+            text = data.decode(encoding, "replace")
+            return Decoded(text, encoding, "as declared, with broken bytes, which are replaced")
         except LookupError:
             continue
     from charset_normalizer import from_bytes  # slow to import, and seldom needed
@@ -127,7 +153,7 @@ def _guess(data: bytes, subject: str, declared: list[str]) -> str:
     best = from_bytes(sample).best()
     if best is None:
         raise ReadError("no text in it", subject, "the encoding is unknown, or this is binary data")
-    return data.decode(best.encoding, "replace")
+    return Decoded(data.decode(best.encoding, "replace"), best.encoding, "guessed", "charset-normalizer")
 
 
 def _wide_encoding(sample: bytes) -> str | None:

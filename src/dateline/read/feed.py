@@ -8,6 +8,8 @@ from typing import Any
 
 from dateline.base.text import squeeze_spaces
 from dateline.model.errors import ReadError
+from dateline.model.ids import text_hash
+from dateline.read.conversions import OURS, Extraction, extract_lines, tool_version
 from dateline.read.dates import read_stamp
 from dateline.read.html import block_lines, drop_furniture, parse_html
 from dateline.read.languages import guess_language, read_language_tag
@@ -49,7 +51,8 @@ def _read_entry(entry: dict[str, Any], feed: dict[str, Any], subject: str) -> St
         raise ReadError("no text in the entry", subject, "the feed gives only its title")
     tree = parse_html(f"<div>{content}</div>", subject)
     drop_furniture(tree)
-    found = read_paragraphs(list(block_lines(tree)), find_title=False, title=title)
+    lines = list(block_lines(tree))
+    found = read_paragraphs(lines, find_title=False, title=title)
     if not found.text:
         raise ReadError("no text in the entry", subject, "nothing in it reads like a report")
     authors = [_plain(author.get("name")) for author in entry.get("authors", ())]
@@ -66,6 +69,10 @@ def _read_entry(entry: dict[str, Any], feed: dict[str, Any], subject: str) -> St
         credits=found.credits,
         tags=tuple(dict.fromkeys(tag for tag in tags if tag)) or found.tags,
         notes=() if is_whole or len(found.text) > _SUMMARY_CHARS else (ONLY_SUMMARY,),
+        drawn=(
+            Extraction("parse", "feedparser", tool_version("feedparser"), text_hash(content), "one entry of a feed"),
+            extract_lines(lines, OURS, "the blocks of the entry"),
+        ),
     )
 
 

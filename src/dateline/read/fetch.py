@@ -25,13 +25,17 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The bytes at an address (the last one, after redirects), when they came, and what they were said to be."""
+    """The bytes at an address (the last one, after redirects), when they came, and what they were said to be.
+
+    `note` tells how they were asked for, for the notes on custody.
+    """
 
     data: bytes
     address: str
     retrieved: datetime
     media_type: str
     charset: str | None = None
+    note: str | None = None
 
 
 Fetcher = Callable[[str], Fetched]
@@ -45,6 +49,7 @@ class _Answer:
     url: httpx.URL
     media_type: str = ""
     charset: str | None = None
+    coding: str = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +71,15 @@ class WebFetcher:
         answer = self._follow(self._parse(address), self.settings.max_input_bytes, obey_robots=True)
         if answer.status != 200:
             raise FetchError("not fetched", address, f"the server answered {answer.status}")
-        return Fetched(answer.data, str(answer.url), self.clock(), answer.media_type, answer.charset)
+        note = self._tell_how(address, answer)
+        return Fetched(answer.data, str(answer.url), self.clock(), answer.media_type, answer.charset, note)
+
+    def _tell_how(self, address: str, answer: _Answer) -> str:
+        import httpx
+
+        led = "" if str(answer.url) == address else f", led there from {address}"
+        coded = f", {answer.coding} of the transfer undone" if answer.coding else ""
+        return f"GET by httpx {httpx.__version__} as {self.settings.user_agent}{led}{coded}"
 
     def _parse(self, address: str) -> httpx.URL:
         import httpx  # slow to import
@@ -133,7 +146,8 @@ class WebFetcher:
         finally:
             response.close()
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        return _Answer(200, data, url, media_type, response.charset_encoding)
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        return _Answer(200, data, url, media_type, response.charset_encoding, coding)
 
     def _read_body(self, response: httpx.Response, address: str, most_bytes: int) -> bytes:
         deadline = time.monotonic() + _TOTAL_TIMEOUT_FACTOR * self.settings.fetch_timeout_s

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dateline.base.logging import get_logger
 from dateline.base.text import squeeze_spaces
 from dateline.model.errors import ReadError
+from dateline.read.conversions import OURS, extract_lines
 from dateline.read.credits import caption_credits
 from dateline.read.furniture import furniture_elements, is_prose
 from dateline.read.languages import guess_language
@@ -144,12 +145,16 @@ def _shown(element: HtmlElement) -> str:
 
 def _best_story(tree: HtmlElement, shown: Sequence[str], metadata: Metadata) -> Story | None:
     """The story from trafilatura's body; where it finds none, from the page's own blocks, then from JSON-LD."""
-    for lines in (_extract_body(tree), _article_lines(tree, shown), (metadata.body or "").split("\n")):
-        story = read_paragraphs(
-            [line for line in map(squeeze_spaces, lines) if line], find_title=False, title=metadata.title
-        )
+    readings: tuple[tuple[str, str | None, Callable[[], Sequence[str]]], ...] = (
+        ("trafilatura", None, lambda: _extract_body(tree)),
+        (OURS, "the blocks of the page", lambda: _article_lines(tree, shown)),
+        (OURS, "the body that the page tells programs (JSON-LD)", lambda: (metadata.body or "").split("\n")),
+    )
+    for tool, note, extract in readings:
+        lines = [line for line in map(squeeze_spaces, extract()) if line]
+        story = read_paragraphs(lines, find_title=False, title=metadata.title)
         if _is_article(story.text):
-            return story
+            return replace(story, drawn=(extract_lines(lines, tool, note),))
     return None
 
 

@@ -9,29 +9,30 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline.base.clock import Clock, now_utc
 from dateline.base.settings import Settings
+from dateline.model.custody import FETCHED
 from dateline.model.errors import ReadError
-from dateline.model.reports import Report
+from dateline.model.ids import bytes_hash
 from dateline.read.captures import (
-    NO_DATE,
+    A_FILE,
     Original,
     Overrides,
     ReadFailure,
     ReadReport,
     check_date,
     make_report,
-    override_report,
 )
-from dateline.read.encodings import decode_bytes
+from dateline.read.conversions import Arrival, Extraction
+from dateline.read.encodings import decode_bytes, decode_noting
 from dateline.read.feed import read_feed
 from dateline.read.fetch import Fetcher, WebFetcher
 from dateline.read.html import read_html
-from dateline.read.jsonl import read_row, report_from_row
+from dateline.read.jsonl import keep_row, read_row, report_from_row
 from dateline.read.kinds import HEAD_BYTES, Kind, tell_kind
 from dateline.read.text import read_text
 from dateline.read.warc import read_archive
@@ -119,7 +120,8 @@ class _Reader:
         except ReadError as error:
             yield ReadFailure(address, error)
             return
-        original = Original(got.data, got.address, got.retrieved, got.charset)
+        arrival = Arrival(FETCHED, got.note or f"asked for {address}")
+        original = Original(got.data, got.address, got.retrieved, got.charset, arrival=arrival)
         yield from self._read_bytes(original, tell_kind(got.data[:HEAD_BYTES], _name_for(got.media_type)))
 
     def read_stream(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
@@ -145,7 +147,7 @@ class _Reader:
             elif kind is Kind.JSON:
                 yield from self._read_json(original)
             elif kind is Kind.JSON_LINES:
-                yield from self._read_json_lines(io.BytesIO(original.data), original.address)
+                yield from self._read_json_lines(io.BytesIO(original.data), original.address, original.arrival)
             elif kind is Kind.ARCHIVE:
                 yield from self._read_archive(io.BytesIO(original.data), original.address)
             else:
@@ -153,10 +155,14 @@ class _Reader:
         except ReadError as error:
             yield ReadFailure(original.address, error)
 
-    def _read_page(self, original: Original, kind: Kind, data: bytes | None = None) -> ReadReport:
-        text = decode_bytes(original.data if data is None else data, original.address, original.charset)
-        story = read_html(text, original.address) if kind is Kind.HTML else read_text(text)
-        return make_report(story, original, kind.value, self.overrides)
+    def _read_page(self, original: Original, kind: Kind, unpacked: bytes | None = None) -> ReadReport:
+        steps: list[Extraction] = []
+        if unpacked is not None:
+            steps.append(Extraction("unpack", "zlib", zlib.ZLIB_RUNTIME_VERSION, bytes_hash(unpacked), "gzip"))
+        decoded = decode_noting(original.data if unpacked is None else unpacked, original.address, original.charset)
+        steps.append(decoded.step())
+        story = read_html(decoded.text, original.address) if kind is Kind.HTML else read_text(decoded.text)
+        return make_report(story, original, kind.value, self.overrides, steps)
 
     def _read_gzip(self, original: Original) -> Iterator[Outcome]:
         """A page or text that was gzipped; the capture keeps the bytes as they came."""
@@ -171,10 +177,10 @@ class _Reader:
         elif kind is Kind.GZIP:
             raise ReadError("no text in it", original.address, "packed twice")
         else:
-            yield from self._read_bytes(Original(unpacked, original.address, original.retrieved), kind)
+            yield from self._read_bytes(replace(original, data=unpacked, charset=None), kind)
 
     def _read_feed(self, original: Original) -> Iterator[Outcome]:
-        whole = Original(original.data, original.address, original.retrieved, sha256=original.capture().sha256)
+        whole = replace(original, sha256=original.capture().sha256)
         for subject, story in read_feed(original.data, original.address):
             if isinstance(story, ReadError):
                 yield ReadFailure(subject, story)
@@ -190,11 +196,12 @@ class _Reader:
         for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
             subject = f"{original.address}#{number}"
             try:
-                yield self._keep_row(report_from_row(row, subject), json.dumps(row).encode())
+                data = json.dumps(row).encode()
+                yield keep_row(report_from_row(row, subject), data, subject, original.arrival, self.overrides)
             except ReadError as error:
                 yield ReadFailure(subject, error)
 
-    def _read_json_lines(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
+    def _read_json_lines(self, stream: BinaryIO, name: str, arrival: Arrival = A_FILE) -> Iterator[Outcome]:
         most, number, found = self.settings.max_input_bytes, 0, False
         while line := stream.readline(most + 1):
             number += 1
@@ -203,22 +210,18 @@ class _Reader:
                 _skip_line(stream)
                 yield ReadFailure(subject, ReadError("too large", subject, f"the line has more than {most:,} bytes"))
             elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-                yield self._read_row(line.removeprefix(b"\xef\xbb\xbf"), subject)
+                yield self._read_row(line.removeprefix(b"\xef\xbb\xbf"), subject, arrival)
             else:
                 continue
             found = True
         if not found:
             yield ReadFailure(name, ReadError("nothing in it", name, "the input is empty"))
 
-    def _read_row(self, line: bytes, subject: str) -> Outcome:
+    def _read_row(self, line: bytes, subject: str, arrival: Arrival) -> Outcome:
         try:
-            return self._keep_row(read_row(line, subject), line)
+            return keep_row(read_row(line, subject), line, subject, arrival, self.overrides)
         except ReadError as error:
             return ReadFailure(subject, error)
-
-    def _keep_row(self, report: Report, row: bytes) -> ReadReport:
-        report = override_report(report, self.overrides)
-        return ReadReport(report, row, Kind.JSON.value, () if report.published else (NO_DATE,))
 
     def _read_archive(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
         try:

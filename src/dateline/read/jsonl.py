@@ -8,7 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from dateline.model.errors import ReadError
+from dateline.model.ids import bytes_hash, text_hash
 from dateline.model.reports import Report, report_id
+from dateline.read.captures import NO_DATE, Overrides, ReadReport, override_report
+from dateline.read.conversions import OURS, Arrival, Extraction, follow, tool_version
+from dateline.read.kinds import Kind
 
 
 def read_row(line: bytes, subject: str) -> Report:
@@ -37,6 +41,28 @@ def report_from_row(row: object, subject: str) -> Report:
         return Report.model_validate({**_without_nulls(row), "id": _given_id(row, text)})
     except (ValidationError, UnicodeError) as error:
         raise ReadError("not a report", subject, _first_fault(error)) from error
+
+
+def keep_row(report: Report, row: bytes, subject: str, arrival: Arrival, overrides: Overrides) -> ReadReport:
+    """The report of a row with the row as its original, and how it came.
+
+    Where the row tells of a capture of its own, that is the original; its bytes, and what was made of them, are not
+    known here.
+    """
+    report = override_report(report, overrides)
+    if report.capture is None:
+        original, sha256, what = row, bytes_hash(row), "a report as data"
+    else:
+        original, sha256, what = (
+            None,
+            report.capture.sha256,
+            "a report as data, without the bytes that it was read from",
+        )
+    told = Arrival(arrival.step, f"{what}, {subject}")
+    parse = Extraction("load", OURS, tool_version(OURS), text_hash(report.text), "the text as it stood in the data")
+    way = follow(told.begin(sha256, overrides.who), (parse, *overrides.steps(report.text)))
+    media_type = Kind.JSON.value if original is not None else None
+    return ReadReport(report, original, media_type, () if report.published else (NO_DATE,), way)
 
 
 def _without_nulls(row: dict[str, Any]) -> dict[str, Any]:

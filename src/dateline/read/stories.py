@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.model.reports import Credit
+from dateline.read.conversions import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Story:
     """A story with its parts told apart. `published` is ISO; `text` is the body alone, normalised.
 
     `ambiguous` says that `published` was written in figures alone, so that day and month could be swapped.
+    `drawn`: the steps that led to the lines which title, place line, byline and body were told apart in.
     """
 
     text: str
@@ -26,3 +28,4 @@ class Story:
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ambiguous: bool = False
+    drawn: tuple[Extraction, ...] = ()

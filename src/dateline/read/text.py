@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from dateline.read.conversions import OURS, extract_lines
 from dateline.read.furniture import is_prose
 from dateline.read.normalization import normalize_text
 from dateline.read.paragraphs import read_paragraphs
@@ -21,7 +23,11 @@ _WRAP_CHARS = (55, 110)
 def read_text(text: str) -> Story:
     """The story in pasted text, page furniture and all. Its `text` is empty where there is none."""
     paragraphs = split_paragraphs(normalize_text(text))
-    return read_paragraphs([line for line in map(_without_markup, paragraphs) if line], find_title=True)
+    lines = [line for line in map(_without_markup, paragraphs) if line]
+    story = read_paragraphs(lines, find_title=True)
+    return replace(
+        story, drawn=(extract_lines(lines, OURS, "wrapped lines joined, marks of lists and emphasis off"),)
+    )
 
 
 def split_paragraphs(text: str) -> list[str]:

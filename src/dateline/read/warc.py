@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
+from dateline.model.custody import ARCHIVED
 from dateline.model.errors import ReadError
 from dateline.read.captures import Original
+from dateline.read.conversions import Arrival, tool_version
 
 _HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
@@ -51,7 +53,8 @@ def _read_record(record: Any, most_bytes: int) -> Original | tuple[str, ReadErro
     if len(data) > most_bytes:
         return address, ReadError("too large", address, f"the page has more than {most_bytes:,} bytes")
     charset = _CHARSET.search(content_type)
-    return Original(data, address, _read_date(record), charset[1] if charset else None)
+    arrival = Arrival(ARCHIVED, f"out of a web archive by warcio {tool_version('warcio')}, transfer encoding undone")
+    return Original(data, address, _read_date(record), charset[1] if charset else None, arrival=arrival)
 
 
 def _read_content(stream: Any, most_bytes: int) -> bytes:
