@@ -22,6 +22,7 @@ GROUPS = (
     "areas",
     "alerting",
     "watching",
+    "people",
     "serving",
     "evaluating",
     "marking",

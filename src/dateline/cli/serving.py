@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,10 +24,21 @@ DEMO_DATABASE = Path("dateline-demo.db")
 
 
 @app.command()
-def serve(database: Database = None, port: Port = 8000) -> None:
+def serve(
+    database: Database = None,
+    port: Port = 8000,
+    host: Annotated[
+        str,
+        typer.Option(metavar="HOST", help="The address of this machine to serve on; others than its own reach it."),
+    ] = HOST,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A name that the desk is reached by; may be repeated."),
+    ] = None,
+) -> None:
     """Serve the desk and the reader pages on 127.0.0.1 until interrupted."""
     open_kept(database).close()  # a wrong address is told before anything starts
-    serve_pages(choose_database(database), port, Terminal())
+    serve_pages(choose_database(database), port, Terminal(), host, names or ())
 
 
 @app.command()
@@ -58,20 +70,39 @@ def demo(
     raise typer.Exit(terminal.exit_code)
 
 
-def serve_pages(database: str, port: int, terminal: Terminal) -> None:
+def serve_pages(database: str, port: int, terminal: Terminal, host: str = HOST, names: Sequence[str] = ()) -> None:
+    """Serve a store until interrupted; where it has no admin yet, the link that makes one is said first."""
     from dateline.web.server import serve as serve_store
 
-    check_port(port)
-    terminal.say(f"Open http://{HOST}:{port} in a browser; Ctrl+C stops.")
-    serve_store(database, settings_from_environment(), host=HOST, port=port)
+    check_port(port, host)
+    desk = f"http://{names[0] if names else host}:{port}"
+    link = make_first_link(database)
+    if link is not None:
+        terminal.say(
+            f"This desk has no admin yet. To become the admin, open {desk}{link} (works once, for seven days)."
+        )
+    terminal.say(f"Open {desk} in a browser; Ctrl+C stops.")
+    serve_store(database, settings_from_environment(), host=host, port=port, names=names)
 
 
-def check_port(port: int) -> None:
-    """Raises WrongCallError where something else answers on the port."""
+def make_first_link(database: str) -> str | None:
+    """The path of the one-time link that makes the admin; None where there is one."""
+    from dateline.services.ways_in import make_people_desk
+    from dateline.store.databases import open_store
+
+    with open_store(database) as store:
+        secret = make_people_desk(store).accounts.invite_first_admin()
+    return None if secret is None else f"/welcome/{secret}"
+
+
+def check_port(port: int, host: str = HOST) -> None:
+    """Raises WrongCallError where something else answers on the port, or the address is not this machine's."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
+        except socket.gaierror as error:
+            raise WrongCallError("the host is not known", host, str(error.strerror)) from error
         except OSError as error:
             raise WrongCallError(
                 "the port cannot be used", str(port), f"{error.strerror}; --port chooses another"

@@ -23,13 +23,16 @@ from dateline.store.databases import open_store
 from dateline.web.app import LOCAL_HOSTS, create_app
 
 
-def serve(database: str, settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(
+    database: str, settings: Settings, host: str = "127.0.0.1", port: int = 8000, names: Sequence[str] = ()
+) -> None:
     """Serve the store at `database` until interrupted. Raises StoreError where it cannot be opened.
 
-    A `host` other than the local one is added to the names that the pages answer to.
+    The pages answer to the local names, `host` and `names`. A desk that others can reach is read by people who are
+    signed in, unless a rule of the store opens it.
     """
-    hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host)))
-    app = make_desk(open_store(database), settings, hosts, open_by_default=host in LOCAL_HOSTS)
+    hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host, *names)))
+    app = make_desk(open_store(database), settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
 
 
