@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
@@ -43,6 +43,10 @@ FROM place WHERE gazetteer_id = ?
 _REGIONS_OF = """
 SELECT gazetteer_id, name, lat, lon, country, admin1, kind, population, radius_km
 FROM place WHERE gazetteer_id >= 'region:' || ?1 || '-' AND gazetteer_id < 'region:' || ?1 || '.' AND kind = 'admin1'
+"""
+_KEYS = """
+SELECT n.key, p.gazetteer_id, p.lat, p.lon, p.country, p.population
+FROM name n JOIN place p ON p.id = n.place ORDER BY n.key
 """
 _TOWNS_OF = "SELECT lat, lon FROM place WHERE country = ? AND kind IN ('city', 'town', 'village')"
 _KINDS: frozenset[str] = frozenset(get_args(FeatureKind))
@@ -79,6 +83,11 @@ class CompiledGazetteer:
     def towns_of(self, country: str) -> Sequence[tuple[float, float]]:
         """The points (lat, lon) of a country's towns and villages."""
         return self._towns(country)
+
+    def list_keys(self) -> Iterator[tuple[str, str, float, float, str | None, int]]:
+        """Key, id, lat, lon, country and population of every place a key may mean. Coarse keys begin with "~"."""
+        for connection in self._connections:
+            yield from connection.execute(_KEYS)
 
     def _read_towns(self, country: str) -> tuple[tuple[float, float], ...]:
         return tuple(row for each in self._connections for row in each.execute(_TOWNS_OF, (country,)))
