@@ -114,3 +114,31 @@ class HitPage:
     is_capped: bool
     actors: tuple[Choice, ...] = ()
     places: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """What is shown of a record in a line, read from the store for the few that are shown."""
+
+    record_id: str
+    report_id: str
+    label: str
+    place: str | None
+    country: str | None
+    start_day: int | None
+    end_day: int | None
+    killed: int | None
+    confidence: float | None
+    incident_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report that a search found."""
+
+    number: int
+    report_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    text: str

@@ -18,7 +18,8 @@ class Outline:
     relation; `modality` that of the record, "happened" for a statement; `actors` the keys of all that have a part.
     `killed_low` and `killed` are the lowest and the greatest number of killed that a source gives. `source_types`:
     a bit for each type that says so, in the order of `model.filters.SOURCE_TYPES`. `is_told`, `is_denied`: whether
-    a source says that it is so, or denies it. What stands about the report and the run comes from `Origin`."""
+    a source says that it is so, or denies it; `tolls_differ`: whether two sources give numbers of killed of one group
+    that cannot both be right. What stands about the report and the run comes from `Origin`."""
 
     kind: str
     label: str
@@ -40,6 +41,7 @@ class Outline:
     source_types: int = 0
     is_told: bool = True
     is_denied: bool = False
+    tolls_differ: bool = False
     report_number: int = 0
     publisher: str | None = None
     coder: str = ""
@@ -162,6 +164,7 @@ def outline_of(kind: str, record: Record, origin: Origin) -> Outline:
         source_types=_source_bits(record),
         is_told=_is_told(record),
         is_denied=_is_denied(record),
+        tolls_differ=_tolls_differ(record),
         report_number=origin.report_number,
         publisher=origin.publisher,
         coder=origin.coder,
@@ -199,6 +202,18 @@ def _list_killed(record: Record) -> list[int]:
         return []
     counts = [count for row in record.casualties if row.measure == "killed" for count in (row.low, row.high)]
     return [count for count in counts if count is not None]
+
+
+def _tolls_differ(record: Record) -> bool:
+    """Whether the greatest lower bound of killed lies above the least upper bound, for any group of them."""
+    if not isinstance(record, Event):
+        return False
+    bounds: dict[str | None, list[tuple[int, int]]] = {}
+    for row in record.casualties:
+        told = [count for count in (row.low, row.high) if count is not None]
+        if row.measure == "killed" and told:
+            bounds.setdefault(row.group, []).append((min(told), max(told)))
+    return any(max(low for low, _ in rows) > min(high for _, high in rows) for rows in bounds.values())
 
 
 def _source_bits(record: Record) -> int:

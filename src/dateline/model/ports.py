@@ -8,10 +8,12 @@ from typing import Any, Protocol
 
 from dateline.model.actors import Actor
 from dateline.model.checkpoints import Audit, Checkpoints
+from dateline.model.custody import NO_NOTES, CustodyNotes, CustodyShelf
 from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.entries import Log
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
+from dateline.model.ports_index import IndexRows
 from dateline.model.ports_people import People, Policies
 from dateline.model.records import CodedReport
 from dateline.model.releases import Releases
@@ -78,9 +80,17 @@ class Store(Protocol):
     def finish_run(self, run_id: int) -> None: ...
 
     def add_coded(
-        self, coded: CodedReport, *, run_id: int, original: bytes | None = None, media_type: str | None = None
+        self,
+        coded: CodedReport,
+        *,
+        run_id: int,
+        original: bytes | None = None,
+        media_type: str | None = None,
+        custody: CustodyNotes = NO_NOTES,
     ) -> bool:
         """Keep a report, its original bytes and its records; True where it is new, False where it was there.
+
+        `custody`: what reading noted of the way from these bytes to the report's text.
 
         A report that is there already keeps the records it has. Raises StoreError where the id is taken by
         another content, and where the bytes do not have the hash that the report's capture gives.
@@ -164,10 +174,16 @@ class Store(Protocol):
     def checkpoints(self) -> Checkpoints: ...
 
     @property
+    def custody(self) -> CustodyShelf: ...
+
+    @property
     def audit(self) -> Audit: ...
 
     @property
     def projections(self) -> Projections: ...
+
+    @property
+    def index_rows(self) -> IndexRows: ...
 
     @property
     def watches(self) -> Watches: ...
@@ -191,8 +207,11 @@ class Store(Protocol):
 
     def iter_captures(self) -> Iterator[CaptureRow]: ...
 
-    def iter_dossiers(self) -> Iterator[Dossier]:
-        """Everything under each report id as it lies there, for verification; rows of missing reports too."""
+    def iter_dossiers(self, report_ids: Sequence[str] | None = None) -> Iterator[Dossier]:
+        """Everything under each report id as it lies there, for verification; rows of missing reports too.
+
+        In: the ids that are asked for, all of them by default.
+        """
         ...
 
     def check_files(self) -> Sequence[str]:

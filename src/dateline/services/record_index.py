@@ -1,79 +1,226 @@
-"""The index of records: what the queue, the map, the timeline and search are asked from."""
+"""The index of records: what the queue, the map, the timeline and search are asked from.
+
+Columns of all records lie in memory; each question first takes up what was added and decided since the last one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from threading import Lock
 
-from dateline.model.decisions import DISCARDED
-from dateline.model.filters import Box, RecordFilter
-from dateline.model.index_answers import Cell, Facets, HitPage, QueueLine, QueuePage, WeekCount
-from dateline.model.outlines import Origin, outline_of
+import numpy as np
+
+from dateline.base.search_words import read_question
+from dateline.model.filters import KIND_KEYS, STATES, Box, RecordFilter
+from dateline.model.index_answers import Cell, Choice, Facets, HitPage, QueueLine, QueuePage, WeekCount
 from dateline.model.ports import ActorRegistry, Store
-from dateline.model.stores import StoredRecord
-from dateline.publish.kinds import kind_of
+from dateline.publish import facet_counts
+from dateline.publish.landmarks import name_country
+from dateline.publish.map_cells import MAX_SINGLE, choose_rows, make_cells
+from dateline.publish.record_masks import REGION_SEPARATOR, find_rows
+from dateline.publish.record_tables import Mask, Numbers
+from dateline.publish.urgencies import load_urgency_rule, say_reasons
+from dateline.publish.week_counts import count_weeks
+from dateline.services.record_columns import RecordColumns
+from dateline.services.record_searches import MAX_FOUND, count_words, make_hits, say_actor
+from dateline.services.record_snapshots import Snapshot, advance_snapshot, load_snapshot
+
+_WAITING = np.array([STATES.index("proposed"), STATES.index("unsure")], dtype=np.uint8)
+_PATIENCE_S = 0.25
+"""So long a question waits for another that takes up many new records; then it is answered from what was there."""
 
 
 class RecordIndex:
-    """First cut: reads the whole store each time. The columns in memory come in its place, behind these methods."""
+    """Answers about a store's records. Raises StoreError where the store cannot be read; safe in several threads.
+
+    In: `actors`, which names the actors of the choices; without it, they have their keys for names.
+    """
 
     def __init__(self, store: Store, actors: ActorRegistry | None = None) -> None:
-        self._store = store
+        self._rows = store.index_rows
         self._actors = actors
+        self._rule = load_urgency_rule()
+        self._turn = Lock()
+        self._columns = RecordColumns()
+        self._snapshot: Snapshot | None = None
 
     @property
     def version(self) -> str:
         """Changes with every change of what is kept: good as an ETag."""
-        self.refresh()
-        return self._store.chain_head()
+        return ".".join(str(number) for number in self._present().mark)
 
     def refresh(self) -> None:
-        """Take up what was added and decided since the last time; every method does it first."""
+        """Take up what was added and decided since the last time; every other method does it first."""
+        self._present()
 
     def queue(self, chosen: RecordFilter, *, limit: int = 50, after: str | None = None) -> QueuePage:
         """The records that wait (proposed or unsure) of the filter, those that most need a human first.
 
-        `after`: the id of the last line of the stretch before. With `states` in the filter, records of those states.
+        `after`: the id of the last line of the stretch before, which may have been decided since. With `states` in
+        the filter, the records of these states. `total`: all records of the filter; `left`: those that wait.
         """
-        rows = [row for stored in self._store.iter_coded() for row in stored.records if _fits(row, chosen)]
-        waiting = [row for row in rows if row.state in (chosen.states or ("proposed", "unsure"))]
-        names = [row.record_id for row in waiting]
-        start = names.index(after) + 1 if after in names else 0
-        lines = tuple(_line(row) for row in waiting[start : start + limit])
-        return QueuePage(lines, len(rows), sum(row.state in ("proposed", "unsure") for row in rows))
+        now = self._present()
+        mask = self._mask(now, chosen)
+        waiting = now.answer(("waiting", chosen), lambda: mask & np.isin(now.table.state, _WAITING))
+        total, left = now.answer(("total", chosen), lambda: (int(mask.sum()), int(waiting.sum())))
+        rows = now.order.first(mask if chosen.states else waiting, limit, self._key_of(now, after))
+        return QueuePage(self._make_lines(now, rows), total, left)
 
     def cells(self, chosen: RecordFilter, box: Box, zoom: float) -> Sequence[Cell]:
-        """The marks to draw in a box at a zoom (that of a web map), at most about 1500."""
-        return []
+        """The marks to draw in a box at a zoom (that of a web map): single records where there are few, else
+        clusters and areas, of which a few hundred fill a screen."""
+        now = self._present()
+        return now.answer(("cells", chosen, box, round(zoom)), lambda: self._make_cells(now, chosen, box, zoom))
 
     def weeks(self, chosen: RecordFilter) -> Sequence[WeekCount]:
         """The weeks in which something happened, oldest first."""
-        return []
+        now = self._present()
+        return now.answer(("weeks", chosen), lambda: count_weeks(now.table, self._mask(now, chosen)))
 
     def facets(self, chosen: RecordFilter) -> Facets:
-        """The choices for the filter bar, each counted under the rest of the filter."""
-        return Facets((), (), (), (), (), (), (), (), 0)
+        """The choices for the filter bar, each counted under the rest of the filter; regions of a chosen country."""
+        now = self._present()
+        return now.answer(("facets", chosen), lambda: self._make_facets(now, chosen))
 
     def search(
         self, text: str, *, limit: int = 20, after: str | None = None, chosen: RecordFilter | None = None
     ) -> HitPage:
-        """The reports with all the words (the last one may be a beginning), newest first."""
-        return HitPage((), 0, False)
+        """The reports with all the words (the last one may be a beginning), kept last first.
+
+        `after`: the id of the last report of the stretch before. `chosen`: only reports with a record of the filter.
+        """
+        now = self._present()
+        question = read_question(text)
+        if question is None:
+            return HitPage((), 0, is_capped=False)
+        chosen = chosen or RecordFilter()
+        found = self._find_reports(now, text)
+        mask = None if chosen.is_empty else self._mask(now, chosen)
+        before = self._rows.report_number(after) if after else None
+        page = make_hits(self._rows, now.table, found, question, mask=mask, before=before, limit=limit)
+        actors, places = now.answer(
+            ("words", question.words), lambda: count_words(now.table, question.words, self._actors)
+        )
+        return replace(page, actors=actors, places=places)
+
+    # How it comes to its answers
+
+    def _present(self) -> Snapshot:
+        mark = self._rows.mark()
+        known = self._snapshot
+        if known is not None and known.mark == mark:
+            return known
+        got = self._turn.acquire(timeout=_PATIENCE_S if known is not None else -1)
+        if not got:
+            assert known is not None
+            return known
+        try:
+            return self._take_up()
+        finally:
+            self._turn.release()
+
+    def _take_up(self) -> Snapshot:
+        mark, known = self._rows.mark(), self._snapshot
+        if known is None or known.mark.epoch != mark.epoch:
+            self._columns, self._snapshot = load_snapshot(self._rows, mark, self._rule)
+        elif known.mark != mark:
+            self._snapshot = advance_snapshot(self._columns, known, self._rows, mark, self._rule)
+        assert self._snapshot is not None
+        return self._snapshot
+
+    def _mask(self, now: Snapshot, chosen: RecordFilter) -> Mask:
+        def make() -> Mask:
+            reports = None if chosen.text is None else self._find_reports(now, chosen.text)
+            return find_rows(now.table, chosen, reports)
+
+        return now.answer(("mask", chosen), make)
+
+    def _find_reports(self, now: Snapshot, text: str) -> Sequence[int]:
+        """The numbers of the reports with the words, the newest `MAX_FOUND`; none for a text without a word."""
+        question = read_question(text)
+        if question is None:
+            return ()
+        return now.answer(("reports", question), lambda: self._rows.find_reports(question, MAX_FOUND))
+
+    def _key_of(self, now: Snapshot, record_id: str | None) -> int | None:
+        """What a record is sorted by; None for one that is not there."""
+        number = self._rows.number_of(record_id) if record_id else None
+        if number is None:
+            return None
+        rows, _ = self._columns.find_rows(np.array([number], dtype=np.int32))
+        return int(now.order.keys[rows[0]]) if len(rows) and rows[0] < len(now.table) else None
+
+    def _make_lines(self, now: Snapshot, rows: Sequence[int]) -> tuple[QueueLine, ...]:
+        table = now.table
+        numbers = [int(table.number[row]) for row in rows]
+        shown = self._rows.lines(numbers)
+        lines = []
+        for row, number in zip(rows, numbers, strict=True):
+            if (line := shown.get(number)) is None:
+                continue
+            reasons = say_reasons(
+                contradicted=bool(now.contradicted[row]),
+                is_new=bool(now.new_regions[table.region[row]]),
+                killed=int(table.killed[row]),
+                confidence=line.confidence,
+                rule=self._rule,
+            )
+            lines.append(
+                QueueLine(
+                    line.record_id, line.report_id, KIND_KEYS[table.kind[row]], line.label, line.place, line.country,
+                    line.start_day, line.end_day, line.killed, line.confidence, reasons, STATES[table.state[row]],
+                    line.incident_id,
+                )
+            )  # fmt: skip
+        return tuple(lines)
+
+    def _make_cells(self, now: Snapshot, chosen: RecordFilter, box: Box, zoom: float) -> list[Cell]:
+        rows = choose_rows(now.table, self._mask(now, chosen), box)
+        return self._single_cells(now, rows) if len(rows) <= MAX_SINGLE else make_cells(now.table, rows, box, zoom)
+
+    def _single_cells(self, now: Snapshot, rows: Numbers) -> list[Cell]:
+        table = now.table
+        shown = self._rows.lines([int(table.number[row]) for row in rows])
+        cells = []
+        for row in rows.tolist():
+            if (line := shown.get(int(table.number[row]))) is not None:
+                lat, lon = round(float(table.lat[row]), 5), round(float(table.lon[row]), 5)
+                radius_km = float(table.radius_km[row])
+                kinds = ((KIND_KEYS[table.kind[row]], 1),)
+                cells.append(
+                    Cell(
+                        "record", lat, lon, 1, kinds, line.killed or 0, radius_km, line.record_id, line.report_id,
+                        line.label, line.place,
+                    )
+                )  # fmt: skip
+        return cells
+
+    def _make_facets(self, now: Snapshot, chosen: RecordFilter) -> Facets:
+        table, names = now.table, now.table.names
+
+        def without(**values: frozenset[str] | None) -> Mask:
+            return self._mask(now, replace(chosen, **values))  # type: ignore[arg-type]
+
+        regions: tuple[Choice, ...] = ()
+        if chosen.country is not None:
+            found = facet_counts.count_values(table.region, without(admin1=None), names.regions, _say_region)
+            regions = tuple(replace(choice, value=choice.name) for choice in found)
+        every_state = without(states=frozenset(STATES))
+        return Facets(
+            countries=facet_counts.count_values(
+                table.country, without(country=None, admin1=None), names.countries, name_country
+            ),
+            regions=regions,
+            actors=facet_counts.count_actors(table, without(actor=None), lambda key: say_actor(key, self._actors)),
+            kinds=facet_counts.count_kinds(table, without(kinds=frozenset())),
+            sources=facet_counts.count_values(table.source, without(source=None), names.sources),
+            source_types=facet_counts.count_source_types(table, without(source_type=None)),
+            coders=facet_counts.count_values(table.coder, without(coder=None), names.coders),
+            states=facet_counts.count_states(table, every_state),
+            total=int(self._mask(now, chosen).sum()),
+        )
 
 
-def _fits(row: StoredRecord, chosen: RecordFilter) -> bool:
-    record = row.record
-    return (
-        (row.state in chosen.states if chosen.states else row.state not in DISCARDED)
-        and (not chosen.kinds or kind_of(record).key in chosen.kinds)
-        and (chosen.country is None or bool(record.place and record.place.country == chosen.country))
-    )
-
-
-def _line(row: StoredRecord) -> QueueLine:
-    outline = outline_of(row.kind, row.record, Origin())
-    sure = row.record.confidence
-    return QueueLine(
-        row.record_id, row.report_id, kind_of(row.record).key, outline.label, outline.place, outline.country,
-        outline.start_day, outline.end_day, outline.killed, sure.record if sure else None, (), row.state,
-        row.incident_id,
-    )  # fmt: skip
+def _say_region(region: str) -> str:
+    return region.partition(REGION_SEPARATOR)[2]

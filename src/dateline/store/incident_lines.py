@@ -70,7 +70,8 @@ def _select_lines() -> Select[Any]:
     o = outlines.c
     last_day = func.max(func.coalesce(o.end_day, o.start_day))
     killed_low, killed = func.min(o.killed_low), func.max(o.killed)
-    differs = (killed_low != killed) | ((func.max(o.is_told) == 1) & (func.max(o.is_denied) == 1))
+    denied = (func.max(o.is_told) == 1) & (func.max(o.is_denied) == 1)
+    differs = (func.max(o.killed_low) > func.min(o.killed)) | (func.max(o.tolls_differ) == 1) | denied
     return (
         select(incidents.c.incident_id, func.coalesce(-last_day, _UNDATED), func.count())
         .add_columns(func.count(o.report_number.distinct()), killed_low, killed, case((differs, 1), else_=0))

@@ -89,7 +89,9 @@ def _replace_outlines(connection: Connection, made: Mapping[str, Outline]) -> No
 def _outline_row(outline: Outline) -> dict[str, Any]:
     row = asdict(outline)
     del row["actors"]
-    return {**row, "is_told": int(outline.is_told), "is_denied": int(outline.is_denied)}
+    for name in ("is_told", "is_denied", "tolls_differ"):
+        row[name] = int(row[name])
+    return row
 
 
 def _replace_incidents(connection: Connection, made: Mapping[str, str]) -> None:

@@ -147,7 +147,7 @@ incidents = Table(
 
 outlines = Table(
     # A projection: what each record is about, for lists, maps and areas. A row that is made anew gets a new, higher
-    # `number`. `source_types` are bits in the order of `model.filters.SOURCE_TYPES`; `is_told`, `is_denied`: 0 or 1.
+    # `number`. `source_types` are bits in the order of `model.filters.SOURCE_TYPES`; the last three are 0 or 1.
     "outlines",
     metadata,
     Column("number", Integer, primary_key=True),
@@ -174,6 +174,7 @@ outlines = Table(
     Column("source_types", Integer, nullable=False),
     Column("is_told", Integer, nullable=False),
     Column("is_denied", Integer, nullable=False),
+    Column("tolls_differ", Integer, nullable=False),
     Index("ix_outlines_lat_lon", "lat", "lon"),  # records around a point
     Index("ix_outlines_country_admin1", "country", "admin1"),  # records of a country or region
     sqlite_autoincrement=True,

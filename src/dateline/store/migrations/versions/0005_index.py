@@ -130,6 +130,7 @@ def _recreate_outlines() -> None:
         sa.Column("source_types", sa.Integer, nullable=False),
         sa.Column("is_told", sa.Integer, nullable=False),
         sa.Column("is_denied", sa.Integer, nullable=False),
+        sa.Column("tolls_differ", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_outlines"),
         sa.ForeignKeyConstraint(["record_id"], ["records.id"], name="fk_outlines_record_id"),
         sa.UniqueConstraint("record_id", name="uq_outlines_record_id"),

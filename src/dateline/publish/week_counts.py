@@ -1,0 +1,61 @@
+"""What happened week by week: events as incidents, each once, and the killed as the sources of each tell them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dateline.model.filters import KIND_KEYS
+from dateline.model.index_answers import WeekCount
+from dateline.publish.record_tables import Mask, Numbers, RecordTable
+
+_KINDS = len(KIND_KEYS)
+_UNTOLD = 1 << 30
+
+
+def count_weeks(table: RecordTable, mask: Mask) -> list[WeekCount]:
+    """The weeks with anything that was done in the rows of the mask, oldest first.
+
+    An incident counts in the week of its first row of the mask; a record whose time is longer than a month in none.
+    """
+    rows = np.flatnonzero(mask & table.is_done & (table.week >= 0))
+    if not len(rows):
+        return []
+    once = _first_of_incidents(table, rows)
+    start = int(table.week[once].min())
+    week = table.week[once] - start
+    size = int(week.max()) + 1
+    by_kind = np.bincount(week * _KINDS + table.kind[once], minlength=size * _KINDS).reshape(size, _KINDS)
+    low, high = _sum_tolls(table, rows, once)
+    low_sum = np.bincount(week, weights=low, minlength=size).astype(np.int64).tolist()
+    high_sum = np.bincount(week, weights=high, minlength=size).astype(np.int64).tolist()
+    counts = by_kind.tolist()
+    return [
+        WeekCount(
+            7 * (start + index) + 1,
+            tuple((key, count) for key, count in zip(KIND_KEYS, counts[index], strict=True) if count),
+            low_sum[index],
+            high_sum[index],
+        )
+        for index in np.flatnonzero(by_kind.any(axis=1)).tolist()
+    ]
+
+
+def _first_of_incidents(table: RecordTable, rows: Numbers) -> Numbers:
+    """The first of the rows of each incident; rows without an incident are their own."""
+    head = table.head[rows]
+    first = np.empty(len(table), dtype=np.int32)
+    first[head[::-1]] = rows[::-1]
+    once: Numbers = rows[first[head] == rows]
+    return once
+
+
+def _sum_tolls(table: RecordTable, rows: Numbers, once: Numbers) -> tuple[Numbers, Numbers]:
+    """The lowest and the highest number of killed that the rows of each incident give, at its first row."""
+    tolled = rows[table.killed[rows] >= 0]
+    head = table.head[tolled]
+    low = np.full(len(table), _UNTOLD, dtype=np.int32)
+    high = np.zeros(len(table), dtype=np.int32)
+    np.minimum.at(low, head, table.killed_low[tolled])
+    np.maximum.at(high, head, table.killed[tolled])
+    own = table.head[once]
+    return np.where(low[own] == _UNTOLD, 0, low[own]), high[own]
