@@ -67,6 +67,16 @@ class RecordIndex:
         rows = now.order.first(mask if chosen.states else waiting, limit, self._key_of(now, after))
         return QueuePage(self._make_lines(now, rows), total, left)
 
+    def stretch(self, chosen: RecordFilter, *, limit: int, after: int = 0) -> tuple[QueuePage, int | None]:
+        """The records of the filter in the order they were kept, and the number to go on `after`; None at the end."""
+        now = self._present()
+        mask = self._mask(now, chosen)
+        first = int(np.searchsorted(now.table.number, after, side="right"))
+        rows = (first + np.flatnonzero(mask[first:])[: limit + 1]).tolist()
+        shown, total = rows[:limit], now.answer(("number", chosen), lambda: int(mask.sum()))
+        goes_on = int(now.table.number[shown[-1]]) if len(rows) > limit else None
+        return QueuePage(self._make_lines(now, shown), total, 0), goes_on
+
     def cells(self, chosen: RecordFilter, box: Box, zoom: float) -> Sequence[Cell]:
         """The marks to draw in a box at a zoom (that of a web map): single records where there are few, else
         clusters and areas, of which a few hundred fill a screen."""
