@@ -86,8 +86,8 @@ class IndexRows(Protocol):
         """The outline number of a record; None where it has no outline."""
         ...
 
-    def find_reports(self, question: Question, limit: int, before: int | None = None) -> Sequence[int]:
-        """The numbers of reports with all the words, the newest first; `before`: only lower ones."""
+    def find_reports(self, question: Question, limit: int) -> Sequence[int]:
+        """The numbers of reports with all the words, the newest first."""
         ...
 
     def report_number(self, report_id: str) -> int | None: ...

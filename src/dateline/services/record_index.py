@@ -96,7 +96,7 @@ class RecordIndex:
     def search(
         self, text: str, *, limit: int = 20, after: str | None = None, chosen: RecordFilter | None = None
     ) -> HitPage:
-        """The reports with all the words (the last one may be a beginning), kept last first.
+        """The reports with all the words, kept last first; the last word may be a beginning, where none has it whole.
 
         `after`: the id of the last report of the stretch before. `chosen`: only reports with a record of the filter.
         """

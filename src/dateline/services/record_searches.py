@@ -34,14 +34,14 @@ def make_hits(
 ) -> HitPage:
     """A page of the reports found. In: `found`, their numbers; `mask`, records of which a report has to have one;
     `before`: only lower numbers."""
-    counted = ~np.isin(table.state, _DISCARDED) if mask is None else mask
     if mask is not None:
         size = max([int(table.report.max(initial=0)), *found], default=0) + 1
         wanted = np.zeros(size, dtype=np.bool_)
         wanted[table.report[mask]] = True
         found = [number for number in found if wanted[number]]
     shown = [number for number in found if before is None or number < before][:limit]
-    hits = tuple(_make_hit(report, question, table, counted) for report in rows.reports(shown))
+    counts = _count_records(table, shown, mask)
+    hits = tuple(_make_hit(report, question, counts[report.number]) for report in rows.reports(shown))
     return HitPage(hits, len(found), is_capped=len(found) >= MAX_FOUND)
 
 
@@ -88,8 +88,18 @@ def _list_words(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _make_hit(report: FoundReport, question: Question, table: RecordTable, counted: Mask) -> Hit:
-    count = int((counted & (table.report == report.number)).sum())
+def _count_records(table: RecordTable, numbers: Sequence[int], mask: Mask | None) -> dict[int, int]:
+    """The records of the mask of each of these reports; without a mask, those that count."""
+    size = max([int(table.report.max(initial=0)), *numbers], default=0) + 1
+    wanted = np.zeros(size, dtype=np.bool_)
+    wanted[list(numbers)] = True
+    rows = np.flatnonzero(wanted[table.report])
+    counting = ~np.isin(table.state[rows], _DISCARDED) if mask is None else mask[rows]
+    counts = np.bincount(table.report[rows[counting]], minlength=1)
+    return {number: int(counts[number]) if number < len(counts) else 0 for number in numbers}
+
+
+def _make_hit(report: FoundReport, question: Question, count: int) -> Hit:
     excerpt = cut_excerpt(report.text, question)
     return Hit(report.report_id, report.title, report.publisher, report.published, excerpt, count)
 

@@ -20,7 +20,6 @@ from dateline.store.schema import chain_heads, decisions, incidents, outlines, p
 from dateline.store.word_searches import find_numbers
 
 _ROWS_AT_A_TIME = 50_000
-_ANY_NUMBER = 2**31 - 1
 
 
 class SqlIndexRows:
@@ -92,9 +91,9 @@ class SqlIndexRows:
             number = connection.execute(select(outlines.c.number).where(outlines.c.record_id == record_id)).scalar()
         return None if number is None else int(number)
 
-    def find_reports(self, question: Question, limit: int, before: int | None = None) -> Sequence[int]:
+    def find_reports(self, question: Question, limit: int) -> Sequence[int]:
         with self._reading() as connection:
-            return find_numbers(connection, question, _ANY_NUMBER if before is None else before, limit)
+            return find_numbers(connection, question, limit)
 
     def report_number(self, report_id: str) -> int | None:
         query = select(report_numbers.c.number).where(report_numbers.c.report_id == report_id)

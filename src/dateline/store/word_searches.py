@@ -15,13 +15,14 @@ from dateline.store.index_schema import report_numbers
 
 _INSERT_SQLITE = text("INSERT INTO report_words (rowid, words) VALUES (:number, :words)")
 _INSERT_POSTGRESQL = text("INSERT INTO report_words (number, words) VALUES (:number, to_tsvector('simple', :words))")
+# Thousands of numbers come quicker as one line of text than as rows.
 _FIND_SQLITE = text(
-    "SELECT rowid FROM report_words WHERE report_words MATCH :question AND rowid < :before "
-    "ORDER BY rowid DESC LIMIT :limit"
+    "SELECT group_concat(rowid) FROM (SELECT rowid FROM report_words WHERE report_words MATCH :question "
+    "ORDER BY rowid DESC LIMIT :limit)"
 )
 _FIND_POSTGRESQL = text(
-    "SELECT number FROM report_words WHERE words @@ to_tsquery('simple', :question) AND number < :before "
-    "ORDER BY number DESC LIMIT :limit"
+    "SELECT string_agg(number::text, ',' ORDER BY number DESC) FROM (SELECT number FROM report_words "
+    "WHERE words @@ to_tsquery('simple', :question) ORDER BY number DESC LIMIT :limit) AS found"
 )
 
 
@@ -35,14 +36,25 @@ def insert_words(connection: Connection, report: Report) -> None:
     connection.execute(statement, {"number": int(key[0]), "words": words})
 
 
-def find_numbers(connection: Connection, question: Question, before: int, limit: int) -> list[int]:
-    """The numbers below `before` of reports with all the words, the newest first."""
+def find_numbers(connection: Connection, question: Question, limit: int) -> list[int]:
+    """The numbers of reports with all the words, the newest first.
+
+    Only where none has the last word as it stands, it is taken as a beginning: whole words are quick to find however
+    many reports have them, a beginning is not.
+    """
+    if question.beginning is None:
+        return _find(connection, question, limit)
+    whole = Question((*question.phrases, (question.beginning,)))
+    return _find(connection, whole, limit) or _find(connection, question, limit)
+
+
+def _find(connection: Connection, question: Question, limit: int) -> list[int]:
     if connection.dialect.name == "sqlite":
         statement, asked = _FIND_SQLITE, _ask_sqlite(question)
     else:
         statement, asked = _FIND_POSTGRESQL, _ask_postgresql(question)
-    found = connection.execute(statement, {"question": asked, "before": before, "limit": limit})
-    return [int(number) for number in found.scalars()]
+    found = connection.execute(statement, {"question": asked, "limit": limit}).scalar()
+    return [int(number) for number in str(found).split(",")] if found else []
 
 
 def _ask_sqlite(question: Question) -> str:
