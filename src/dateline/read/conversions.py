@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from dateline import __version__
+from dateline.base.versions import VERSION
 from dateline.model.custody import Conversion
 from dateline.model.ids import text_hash
 
@@ -24,7 +24,7 @@ class Arrival:
     def begin(self, sha256: str, who: str | None = None) -> Conversion:
         """The first step, of bytes with this hash. `who`: the person who had them read, where told."""
         note = f"{self.note}; by {who}" if who else self.note
-        return Conversion(self.step, OURS, __version__, sha256, sha256, note)
+        return Conversion(self.step, OURS, VERSION, sha256, sha256, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def follow(begun: Conversion, extractions: Iterable[Extraction]) -> tuple[Conver
 def tool_version(name: str) -> str:
     """The version of a library that is installed; of ourselves, ours."""
     if name == OURS:
-        return __version__
+        return VERSION
     try:
         return version(name)
     except PackageNotFoundError:  # a library that came without its metadata
