@@ -114,6 +114,10 @@ class Audit(Protocol):
         """The ids of captures that no report was read from."""
         ...
 
+    def iter_screenshots(self) -> Iterator[tuple[str, str, bytes]]:
+        """The capture of each picture of a page, its hash as kept, and its bytes."""
+        ...
+
     def policies(self) -> Mapping[str, str]:
         """The rules of the desk by name, as JSON text."""
         ...

@@ -64,7 +64,7 @@ class ReleaseDesk:
         maker = ReleaseMaker(self._store, policy, coarsener, made)
         release, parts = maker.make(version, who, self._store.releases.last_released())
         self._store.releases.add(release, parts)
-        return self._note(release, "candidate", who, None)
+        return self._store.releases.get(version)
 
     def review(self, version: str, who: str, why: str | None = None) -> Release:
         """Note that a person has looked through a candidate, and finds it right."""
@@ -113,9 +113,4 @@ class ReleaseDesk:
         return compare_releases(self.open(old), self.open(new), self._store, old)
 
     def _step(self, version: str, step: Step, who: str, why: str | None) -> Release:
-        return self._note(self._store.releases.add_step(version, step, who, why), step, who, why)
-
-    def _note(self, release: Release, step: Step, who: str, why: str | None) -> Release:
-        detail = {"step": step, "sha256": release.sha256, **({"why": why} if why else {})}
-        self._store.log.append("release", who, f"release:{release.version}", detail)
-        return release
+        return self._store.releases.add_step(version, step, who, why)

@@ -11,6 +11,7 @@ from dateline.model.ports import Store
 from dateline.model.stores import CaptureRow, RunRow
 from dateline.services.chain_checks import check_decisions, check_log, check_signatures
 from dateline.services.faults import Background, Fault
+from dateline.services.release_checks import check_releases
 from dateline.services.report_checks import check_reports
 
 __all__ = ["Fault", "list_unfinished_runs", "verify_store"]
@@ -21,10 +22,10 @@ def verify_store(store: Store, against: Sequence[Checkpoint] = ()) -> list[Fault
 
     Checked are the database's own files, captures against their hashes, the chains of decisions and of the log, the
     roots and signatures of checkpoints, what the log has sealed, reports against their hashes and against their
-    ids, records against their ids, evidence against the text, codings against the records that they gave, and runs
-    against the log. `against`: checkpoints that were kept elsewhere, which the chains must fit too. What a damaged
-    file makes unreadable is a fault as well, and the other checks still run. All is read in portions: the memory
-    needed does not grow with the store, but for some bytes a decision.
+    ids, records against their ids, evidence against the text, codings against the records that they gave, runs
+    against the log, and releases against their manifests. `against`: checkpoints that were kept elsewhere, which the
+    chains must fit too. What a damaged file makes unreadable is a fault as well, and the other checks still run. All
+    is read in portions: the memory needed does not grow with the store, but for some bytes a decision.
     An unfinished run is no fault: `list_unfinished_runs` tells it.
     """
     background = Background(against=against)
@@ -35,6 +36,7 @@ def verify_store(store: Store, against: Sequence[Checkpoint] = ()) -> list[Fault
         ("signatures", check_signatures),
         ("captures", _check_captures),
         ("reports", check_reports),
+        ("releases", lambda store, _: check_releases(store)),
     )
     faults: list[Fault] = []
     for subject, check in checks:
@@ -68,7 +70,13 @@ def _check_captures(store: Store, background: Background) -> Iterator[Fault]:
             yield Fault(subject, "its bytes do not have the hash that was kept with them")
         if content_hash(_capture_fields(capture)) != capture.capture_id:
             yield Fault(subject, "its address, time, hash or media type was changed")
-    for capture_id in store.audit.loose_captures():
+    loose = set(store.audit.loose_captures())
+    for capture_id, digest, data in store.audit.iter_screenshots():
+        if bytes_hash(data) != digest:
+            yield Fault(f"screenshot {capture_id[:16]}", "its bytes do not have the hash that was kept with them")
+        if capture_id in loose:
+            yield Fault(f"screenshot {capture_id[:16]}", "no report was read from its page")
+    for capture_id in sorted(loose):
         if capture_id not in background.sealed_captures:
             yield Fault(f"capture {capture_id[:16]}", "no report was read from it, and the log does not tell of it")
 

@@ -11,7 +11,7 @@ from dateline.model.checkpoints import ChainName
 from dateline.model.decisions import Decision
 from dateline.model.errors import StoreError
 from dateline.store import queries
-from dateline.store.desk_schema import entries, policies
+from dateline.store.desk_schema import entries, policies, screenshots
 from dateline.store.projecting import Door
 from dateline.store.schema import captures, chain_heads, decisions, incidents, metadata, records, reports
 from dateline.store.sealing import find_row
@@ -79,6 +79,15 @@ class SqlAudit:
         query = select(captures.c.id).outerjoin(reports, reports.c.capture_id == captures.c.id)
         with self._reading() as connection:
             return list(connection.execute(query.where(reports.c.id.is_(None)).order_by(captures.c.id)).scalars())
+
+    def iter_screenshots(self) -> Iterator[tuple[str, str, bytes]]:
+        with self._reading() as connection:
+            capture_ids = connection.execute(select(screenshots.c.capture_id)).scalars().all()
+        query = select(screenshots.c.capture_id, screenshots.c.sha256, screenshots.c.data)
+        for capture_id in sorted(capture_ids):  # each may be some megabytes
+            with self._reading() as connection:
+                row = connection.execute(query.where(screenshots.c.capture_id == capture_id)).one()
+            yield row.capture_id, row.sha256, row.data
 
     def policies(self) -> Mapping[str, str]:
         with self._reading() as connection:

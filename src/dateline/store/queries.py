@@ -14,7 +14,7 @@ from dateline.model.decisions import Decision, State, state_of
 from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import canonical_json
 from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
-from dateline.store.desk_schema import conversions
+from dateline.store.desk_schema import conversions, screenshots
 from dateline.store.schema import captures, codings, decisions, incidents, records, reports, runs
 
 T = TypeVar("T")
@@ -252,7 +252,7 @@ def select_dossiers(connection: Connection, report_ids: Sequence[str]) -> list[D
     own_codings: dict[str, list[KeptCoding]] = defaultdict(list)
     for row in connection.execute(select(codings).where(codings.c.report_id.in_(report_ids))):
         own_codings[row.report_id].append(KeptCoding(row.report_id, row.run_id, row.record_count, row.sha256))
-    steps = select_conversions(connection, report_ids)
+    steps, pictures = select_conversions(connection, report_ids), select_screenshots(connection, report_ids)
     with_bytes = _select_with_bytes(connection, report_ids)
     return [
         Dossier(
@@ -262,6 +262,7 @@ def select_dossiers(connection: Connection, report_ids: Sequence[str]) -> list[D
             codings=tuple(own_codings[report_id]),
             has_bytes=report_id in with_bytes,
             conversions=tuple(steps.get(report_id, ())),
+            screenshot=pictures.get(report_id),
         )
         for report_id in report_ids
     ]
@@ -271,6 +272,15 @@ def _select_with_bytes(connection: Connection, report_ids: Sequence[str]) -> set
     """Those of the reports whose original bytes are there."""
     query = select(reports.c.id).join(captures, captures.c.id == reports.c.capture_id)
     return set(connection.execute(query.where(reports.c.id.in_(report_ids), captures.c.data.is_not(None))).scalars())
+
+
+def select_screenshots(connection: Connection, report_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What is kept of the picture of each report's page, but for its bytes."""
+    columns = [column for column in screenshots.columns if column.name != "data"]
+    query = select(reports.c.id.label("report_id"), *columns)
+    query = query.join(screenshots, screenshots.c.capture_id == reports.c.capture_id)
+    rows = connection.execute(query.where(reports.c.id.in_(report_ids))).mappings()
+    return {row["report_id"]: {column.name: row[column.name] for column in columns} for row in rows}
 
 
 def select_conversions(connection: Connection, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, Row, Table, select, text
 
 from dateline.model.errors import NotKeptError, WrongCallError
 from dateline.model.releases import (
@@ -19,6 +19,7 @@ from dateline.model.releases import (
 )
 from dateline.store.desk_schema import release_parts, release_steps, releases
 from dateline.store.projecting import Door
+from dateline.store.sealing import insert_sealed
 
 
 class SqlReleases:
@@ -33,29 +34,22 @@ class SqlReleases:
         with self._writing() as connection:
             _lock_releases(connection)
             check_new_version(release.version, list(connection.execute(select(releases.c.version)).scalars()))
-            connection.execute(
-                insert(releases).values(
-                    version=release.version,
-                    previous=release.previous,
-                    who=release.who,
-                    made=release.made,
-                    record_count=release.record_count,
-                    manifest=release.manifest,
-                    sha256=release.sha256,
-                )
-            )
+            row = {name: getattr(release, name) for name in releases.columns.keys()}  # noqa: SIM118 - no mapping
+            kept: list[tuple[Table, dict[str, Any]]] = [(releases, row)]
             for position, part in enumerate(parts):
-                row = {"version": release.version, "position": position, "sha256": part.sha256, "data": part.data}
-                connection.execute(insert(release_parts).values(**row))
-            _insert_step(connection, ReleaseStep(release.version, "candidate", release.who, release.made, None))
+                values = {"version": release.version, "position": position, "sha256": part.sha256, "data": part.data}
+                kept.append((release_parts, values))
+            step = ReleaseStep(release.version, "candidate", release.who, release.made, None)
+            _insert_step(connection, step, release.sha256, kept)
 
     def add_step(self, version: str, step: Step, who: str, why: str | None = None) -> Release:
         if not who.strip():
             raise WrongCallError("a step needs to say who made it", version)
         with self._writing() as connection:
             _lock_releases(connection)
-            check_step(_select_release(connection, version).state, step, version, why)
-            _insert_step(connection, ReleaseStep(version, step, who, self._now(), why))
+            release = _select_release(connection, version)
+            check_step(release.state, step, version, why)
+            _insert_step(connection, ReleaseStep(version, step, who, self._now(), why), release.sha256)
             return _select_release(connection, version)
 
     def get(self, version: str) -> Release:
@@ -94,9 +88,16 @@ def _lock_releases(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE releases, release_steps IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _insert_step(connection: Connection, step: ReleaseStep) -> None:
+def _insert_step(
+    connection: Connection, step: ReleaseStep, sha256: str, kept: Sequence[tuple[Table, Mapping[str, Any]]] = ()
+) -> None:
+    """Keep a step, with the rows that it comes with; the log tells of the step and seals all the rows."""
     row = {"version": step.version, "step": step.step, "who": step.who, "when_utc": step.when, "why": step.why}
-    connection.execute(insert(release_steps).values(**row))
+    detail = {"step": step.step, "sha256": sha256, **({"why": step.why} if step.why else {})}
+    insert_sealed(
+        connection, [*kept, (release_steps, row)],
+        kind="release", who=step.who, when=step.when, subject=f"release:{step.version}", detail=detail,
+    )  # fmt: skip
 
 
 def _select_release(connection: Connection, version: str) -> Release:
