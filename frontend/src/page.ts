@@ -9,3 +9,9 @@ if (maps.length > 0) void import("./map").then(({ showMap }) => maps.forEach((bo
 
 const plots = document.querySelectorAll<HTMLElement>("[data-plot]");
 if (plots.length > 0) void import("./plots").then(({ showPlot }) => plots.forEach(showPlot));
+
+const desk = document.querySelector<HTMLElement>("[data-review]");
+if (desk) void import("./review").then(({ setUpDesk }) => setUpDesk(desk));
+
+const keys = document.querySelector<HTMLFormElement>("[data-key-settings]");
+if (keys) void import("./review").then(({ setUpKeySettings }) => setUpKeySettings(keys));

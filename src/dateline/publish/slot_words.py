@@ -14,7 +14,10 @@ from dateline.model.spans import Span
 from dateline.publish.day_grids import MONTHS
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_NEAR_DAYS = r"yesterday|today|tonight|overnight|this (?:morning|afternoon|evening|week|month|year)|last (?:night|week|month|year)"
+_NEAR_DAYS = (
+    r"yesterday|today|tonight|overnight|this (?:morning|afternoon|evening|week|month|year)"
+    r"|last (?:night|week|month|year)"
+)
 _SPELLED = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",

@@ -45,8 +45,8 @@ def decide(request: Request, desk: Desk, person: Coder, form: Sent) -> Response:
         why = make_reason(form.get("reason") or None, form.why) if verdict == "reject" else form.why
         outcome = deeds[verdict](form.record_id, person.name, why, seen=form.seen, key=form.key)
     except (ConflictError, WrongCallError) as error:
-        return _refuse(request, form, error)
-    return _answer(request, form, outcome, show=form.get("next"))
+        return refuse(request, form, error)
+    return answer(request, form, outcome, show=form.get("next"))
 
 
 @router.post("/review/merges")
@@ -55,8 +55,8 @@ def merge(request: Request, desk: Desk, person: Coder, form: Sent) -> Response:
     try:
         outcome = desk.merge([form.record_id, *form.get_all("others")], person.name, form.why, key=form.key)
     except (ConflictError, WrongCallError) as error:
-        return _refuse(request, form, error)
-    return _answer(request, form, outcome, show=form.record_id)
+        return refuse(request, form, error)
+    return answer(request, form, outcome, show=form.record_id)
 
 
 @router.post("/review/splits")
@@ -65,8 +65,8 @@ def split(request: Request, desk: Desk, person: Coder, form: Sent) -> Response:
     try:
         outcome = desk.split(form.record_id, form.get_all("others"), person.name, form.why, key=form.key)
     except (ConflictError, WrongCallError) as error:
-        return _refuse(request, form, error)
-    return _answer(request, form, outcome, show=form.record_id)
+        return refuse(request, form, error)
+    return answer(request, form, outcome, show=form.record_id)
 
 
 @router.post("/review/undo")
@@ -75,8 +75,8 @@ def undo(request: Request, desk: Desk, person: Coder, form: Sent) -> Response:
     try:
         outcome = desk.undo(person.name, key=form.key)
     except (ConflictError, WrongCallError) as error:
-        return _refuse(request, form, error)
-    return _answer(request, form, outcome, show=outcome.record_id if outcome else "")
+        return refuse(request, form, error)
+    return answer(request, form, outcome, show=outcome.record_id if outcome else "")
 
 
 @router.post("/review/redo")
@@ -85,11 +85,11 @@ def redo(request: Request, desk: Desk, person: Coder, form: Sent) -> Response:
     try:
         outcome = desk.redo(person.name, key=form.key)
     except (ConflictError, WrongCallError) as error:
-        return _refuse(request, form, error)
-    return _answer(request, form, outcome, show=outcome.record_id if outcome else "")
+        return refuse(request, form, error)
+    return answer(request, form, outcome, show=outcome.record_id if outcome else "")
 
 
-def _answer(request: Request, form: Form, outcome: Outcome | None, *, show: str) -> Response:
+def answer(request: Request, form: Form, outcome: Outcome | None, *, show: str) -> Response:
     """In: `show`, the record to show next on a page without scripts."""
     if wants_json(request):
         return JSONResponse(_write(outcome))
@@ -103,7 +103,7 @@ def _write(outcome: Outcome | None) -> dict[str, object]:
     return {"said": outcome.said, "record_id": outcome.record_id, "states": dict(outcome.states)}
 
 
-def _refuse(request: Request, form: Form, error: ConflictError | WrongCallError) -> Response:
+def refuse(request: Request, form: Form, error: ConflictError | WrongCallError) -> Response:
     """What was asked for cannot be done: why, and the way back to the record."""
     status = 409 if isinstance(error, ConflictError) else 422
     if wants_json(request):

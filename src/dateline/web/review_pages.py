@@ -5,7 +5,7 @@ The application that includes `router` keeps a `ReviewRoom` as `app.state.review
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from secrets import token_hex
 from typing import Annotated, Any
@@ -21,6 +21,7 @@ from dateline.model.filters import RecordFilter
 from dateline.model.people import Person
 from dateline.publish.reasons import list_reasons
 from dateline.services.review_room import Queue, ReviewRoom
+from dateline.web.review_edits import EditForm, make_correction_form, make_new_form
 from dateline.web.review_forms import read_back
 from dateline.web.templating import render_page
 from dateline.web.visitors import require
@@ -38,6 +39,7 @@ def review_room(request: Request) -> ReviewRoom:
 
 Room = Annotated[ReviewRoom, Depends(review_room)]
 Coder = Annotated[Person, Depends(require("decide"))]
+Spans = Annotated[tuple[str, ...], Query(max_length=50)]
 CODERS_ONLY = [Depends(require("decide"))]
 RecordId = Annotated[str | None, Query(max_length=MAX_ID_CHARS)]
 
@@ -50,18 +52,35 @@ def show_desk(
     record: RecordId = None,
     do: Annotated[str | None, Query(max_length=10)] = None,
     done: RecordId = None,
+    kind: Annotated[str | None, Query(max_length=100)] = None,
+    span: Spans = (),
 ) -> HTMLResponse:
-    chosen, problem = _read_filter(request.query_params)
+    chosen, problem = _read_filter({**request.query_params, "kind": ""} if do == "new" else request.query_params)
+    form = _make_form(room, record, do, kind, span) if record else None
+    return render_desk(room, person, chosen, record, form=form, problem=problem, do=do, done=done)
+
+
+def render_desk(
+    room: ReviewRoom,
+    person: Person,
+    chosen: RecordFilter,
+    record: str | None,
+    *,
+    form: EditForm | None = None,
+    problem: str = "",
+    do: str | None = None,
+    done: str | None = None,
+    status_code: int = 200,
+) -> HTMLResponse:
+    """The whole page, with a form in place of the proposal where one is given.
+
+    In: `record`, the record to show, else the first of the queue; `done`, the one that was decided on last.
+    """
     queue = room.list_queue(chosen)
     record_id = record or (queue.rows[0].record_id if queue.rows else None)
-    return render_page(
-        "review.html",
-        **_list_frame(room, chosen, queue, person),
-        **_list_item(room, record_id, queue),
-        problem=problem,
-        do=do,
-        done=_say_done(room, done) if done else "",
-    )
+    values = {**_list_frame(room, chosen, queue, person), **_list_item(room, record_id, queue), "form": form}
+    said = _say_done(room, done) if done else ""
+    return render_page("review.html", status_code=status_code, **values, problem=problem, do=do, done=said)
 
 
 @router.get("/review/items/{record_id}", dependencies=CODERS_ONLY)
@@ -70,6 +89,22 @@ def show_item(request: Request, room: Room, record_id: str) -> HTMLResponse:
     chosen, _ = _read_filter(request.query_params)
     values = _list_item(room, record_id, Queue((), 0, 0))
     return render_page("review_item.html", **values, query=_write(chosen), fresh_key=_fresh_key, do=None)
+
+
+@router.get("/review/items/{record_id}/form", dependencies=CODERS_ONLY)
+def show_form(
+    request: Request,
+    room: Room,
+    record_id: str,
+    do: Annotated[str, Query(max_length=10)] = "correct",
+    kind: Annotated[list[str], Query(max_length=3)] = [],  # noqa: B006  # FastAPI's way of a list without values
+    span: Spans = (),
+) -> HTMLResponse:
+    """The form alone, to be put in the place of the proposal. In: `kind`, of a new record; the filter may follow."""
+    chosen, _ = _read_filter({**request.query_params, "kind": kind[1] if do == "new" and kind[1:] else ""})
+    values = _list_item(room, record_id, Queue((), 0, 0))
+    values["form"] = _make_form(room, record_id, do, kind[0] if kind else None, span)
+    return render_page("review_form_pane.html", **values, query=_write(chosen), fresh_key=_fresh_key, do=do)
 
 
 @router.get("/review/queue", dependencies=CODERS_ONLY)
@@ -96,6 +131,17 @@ def choose_act(
 @router.get("/review/keys", dependencies=CODERS_ONLY)
 def show_keys() -> HTMLResponse:
     return render_page("review_keys.html")
+
+
+def _make_form(
+    room: ReviewRoom, record_id: str, do: str | None, kind: str | None, spans: Sequence[str]
+) -> EditForm | None:
+    if do not in ("correct", "new"):
+        return None
+    stored, row = room.read_record(record_id)
+    if do == "correct":
+        return make_correction_form(row.record, stored.report)
+    return make_new_form(kind, spans, stored.report)
 
 
 def _list_frame(room: ReviewRoom, chosen: RecordFilter, queue: Queue, person: Person) -> dict[str, Any]:

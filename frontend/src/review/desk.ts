@@ -1,0 +1,335 @@
+// The desk: what the keys and buttons do. Deciding shows the next item at once; the decision is sent behind the scenes.
+import { setUpChoosing } from "./choosing";
+import { Editing } from "./editing";
+import { Items } from "./items";
+import { Act, KeyMap, pressedKey, showKeys } from "./keys";
+import { setUpLights } from "./lights";
+import { Marking } from "./marking";
+import { Notices } from "./notices";
+import { Answer, Deed, makeKey, Outbox } from "./outbox";
+import { Panes } from "./panes";
+import { Past, PastDeeds } from "./past";
+import { Queue } from "./queue";
+import { askReason } from "./reasons";
+
+const AHEAD = 5;
+const DONE_WORDS: Record<string, string> = { approve: "Approved", reject: "Rejected", unsure: "Left as unsure" };
+
+export class Desk {
+  private readonly keys = new KeyMap();
+  private readonly queue: Queue;
+  private readonly items: Items;
+  private readonly panes: Panes;
+  private readonly notices: Notices;
+  private readonly outbox: Outbox;
+  private readonly past = new PastDeeds();
+  private readonly editing: Editing;
+  private readonly marking: Marking;
+  private place = 0; // where in the queue the cursor stands, also when the record shown is not in it
+  private asked = 0; // counts what was asked to be shown, so that a late answer does not replace a newer one
+
+  constructor(private readonly root: HTMLElement) {
+    const query = root.dataset.query ?? "";
+    this.queue = new Queue(root.querySelector<HTMLElement>("[data-queue]")!, query);
+    this.items = new Items(query);
+    this.panes = new Panes(root);
+    this.notices = new Notices(
+      root.querySelector<HTMLElement>("[data-notices]")!,
+      root.querySelector<HTMLElement>("[data-live]")!,
+    );
+    this.outbox = new Outbox({
+      done: (deed, answer) => this.onDone(deed, answer),
+      refused: (deed, problem) => this.onRefused(deed, problem),
+      failed: (deed, problem) => this.onFailed(deed, problem),
+      changed: (waiting) => root.toggleAttribute("data-sending", waiting > 0),
+    });
+    this.editing = new Editing({
+      root,
+      query,
+      record: () => this.panes.record,
+      settled: () => this.outbox.settled(),
+      show: (proposal) => this.panes.showProposal(proposal),
+      leave: () => void this.show(this.panes.record ?? "", { afresh: true }),
+      saved: (old, answer) => this.onSaved(old, answer),
+      say: (words) => this.notices.say(words),
+    });
+    this.marking = new Marking(root, {
+      say: (words) => this.notices.say(words),
+      chosen: (pieces) => void this.editing.openNew(pieces),
+    });
+    setUpLights(root);
+    setUpChoosing(root, (form) => this.rule(form));
+    this.listen();
+    this.start();
+  }
+
+  private start(): void {
+    const item = this.panes.item;
+    if (item) {
+      this.items.put(item);
+      this.place = Math.max(0, this.queue.indexOf(item.record));
+      this.panes.settle(item);
+      this.look(item.record);
+    }
+    for (const button of this.root.querySelectorAll<HTMLElement>("[data-bar] [hidden]")) button.hidden = false;
+    this.nameKeys();
+    document.addEventListener("keyschange", () => this.nameKeys());
+    if (this.outbox.waiting > 0) this.outbox.retry();
+  }
+
+  private listen(): void {
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    this.root.addEventListener("click", (event) => this.onClick(event));
+    addEventListener("popstate", () => {
+      const record = new URLSearchParams(location.search).get("record");
+      if (record) void this.show(record, { push: false });
+    });
+    addEventListener("storage", () => {
+      this.keys.reload();
+      this.nameKeys();
+    });
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const pressed = pressedKey(event);
+    if (pressed === null || !this.keys.isOn || this.marking.isOn) return;
+    const act = this.keys.find(pressed);
+    if (!act || (this.editing.isOpen && act !== "help")) return;
+    event.preventDefault();
+    this.do(act, event.timeStamp);
+  }
+
+  private onClick(event: MouseEvent): void {
+    if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    const button = event.target.closest<HTMLElement>("[data-do]");
+    const line = event.target.closest<HTMLElement>("[data-line]")?.dataset.line;
+    const opened = line ?? event.target.closest<HTMLElement>("[data-open]")?.dataset.open;
+    if (button) {
+      event.preventDefault();
+      this.do(button.dataset.do as Act, event.timeStamp);
+    } else if (opened) {
+      event.preventDefault();
+      void this.editing.free().then((isFree) => {
+        if (isFree) void this.show(opened, { since: event.timeStamp });
+      });
+    }
+  }
+
+  private do(act: Act, since: number): void {
+    if (act === "help") return this.help();
+    if (this.editing.isOpen) return void this.editing.free().then((isFree) => isFree && this.doNow(act, since));
+    this.doNow(act, since);
+  }
+
+  private doNow(act: Act, since: number): void {
+    const record = this.panes.record;
+    if (act === "undo" || act === "redo") return this.goBack(act);
+    if (act === "search") return this.root.querySelector<HTMLInputElement>("[data-search]")?.focus();
+    if (act === "next" || act === "previous") return void this.step(act === "next" ? 1 : -1, since);
+    if (!record) return;
+    if (act === "approve" || act === "unsure") return this.decide(act, [], since);
+    if (act === "correct") return void this.editing.openEdit(record);
+    if (act === "new") return this.marking.start();
+    if (act === "merge" || act === "split") return this.choose(act);
+    void askReason().then((reason) => reason && this.decide("reject", reason, performance.now()));
+  }
+
+  /** Keep the decision for sending, take the line out of the queue, and show the next. */
+  private decide(verdict: string, more: [string, string][], since: number): void {
+    const { record, seen, said } = this.panes;
+    if (!record) return;
+    const deed: Deed = {
+      key: makeKey(),
+      address: "/review/decisions",
+      fields: [["record_id", record], ["seen", seen], ["verdict", verdict], ...more],
+      record,
+      words: `${DONE_WORDS[verdict] ?? verdict}: ${said}`,
+    };
+    const taken = this.queue.take(record);
+    this.past.add({ key: deed.key, record, line: taken?.line, index: taken?.index ?? this.place });
+    if (taken) this.place = taken.index;
+    this.items.forget(record);
+    this.panes.count(taken && verdict !== "unsure" ? -1 : 0, 1);
+    this.outbox.add(deed);
+    const next = this.queue.at(this.place) ?? this.queue.at(this.queue.records.length - 1);
+    if (next) void this.show(next, { since, before: `${DONE_WORDS[verdict] ?? verdict}. Next: ` });
+    else this.panes.showEmpty();
+    if (!next) this.notices.say(`${DONE_WORDS[verdict] ?? verdict}. Nothing else waits.`);
+  }
+
+  private rule(form: HTMLFormElement): void {
+    const record = this.panes.record;
+    if (!record) return;
+    const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
+    const own = fields.filter(([name]) => name === "record_id" || name === "seen" || name === "others");
+    const key = makeKey();
+    const address = new URL(form.action).pathname;
+    this.past.add({ key, record, index: this.place });
+    this.outbox.add({ key, address, fields: own, record, words: `${address.endsWith("merges") ? "Merge" : "Split"}: ${this.panes.said}` });
+  }
+
+  private goBack(act: "undo" | "redo"): void {
+    const past = act === "undo" ? this.past.undo() : this.past.redo();
+    const words = act === "undo" ? "Undo" : "Redo";
+    this.outbox.add({ key: makeKey(), address: `/review/${act}`, fields: [], record: past?.record ?? "", words });
+    if (!past?.line) return; // shown when the answer is there
+    if (act === "undo") {
+      this.queue.putBack(past.line, past.index);
+      this.panes.count(1, -1);
+      void this.show(past.record, { before: "Taken back. " });
+    } else {
+      this.queue.take(past.record);
+      this.panes.count(-1, 1);
+      this.place = past.index;
+      const next = this.queue.at(this.place) ?? this.queue.at(this.queue.records.length - 1);
+      if (next) void this.show(next, { before: "Done again. Next: " });
+      else this.panes.showEmpty();
+    }
+  }
+
+  private async step(by: number, since: number): Promise<void> {
+    const at = this.queue.indexOf(this.panes.record ?? "");
+    const next = this.queue.at(at >= 0 ? at + by : by > 0 ? this.place : this.place - 1);
+    if (next) await this.show(next, { since });
+    else this.notices.say(by > 0 ? "This is the end of the queue." : "This is the beginning of the queue.");
+  }
+
+  private choose(act: "merge" | "split"): void {
+    const box = this.root.querySelector<HTMLInputElement>(`[data-choose=${act}] input[type=checkbox]`);
+    if (!box) return this.notices.say(act === "merge" ? "No account near this one." : "No other account of this incident.");
+    this.panes.page("text");
+    box.focus();
+    box.scrollIntoView({ block: "center" });
+    this.notices.say(`j and k move, space chooses, Enter ${act === "merge" ? "merges" : "splits"}, Escape leaves.`);
+  }
+
+  private help(): void {
+    const dialog = document.querySelector<HTMLDialogElement>("[data-keys-dialog]")!;
+    showKeys(this.keys, dialog.querySelector<HTMLElement>("[data-keys-list]")!);
+    const box = dialog.querySelector<HTMLInputElement>("[data-keys-on]")!;
+    box.checked = this.keys.isOn;
+    box.onchange = () => this.keys.switch(box.checked);
+    dialog.showModal();
+  }
+
+  /** Show a record; `since`: when it was asked for, to measure; `before`: what is said ahead of its words. */
+  private async show(
+    record: string,
+    how: { since?: number; before?: string; push?: boolean; afresh?: boolean } = {},
+  ): Promise<void> {
+    const turn = ++this.asked;
+    if (how.afresh) this.items.forget(record);
+    let item = this.items.peek(record);
+    if (!item) {
+      this.queue.mark(record);
+      this.panes.wait(true);
+      item = await this.items.get(record).catch(() => undefined);
+      if (turn !== this.asked) return;
+      this.panes.wait(false);
+      if (!item) return this.cannotShow(record);
+    }
+    this.panes.show(item);
+    this.queue.mark(record);
+    if (this.queue.indexOf(record) >= 0) this.place = this.queue.indexOf(record);
+    if (how.push !== false) this.remember(record);
+    this.notices.say(`${how.before ?? ""}${this.panes.said}`);
+    if (how.since !== undefined) measure(how.since);
+    this.look(record);
+  }
+
+  private cannotShow(record: string): void {
+    this.notices.warn(`show ${record}`, "This record cannot be shown: there is no connection to the server.", [
+      { words: "Try again", act: () => void this.show(record) },
+    ]);
+  }
+
+  private remember(record: string): void {
+    const address = new URL(location.href);
+    address.searchParams.set("record", record);
+    address.searchParams.delete("do");
+    address.searchParams.delete("done");
+    history.replaceState(null, "", `${address.pathname}${address.search}`);
+  }
+
+  /** Fetch what is likely to be shown next. */
+  private look(record: string): void {
+    const at = this.queue.indexOf(record);
+    const near = this.queue.from(at + 1, AHEAD);
+    const before = at > 0 ? this.queue.at(at - 1) : undefined;
+    setTimeout(() => void this.items.prefetch(before ? [...near, before] : near), 0);
+  }
+
+  private onDone(deed: Deed, answer: Answer): void {
+    this.notices.clear(deed.key);
+    this.notices.clear("waiting");
+    const isVerdict = deed.address === "/review/decisions";
+    if (isVerdict) return;
+    this.items.forgetAll();
+    this.notices.say(answer.said);
+    const isShown = deed.record !== "" && this.panes.record === deed.record;
+    if (answer.record_id && (!isShown || deed.address !== "/review/redo")) {
+      const stays = (deed.address === "/review/undo" || deed.address === "/review/redo") && this.panes.record !== answer.record_id && deed.record === answer.record_id;
+      if (!stays) void this.show(answer.record_id, { afresh: true, before: `${answer.said}. ` });
+    }
+  }
+
+  private onRefused(deed: Deed, problem: string): void {
+    const past = this.past.drop(deed.key);
+    this.putBack(past);
+    this.notices.clear("waiting");
+    const go = { words: "Go there", act: () => void this.show(deed.record, { afresh: true }) };
+    this.notices.warn(deed.key, `Not done: ${deed.words}. ${sentence(problem)}`, deed.record ? [go] : []);
+  }
+
+  private putBack(past: Past | undefined): void {
+    if (!past?.line) return;
+    this.queue.putBack(past.line, past.index);
+    this.panes.count(1, -1);
+  }
+
+  private onFailed(deed: Deed, problem: string): void {
+    const waiting = this.outbox.waiting;
+    const others = waiting > 1 ? ` and ${waiting - 1} more` : "";
+    this.notices.warn("waiting", `Not sent yet: ${deed.words}${others}. ${sentence(problem)} Nothing is lost; it is tried again.`, [
+      { words: "Retry now", act: () => this.outbox.retry() },
+      { words: "Go there", act: () => void this.show(deed.record) },
+    ]);
+  }
+
+  private onSaved(old: string | null, answer: Answer): void {
+    const record = answer.record_id;
+    const taken = old ? this.queue.take(old) : undefined;
+    if (taken) this.place = taken.index;
+    this.past.add({ key: makeKey(), record: old ?? record ?? "", index: this.place });
+    this.panes.count(taken ? -1 : 0, old ? 1 : 0);
+    this.items.forgetAll();
+    if (record) void this.show(record, { before: `${answer.said}. ` });
+  }
+
+  private nameKeys(): void {
+    for (const button of this.root.querySelectorAll<HTMLElement>("[data-bar] [data-do]")) {
+      button.querySelector("kbd")?.remove();
+      button.removeAttribute("aria-keyshortcuts");
+      if (!this.keys.isOn) continue;
+      const cap = document.createElement("kbd");
+      cap.textContent = this.keys.keyOf(button.dataset.do as Act);
+      cap.setAttribute("aria-hidden", "true");
+      button.prepend(cap);
+      button.setAttribute("aria-keyshortcuts", cap.textContent);
+    }
+  }
+}
+
+/** From asking to what is seen on the screen, as the page measures it. */
+function measure(since: number): void {
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => performance.measure("dateline-next", { start: since, end: performance.now() });
+    channel.port2.postMessage(null);
+  });
+}
+
+function sentence(words: string): string {
+  const whole = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
