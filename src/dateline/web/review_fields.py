@@ -9,6 +9,7 @@ from dateline.model.stores import RecordKind
 from dateline.publish.wordings import SOURCE_TYPE_WORDS, STANCE_WORDS
 from dateline.services.slot_fields import ACTOR_LISTS, SINGLE_ACTORS, list_codes, rows_of
 
+_PRECISIONS = {"1": "the place itself", "2": "near it", "3": "its region"}
 _SOURCE_TYPES: dict[str, str] = {code: words for code, words in SOURCE_TYPE_WORDS.items()}  # noqa: C416  # widens the key
 WORDS: Mapping[str, str] = {**_SOURCE_TYPES, **STANCE_WORDS, **_PRECISIONS}
 
