@@ -11,6 +11,7 @@ from dateline.model.watches import Watch
 from dateline.publish.wordings import say_published
 from dateline.services.watching import WatchSource
 from dateline.web.templating import render_page
+from dateline.web.visitors import current_visitor
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -23,7 +24,9 @@ def watch_source(request: Request) -> WatchSource:
 
 @router.api_route("/watches", methods=["GET", "HEAD"])
 def show_watches(source: Annotated[WatchSource, Depends(watch_source)]) -> HTMLResponse:
-    by_user: dict[str, list[tuple[Watch, str, str]]] = {}
+    """What the person who asks follows comes first."""
+    visitor = current_visitor()
+    by_user: dict[str, list[tuple[Watch, str, str]]] = {visitor.name: []} if visitor.name else {}
     for watch in source.list_watches():
         looked = say_published(watch.last_look) if watch.last_look else ""
         by_user.setdefault(watch.who, []).append((watch, watch.subject.replace(":", "_"), looked))
