@@ -215,3 +215,29 @@ def test_merge_and_split_relink_and_are_taken_back(
     assert store.incidents()[one] == store.incidents()[other]
     with pytest.raises(WrongCallError, match="two or more"):
         desk.merge([one], "mira")
+
+
+def test_a_discarded_account_stands_alone_and_its_correction_in_its_place(
+    store: SqlStore, desk: ReviewDesk, make_coded: MakeCoded, fill: Fill, projector: Projector
+) -> None:
+    one, other = (fill(store, make_coded(number))[0] for number in (1, 2))
+    projector.catch_up()
+    desk.merge([one, other], "mira")
+    better = read_event(store, one).model_copy(update={"count": 2})
+    new = desk.correct(one, better, "mira").record_id
+    desk.merge([new, other], "mira")
+    linked = dict(store.incidents())
+    assert linked[new] == linked[other] != linked[one]
+    assert count_lines(store) == {linked[new]: 2}, "what was corrected has no line of its own"
+    desk.reject(other, "mira", "duplicate")
+    assert count_lines(store) == {store.incidents()[new]: 1}
+    for _ in range(4):
+        desk.undo("mira")
+    kept = dict(store.incidents())
+    projector.link_all()
+    assert dict(store.incidents()) == kept
+    assert new not in {record_id for record_id in kept if kept[record_id] in (kept[one], kept[other])}
+
+
+def count_lines(store: SqlStore) -> dict[str, int]:
+    return {line.incident_id: line.account_count for line in store.projections.incident_lines(100)}

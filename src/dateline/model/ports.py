@@ -261,8 +261,16 @@ class Projections(Protocol):
         """What people ruled about pairs of events, by two record ids, the smaller first (`list_rulings`)."""
         ...
 
+    def discarded(self, record_ids: Collection[str] | None = None) -> Collection[str]:
+        """Those of the records, or of all, that are rejected or superseded."""
+        ...
+
     def members(self, incident_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
         """Record id and report id of each event of the incidents."""
+        ...
+
+    def last_decided(self, record_ids: Collection[str]) -> Mapping[str, int]:
+        """The `seq` of the last decision on each of the records; those without any are left out."""
         ...
 
     def incident_lines(self, limit: int, offset: int = 0) -> Sequence[IncidentLine]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dateline.linkage.accounts import FORM, Accounts, ReportFacts, make_accounts
 from dateline.linkage.actor_codes import ActorCodes
-from dateline.linkage.clusters import Rulings
+from dateline.linkage.clusters import Edge, Rulings
 from dateline.linkage.linkers import Linker
 from dateline.linkage.windows import find_windows, pack_accounts, unpack_accounts
 from dateline.model.errors import StoreError
@@ -75,15 +75,15 @@ class Projector:
         table = unpack_accounts([data for _, data in kept])
         del kept
         links = self._linker.find_links(table)
-        rulings = _numbered(self._projections.rulings(), {name: number for number, name in enumerate(names)})
-        founders = self._linker.group(table, links, names, rulings)
-        incidents = {name: make_incident_id(names[founder]) for name, founder in zip(names, founders, strict=True)}
+        incidents = self._name_incidents(names, table, links, self._projections.discarded())
         named = [(names[one], names[other], score) for one, other, score in links]
         self._projections.replace_links(named, incidents)
 
     def relink(self, record_ids: Iterable[str]) -> Mapping[str, str]:
-        """Cluster anew what hangs together with these events, after a ruling; gives their incidents by record id."""
+        """Cluster anew what hangs together with these events, after a decision; gives the incidents by record id."""
         kept = self._projections.accounts_of(record_ids)
+        if not kept:
+            return {}
         made = self._cluster(kept, [])
         self._projections.keep(Projected(incidents=made))
         return made
@@ -124,13 +124,21 @@ class Projector:
 
     def _cluster(self, new: Mapping[str, bytes], links: Sequence[Link]) -> dict[str, str]:
         """The incident of each of the accounts, and of all that hang together with them."""
-        rulings = self._projections.rulings()
-        group = self._gather(new, links, rulings)
+        group = self._gather(new, links, self._projections.rulings())
         names = sorted(group.accounts)
         number = {name: index for index, name in enumerate(names)}
         table = unpack_accounts([group.accounts[name] for name in names])
         edges = [(number[one], number[other], score) for one, other, score in group.links]
-        founders = self._linker.group(table, edges, names, _numbered(rulings, number))
+        return self._name_incidents(names, table, edges, self._projections.discarded(names))
+
+    def _name_incidents(
+        self, names: Sequence[str], table: Accounts, edges: Sequence[Edge], discarded: Collection[str]
+    ) -> dict[str, str]:
+        """The incident of each account. One that does not count any more founds and pulls nothing: it is alone."""
+        number = {name: index for index, name in enumerate(names) if name not in discarded}
+        out = {index for index, name in enumerate(names) if name in discarded}
+        counting = [edge for edge in edges if edge[0] not in out and edge[1] not in out] if out else edges
+        founders = self._linker.group(table, counting, names, _numbered(self._projections.rulings(), number))
         return {name: make_incident_id(names[founder]) for name, founder in zip(names, founders, strict=True)}
 
     def _gather(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, case, delete, func, insert, select, text, update
 
 from dateline.model.outlines import IncidentLine
+from dateline.store.discards import select_discarded
 from dateline.store.index_schema import incident_lines, index_marks
 from dateline.store.queries import in_portions
 from dateline.store.schema import incidents, outlines
@@ -31,16 +32,24 @@ def raise_epoch(connection: Connection) -> None:
 
 
 def replace_lines(connection: Connection, incident_ids: Collection[str]) -> None:
-    """Make the lines of these incidents anew; one that has no events any more has none."""
+    """Make the lines of these incidents anew; one that has no events any more that count has none."""
     for portion in in_portions(sorted(incident_ids)):
+        within = incidents.c.incident_id.in_(portion)
+        members = connection.execute(select(incidents.c.record_id).where(within)).scalars()
+        discarded = select_discarded(connection, list(members))
         connection.execute(delete(incident_lines).where(incident_lines.c.incident_id.in_(portion)))
-        _insert_lines(connection, _select_lines().where(incidents.c.incident_id.in_(portion)))
+        _insert_lines(connection, _select_lines().where(within, incidents.c.record_id.not_in(discarded)))
 
 
 def replace_all_lines(connection: Connection) -> None:
     """Make every line anew."""
     connection.execute(delete(incident_lines))
     _insert_lines(connection, _select_lines())
+    touched: set[str] = set()
+    for portion in in_portions(select_discarded(connection)):
+        own = select(incidents.c.incident_id).where(incidents.c.record_id.in_(portion))
+        touched.update(connection.execute(own).scalars())
+    replace_lines(connection, touched)
 
 
 def select_incident_lines(connection: Connection, limit: int, offset: int) -> list[IncidentLine]:

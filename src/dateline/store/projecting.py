@@ -11,6 +11,7 @@ from dateline.model.decisions import list_rulings
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
 from dateline.store import incident_lines, projections, queries
+from dateline.store.discards import select_discarded
 
 Door = Callable[[], AbstractContextManager[Connection]]
 """Opens a transaction."""
@@ -64,9 +65,17 @@ class SqlProjections:
             ruled = projections.select_ruled_records(connection)
             return list_rulings(queries.select_decisions(connection, ruled)) if ruled else {}
 
+    def discarded(self, record_ids: Collection[str] | None = None) -> Collection[str]:
+        with self._reading() as connection:
+            return select_discarded(connection, record_ids)
+
     def members(self, incident_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
         with self._reading() as connection:
             return projections.select_members(connection, incident_ids)
+
+    def last_decided(self, record_ids: Collection[str]) -> Mapping[str, int]:
+        with self._reading() as connection:
+            return queries.select_last_decided(connection, record_ids)
 
     def incident_lines(self, limit: int, offset: int = 0) -> Sequence[IncidentLine]:
         with self._reading() as connection:

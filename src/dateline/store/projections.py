@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
-from dateline.model.decisions import DISCARDED, Decision, state_of
 from dateline.model.outlines import AreaBox, Outline, Projected, Sighting, Window
 from dateline.model.stores import PendingRecord
+from dateline.store.discards import select_discarded
 from dateline.store.incident_lines import lock_numbers, raise_epoch, replace_all_lines, replace_lines
 from dateline.store.index_schema import incident_lines, report_numbers
-from dateline.store.queries import in_portions, select_decisions
+from dateline.store.queries import in_portions
 from dateline.store.schema import (
     accounts,
     decisions,
@@ -266,7 +266,7 @@ def select_sightings(connection: Connection, first_day: int, last_day: int, long
 
     Those are left out that are rejected or superseded, have no region, or an interval of more than `longest` days.
     """
-    discarded = _select_discarded(connection)
+    discarded = select_discarded(connection)
     o = outlines.c
     query = (
         select(o.record_id, incidents.c.incident_id, o.country, o.admin1, o.start_day, o.end_day, o.published_day)
@@ -277,14 +277,6 @@ def select_sightings(connection: Connection, first_day: int, last_day: int, long
     for row in connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(query):
         if row[0] not in discarded:
             yield Sighting._make(row)
-
-
-def _select_discarded(connection: Connection) -> set[str]:
-    ever = select(decisions.c.record_id).where(decisions.c.kind.in_(("reject", "correct"))).distinct()
-    rows: dict[str, list[Decision]] = {}
-    for decision in select_decisions(connection, list(connection.execute(ever).scalars())):
-        rows.setdefault(decision.record_id, []).append(decision)
-    return {record_id for record_id, decided in rows.items() if state_of(decided) in DISCARDED}
 
 
 def select_parts(connection: Connection) -> Iterator[tuple[str, str]]:
