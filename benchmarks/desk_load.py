@@ -87,8 +87,8 @@ class Asker:
     def _map(self) -> str:
         zoom = self._chance.choice((1, 2, 3, 4, 5, 6, 8))
         wide, high = min(360.0, 360 / 2**zoom * 2.5), min(160.0, 180 / 2**zoom * 2)
-        west = self._chance.uniform(-180, 180 - wide) if wide < 360 else -180.0
-        south = self._chance.uniform(-80, 80 - high)
+        west = self._chance.uniform(-100, 120) - wide / 2 if wide < 360 else -180.0
+        south = max(-80.0, min(80 - high, self._chance.uniform(-30, 45) - high / 2))
         box = {"west": west, "south": south, "east": west + wide, "north": south + high, "zoom": zoom}
         return f"/map/cells.json?{urlencode(self._filter() | {key: f'{value:.3f}' for key, value in box.items()})}"
 

@@ -22,6 +22,8 @@ from dateline.publish.incidents import (
 from dateline.publish.link_words import make_link_lines
 
 INCIDENTS_PER_PAGE = 50
+_LINES_KEPT = 2000
+"""Lines of incidents that are not made again as long as the source gives the same incident."""
 
 
 class IncidentSource(Protocol):
@@ -61,16 +63,25 @@ class IncidentRoom:
         self._source = source
         self._actors = actors
         self._rule = rule or load_toll_rule()
+        self._lines: dict[str, tuple[Incident, IncidentLine]] = {}
 
     def list_incidents(self, number: int = 1) -> IncidentPage:
         """One page of the list of incidents."""
         offset = (number - 1) * INCIDENTS_PER_PAGE
         found = self._source.list_incidents(limit=INCIDENTS_PER_PAGE + 1, offset=offset)
         shown = found[:INCIDENTS_PER_PAGE]
-        retold = [incident for incident in shown if len({row.report.id for row in incident.accounts}) > 1]
+        lines = self._lines
+        new = [row for row in shown if row.incident_id not in lines or lines[row.incident_id][0] is not row]
+        made = dict(zip((row.incident_id for row in new), self._make_lines(new), strict=True))
+        kept = lines if len(lines) < _LINES_KEPT else {}
+        self._lines = kept | {row.incident_id: (row, made[row.incident_id]) for row in new}
+        told = (made.get(row.incident_id) or lines[row.incident_id][1] for row in shown)
+        return IncidentPage(tuple(told), number, len(found) > INCIDENTS_PER_PAGE)
+
+    def _make_lines(self, incidents: Sequence[Incident]) -> list[IncidentLine]:
+        retold = [incident for incident in incidents if len({row.report.id for row in incident.accounts}) > 1]
         groups = self._source.text_groups({row.report.id for incident in retold for row in incident.accounts})
-        lines = (make_incident_line(summarize(incident, groups, self._rule, self._actors)) for incident in shown)
-        return IncidentPage(tuple(lines), number, len(found) > INCIDENTS_PER_PAGE)
+        return [make_incident_line(summarize(row, groups, self._rule, self._actors)) for row in incidents]
 
     def summarize(self, incident_id: str) -> IncidentSummary:
         """All that is known of an incident, as data. Raises NotKeptError."""

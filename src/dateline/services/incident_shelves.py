@@ -13,6 +13,7 @@ from dateline.model.reports import Report
 from dateline.model.stores import StoredReport
 
 _KEPT_SKETCHES = 5000
+_KEPT_INCIDENTS = 2000
 
 
 class IncidentShelf:
@@ -21,6 +22,7 @@ class IncidentShelf:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._sketched: dict[str, KeptText] = {}
+        self._read_before: dict[tuple[object, ...], Incident] = {}
 
     def get_incident(self, incident_id: str) -> Incident:
         members = self._store.projections.members([incident_id])[incident_id]
@@ -34,8 +36,20 @@ class IncidentShelf:
         return self._read({incident_id: rows for incident_id, rows in members.items() if rows})
 
     def list_incidents(self, *, limit: int, offset: int = 0) -> Sequence[Incident]:
+        """One that has the accounts and decisions of before is the same object as before, and is not read again."""
         lines = self._store.projections.incident_lines(limit, offset)
-        return self._read(self._store.projections.members([line.incident_id for line in lines]))
+        members = self._store.projections.members([line.incident_id for line in lines])
+        decided = self._store.projections.last_decided([row for rows in members.values() for row, _ in rows])
+        keys: dict[str, tuple[object, ...]] = {
+            incident_id: (incident_id, *((record_id, decided.get(record_id, 0)) for record_id, _ in rows))
+            for incident_id, rows in members.items()
+        }
+        known = self._read_before
+        new = self._read({name: rows for name, rows in members.items() if rows and keys[name] not in known})
+        if len(known) + len(new) > _KEPT_INCIDENTS:
+            known = {key: known[key] for key in keys.values() if key in known}
+        self._read_before = known | {keys[incident.incident_id]: incident for incident in new}
+        return [self._read_before[key] for key in keys.values() if key in self._read_before]
 
     def text_groups(self, report_ids: Collection[str]) -> Mapping[str, str]:
         """Copies of one text among the reports; a report never changes, so its sketch is made once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -67,12 +68,7 @@ def say_actor(key: str, actors: ActorRegistry | None) -> str:
 def cut_excerpt(text: str, question: Question) -> str:
     """Words around the first place where one that was looked for stands; the beginning where none is found."""
     plain = squeeze_spaces(text)
-    wanted = set(question.words)
-    at = 0
-    for position, word in _list_words(plain):
-        if word in wanted or (question.beginning and word.startswith(question.beginning)):
-            at = position
-            break
+    at = _find_word(plain, question)
     start = max(0, at - _BEFORE)
     if start:
         start = plain.find(" ", start) + 1
@@ -80,12 +76,18 @@ def cut_excerpt(text: str, question: Question) -> str:
     return f"{'… ' if start else ''}{plain[start:end]}{' …' if end < len(plain) else ''}"
 
 
-def _list_words(text: str) -> list[tuple[int, str]]:
-    found, position = [], 0
+def _find_word(text: str, question: Question) -> int:
+    """Where the first of the words stands; 0 where none does. Words as they are typed are found at once, others by
+    reading piece by piece."""
+    typed = re.search(rf"\b(?:{'|'.join(question.words)})", text, re.IGNORECASE)
+    if typed or text.isascii():
+        return typed.start() if typed else 0
+    wanted, position = set(question.words), 0
     for piece in text.split(" "):
-        found += [(position, word) for word in fold_words(piece)]
+        if wanted.intersection(fold_words(piece)):
+            return position
         position += len(piece) + 1
-    return found
+    return 0
 
 
 def _count_records(table: RecordTable, numbers: Sequence[int], mask: Mask | None) -> dict[int, int]:

@@ -5,7 +5,7 @@ Each function runs inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, case, delete, func, insert, select, text, update
@@ -14,7 +14,7 @@ from dateline.model.outlines import IncidentLine
 from dateline.store.discards import select_discarded
 from dateline.store.index_schema import incident_lines, index_marks
 from dateline.store.queries import in_portions
-from dateline.store.schema import incidents, outlines
+from dateline.store.schema import decisions, incidents, outlines
 
 _UNDATED = 1
 """The `order_day` of an incident without a day; ordinals of days stand there negative."""
@@ -68,6 +68,15 @@ def select_incident_lines(connection: Connection, limit: int, offset: int) -> li
         )
         for row in connection.execute(query)
     ]
+
+
+def select_last_decided(connection: Connection, record_ids: Iterable[str]) -> dict[str, int]:
+    """The last decision on each record, by its `seq` (index ix_decisions_record_id_seq)."""
+    found: dict[str, int] = {}
+    for portion in in_portions(record_ids):
+        query = select(decisions.c.record_id, func.max(decisions.c.seq)).where(decisions.c.record_id.in_(portion))
+        found.update((row[0], row[1]) for row in connection.execute(query.group_by(decisions.c.record_id)))
+    return found
 
 
 def _insert_lines(connection: Connection, lines: Select[Any]) -> None:

@@ -75,7 +75,7 @@ class SqlProjections:
 
     def last_decided(self, record_ids: Collection[str]) -> Mapping[str, int]:
         with self._reading() as connection:
-            return queries.select_last_decided(connection, record_ids)
+            return incident_lines.select_last_decided(connection, record_ids)
 
     def incident_lines(self, limit: int, offset: int = 0) -> Sequence[IncidentLine]:
         with self._reading() as connection:
