@@ -15,8 +15,8 @@ from dateline.publish.frames import draw_element, escape_words
 from dateline.publish.landmarks import country_names, make_town_map
 from dateline.publish.wordings import say_number, uncertainty_km
 
-WIDTH, HEIGHT = 352, 176
-LEAST_HALF_HEIGHT_KM = 28.0
+WIDTH, HEIGHT = 352, 140
+LEAST_HALF_HEIGHT_KM = 36.0
 MARGIN = 1.5
 MOST_TOWNS = 7
 KM_PER_DEGREE = 111.2
