@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -14,6 +16,7 @@ from dateline.web.templating import render_page
 from dateline.web.visitors import wants_json
 
 log = get_logger(__name__)
+PROBLEM = "application/problem+json"
 
 _HEADINGS = {
     400: ("This was not understood", "What was sent is not of the form that this address takes."),
@@ -48,13 +51,19 @@ def show_error(status_code: int) -> Response:
     )
 
 
+def describe_problem(error: HTTPException) -> dict[str, object]:
+    """An error as programs are told it (RFC 9457)."""
+    title = HTTPStatus(error.status_code).phrase
+    return {"type": "about:blank", "title": title, "status": error.status_code, "detail": error.detail}
+
+
 def answer_error(request: Request, error: HTTPException) -> Response:
     """The answer to an error: a page, or JSON for a program; where it leads elsewhere, the way there."""
     response: Response
     if error.status_code == 303:
         response = Response(status_code=303)
     elif wants_json(request):
-        response = JSONResponse({"detail": error.detail}, status_code=error.status_code)
+        response = JSONResponse(describe_problem(error), error.status_code, media_type=PROBLEM)
     else:
         response = show_error(error.status_code)
     response.headers.update(error.headers or {})
