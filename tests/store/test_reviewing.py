@@ -241,3 +241,33 @@ def test_a_discarded_account_stands_alone_and_its_correction_in_its_place(
 
 def count_lines(store: SqlStore) -> dict[str, int]:
     return {line.incident_id: line.account_count for line in store.projections.incident_lines(100)}
+
+
+def test_the_history_tells_every_step_and_what_was_changed(
+    store: SqlStore, desk: ReviewDesk, record_ids: list[str]
+) -> None:
+    one = record_ids[0]
+    desk.unsure(one, "tom")
+    better = read_event(store, one).model_copy(update={"casualties": (), "count": 3})
+    new = desk.correct(one, better, "mira", "nobody was killed").record_id
+    desk.undo("mira")
+    steps = desk.history(new)
+    assert steps == desk.history(one), "the same from either record"
+    assert [(step.who, step.said) for step in steps] == [
+        ("patterns", "proposed by patterns 1.0"),
+        ("tom", "marked unsure"),
+        ("mira", "corrected: nobody was killed"),
+        ("mira", "made by hand"),
+        ("mira", "approved"),
+        ("mira", "took back the approval"),
+        ("mira", "took back the record by hand"),
+        ("mira", "took back the correction"),
+        ("mira", "rejected: withdrawn by who made it"),
+    ]
+    changed = {row.name: (row.before, row.after) for row in steps[2].differences}
+    assert changed == {
+        "toll": ("7 killed Sudanese Army (spokesman)", "nothing"),
+        "number of events": ("nothing", "3"),
+    }
+    assert [step.stands for step in steps[1:5]] == [True, False, False, False]
+    assert steps[2].state == "superseded"

@@ -18,6 +18,8 @@ GROUPS = (
     "reading",
     "linking",
     "keeping",
+    "auditing",
+    "reviewing",
     "releasing",
     "areas",
     "alerting",

@@ -37,6 +37,11 @@ def say_done(row: Decision) -> str:
     return f"{_DONE[row.kind]}: {row.why}" if row.why else _DONE[row.kind]
 
 
+def say_undone(target: Decision) -> str:
+    """What an undo did: "took back the approval", or for the undo of an undo "did again what was taken back"."""
+    return "did again what was taken back" if target.kind == "undo" else f"took back the {_NAMES[target.kind]}"
+
+
 def lead_of(decisions: Sequence[Decision]) -> Decision:
     """The decision of an act that says what the act is."""
     return next((row for kind in _LEADING for row in decisions if row.kind == kind), decisions[0])

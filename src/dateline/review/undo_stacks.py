@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dateline.model.decisions import RULINGS, Decision, NewDecision, list_standing
 from dateline.review.acts import Act
 
-WITHDRAWN = "withdrawn: the act that made it was taken back"
+WITHDRAWN = "withdrawn by who made it"
 """The reason for which a record is rejected whose making was taken back."""
 
 

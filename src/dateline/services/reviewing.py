@@ -18,6 +18,7 @@ from dateline.review.sendings import Sendings, find_conflict, find_repeated
 from dateline.review.undo_stacks import find_later_word, find_redoable, find_undoable, plan_redo, plan_undo
 from dateline.review.verdicts import plan_approval, plan_making
 from dateline.services.projecting import Projector
+from dateline.services.review_history import HistoryStep, list_history
 
 TWO_PERSON_RULE = "two_person_rule"
 _DECISIONS_AT_A_TIME = 64
@@ -232,6 +233,10 @@ class ReviewDesk:
         own = act.record_ids
         named = (other for record_id in own for row in self._store.decisions(record_id) for other in row.others)
         return list(dict.fromkeys([*own, *named])) if act.takes_back else list(own)
+
+    def history(self, record_id: str) -> tuple[HistoryStep, ...]:
+        """What was done to a record and to those that corrections tie to it, oldest first. Raises NotKeptError."""
+        return list_history(self._store, record_id)
 
     # What all of them do
 
