@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.base.outputs import hash_file
 from dateline.base.settings import settings_from_environment
 from dateline.cli.files import open_result
-from dateline.cli.options import Database, Inputs, Json, Output, Published, Publisher, Url
+from dateline.cli.options import Database, Inputs, Json, Output, Published, Publisher, Url, Who, name_user
 from dateline.cli.reading import Told, count_steps, read_all
 from dateline.cli.tables import RecordCount, count_of
 from dateline.cli.terminals import Terminal
@@ -89,6 +90,7 @@ def export(
     every: Annotated[
         bool, typer.Option("--all", help="Also what is not reviewed, each record with its state.")
     ] = False,
+    who: Who = None,
     database: Database = None,
 ) -> None:
     """Write the approved record to a file."""
@@ -102,6 +104,8 @@ def export(
         with terminal.progress("exporting", total=readings) as step:
             options = ExportOptions(toll_rule=settings.toll_rule, own_actors=settings.actors, on_read=step)
             number = export_records(store, format_name, output, include_unreviewed=every, options=options)
+        detail = {"format": format_name, "count": number, "all": every, "sha256": hash_file(output)}
+        store.log.append("export", name_user(who), f"export:{format_name}", detail)
     terminal.say(f"{count_of(number, 'row' if of_incidents else 'record')} -> {output}")
     if not number and not every:
         terminal.say(f"nothing {'of this kind ' if of_incidents else ''}is approved yet; --all also writes the rest")
@@ -123,13 +127,27 @@ def prov(
 
 
 @app.command()
-def verify(database: Database = None, json: Json = False) -> None:
-    """Check the decisions' chain, every hash and every quote of a store; exit 1 where anything is broken."""
+def verify(
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="A checkpoint's statement that was kept elsewhere, to be compared with the chains; may be repeated.",
+        ),
+    ] = None,
+    database: Database = None,
+    json: Json = False,
+) -> None:
+    """Check the chains, checkpoints, every hash and every quote of a store; exit 1 where anything is broken."""
+    from dateline.model.checkpoints import parse_statement
     from dateline.services.verification import list_unfinished_runs, verify_store
 
     terminal = Terminal()
     with open_kept(database) as store:
-        faults = verify_store(store)
+        points = [parse_statement(path.read_text("utf-8")) for path in against or ()]
+        faults = verify_store(store, points)
         unfinished = list_unfinished_runs(store)
         number = store.count_reports()
     if json:

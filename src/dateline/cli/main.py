@@ -21,6 +21,7 @@ GROUPS = (
     "auditing",
     "reviewing",
     "releasing",
+    "packing",
     "areas",
     "alerting",
     "watching",

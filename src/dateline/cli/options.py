@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -29,4 +30,17 @@ Database = Annotated[
         metavar="FILE", help="A SQLite file or a database address; else DATELINE_DATABASE, else dateline.db here."
     ),
 ]
+Who = Annotated[
+    str | None, typer.Option("--as", metavar="NAME", help="Who does it; it goes into the log. Else the user's name.")
+]
 Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to serve on.")]
+
+
+def name_user(given: str | None) -> str:
+    """Who the log says it was: the option, else the name of the system's user."""
+    if given and given.strip():
+        return given.strip()
+    try:
+        return getuser()
+    except (OSError, KeyError):  # a container's user may have no name
+        return "terminal"

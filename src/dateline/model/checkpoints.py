@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from dateline.model.decisions import Decision
+from dateline.model.errors import WrongCallError
 from dateline.model.ids import canonical_json
 
 ChainName = Literal["decisions", "entries"]
@@ -42,6 +45,28 @@ class Checkpoint:
             f"by {canonical_json(self.who)}\n"
             f"made {self.made}\n"
         )
+
+
+_STATEMENT = re.compile(
+    r"Dateline checkpoint (\d+)\n"
+    r"decisions (\d+) ([0-9a-f]{64})\n"
+    r"entries (\d+) ([0-9a-f]{64})\n"
+    r"by (\".*\")\n"
+    r"made (\S+)"
+)
+
+
+def parse_statement(text: str) -> Checkpoint:
+    """The checkpoint that a text states; what stands around it does not matter. Raises WrongCallError."""
+    found = _STATEMENT.search(text.replace("\r\n", "\n"))
+    if found is None:
+        raise WrongCallError(
+            "this is no statement of a checkpoint", text[:40], "`dateline checkpoint --print` writes one"
+        )
+    number, decision_count, decision_root, entry_count, entry_root, who, made = found.groups()
+    return Checkpoint(
+        int(number), int(decision_count), decision_root, int(entry_count), entry_root, json.loads(who), made
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +107,12 @@ class Audit(Protocol):
 
     def iter_decisions(self) -> Iterator[Decision]:
         """All decisions, oldest first."""
+        ...
+
+    def last_decisions(
+        self, *, who: str | None = None, record_id: str | None = None, before: int | None = None, limit: int = 100
+    ) -> Sequence[Decision]:
+        """Decisions with a `seq` below `before`, newest first."""
         ...
 
     def iter_hashes(self, chain: ChainName, after: int = 0) -> Iterator[str]:

@@ -15,7 +15,7 @@ from dateline.model.entries import Entry
 from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.stores import RunRow
 
-SEALED_TABLES = ("checkpoints", "signatures", "releases", "release_parts", "release_steps", "answers")
+SEALED_TABLES = ("checkpoints", "signatures", "screenshots", "releases", "release_parts", "release_steps", "answers")
 """The tables of which every row is sealed by one entry."""
 
 RUN = "run"
@@ -64,17 +64,14 @@ def make_run_leaf(
     coding_sha256: str,
     has_bytes: bool,
     conversions: Sequence[Mapping[str, Any]],
-    screenshot: Mapping[str, Any] | None,
 ) -> bytes:
     """What a report adds to the Merkle tree of its run: all that the run kept of it, as canonical JSON in UTF-8.
 
     `report_sha256` is `hash_report`, `coding_sha256` is `hash_coding`; `has_bytes`: whether the original bytes are
-    there; `conversions`: the rows on how the bytes became text, in their order; `screenshot`: the row on the page's
-    picture, without its bytes.
+    there; `conversions`: the rows on how the bytes became text, in their order.
     """
     steps = content_hash([dict(row) for row in conversions]) if conversions else None
-    picture = content_hash(dict(screenshot)) if screenshot else None
-    return canonical_json([report_id, report_sha256, coding_sha256, has_bytes, steps, picture]).encode()
+    return canonical_json([report_id, report_sha256, coding_sha256, has_bytes, steps]).encode()
 
 
 def detail_of_run(run: RunRow, report_count: int, root: str) -> dict[str, Any]:

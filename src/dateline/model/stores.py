@@ -230,8 +230,7 @@ class KeptCoding:
 class Dossier:
     """All that lies under one report id, not yet trusted; `report` is None where only other rows name the id.
 
-    `has_bytes`: whether its original bytes are there; `conversions`: the rows on how they became text, in order;
-    `screenshot`: the row on the page's picture, without its bytes.
+    `has_bytes`: whether its original bytes are there; `conversions`: the rows on how they became text, in order.
     """
 
     report_id: str
@@ -240,7 +239,6 @@ class Dossier:
     codings: tuple[KeptCoding, ...]
     has_bytes: bool = False
     conversions: tuple[Mapping[str, Any], ...] = ()
-    screenshot: Mapping[str, Any] | None = None
 
 
 def hash_report(*, content: str, capture_id: str | None, added: str) -> str:

@@ -44,7 +44,6 @@ class _RunTrees:
                     coding_sha256=coding.sha256,
                     has_bytes=dossier.has_bytes,
                     conversions=dossier.conversions,
-                    screenshot=dossier.screenshot,
                 )
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dateline.model.checkpoints import Checkpoint
-from dateline.model.errors import StoreError
+from dateline.model.errors import DatelineError, StoreError
 from dateline.model.ids import bytes_hash, content_hash
 from dateline.model.ports import Store
 from dateline.model.stores import CaptureRow, RunRow
@@ -42,9 +42,9 @@ def verify_store(store: Store, against: Sequence[Checkpoint] = ()) -> list[Fault
     for subject, check in checks:
         try:
             faults.extend(check(store, background))
-        except StoreError as error:
+        except DatelineError as error:
             faults.append(Fault(subject, f"cannot be read: {error}"))
-        except (TypeError, ValueError) as error:  # damage can put bytes where text was, or cut JSON short
+        except (LookupError, TypeError, ValueError) as error:  # damage puts bytes where text was, or cuts JSON short
             faults.append(Fault(subject, f"cannot be read: a value is not of its type ({error})"))
     return faults
 

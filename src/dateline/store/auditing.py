@@ -36,6 +36,12 @@ class SqlAudit:
                 return
             last = portion[-1].seq
 
+    def last_decisions(
+        self, *, who: str | None = None, record_id: str | None = None, before: int | None = None, limit: int = 100
+    ) -> Sequence[Decision]:
+        with self._reading() as connection:
+            return queries.select_last_decisions(connection, who, record_id, before, limit)
+
     def iter_hashes(self, chain: ChainName, after: int = 0) -> Iterator[str]:
         table = _CHAINS[chain]
         query = select(table.c.seq, table.c.hash).order_by(table.c.seq).limit(_HASHES_AT_A_TIME)

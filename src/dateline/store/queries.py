@@ -14,7 +14,7 @@ from dateline.model.decisions import Decision, State, state_of
 from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import canonical_json
 from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
-from dateline.store.desk_schema import conversions, screenshots
+from dateline.store.desk_schema import conversions
 from dateline.store.schema import captures, codings, decisions, incidents, records, reports, runs
 
 T = TypeVar("T")
@@ -189,6 +189,17 @@ def select_decisions_by(connection: Connection, who: str, before: int | None, li
     return [_decision(row) for row in connection.execute(query)]
 
 
+def select_last_decisions(
+    connection: Connection, who: str | None, record_id: str | None, before: int | None, limit: int
+) -> list[Decision]:
+    """Decisions of a person or on a record, newest first; all where neither is named."""
+    query = select(decisions).order_by(decisions.c.seq.desc()).limit(limit)
+    query = query if who is None else query.where(decisions.c.who == who)
+    query = query if record_id is None else query.where(decisions.c.record_id == record_id)
+    query = query if before is None else query.where(decisions.c.seq < before)
+    return [_decision(row) for row in connection.execute(query)]
+
+
 def select_decisions_after(connection: Connection, seq: int | None) -> list[Decision]:
     """The next decisions of the chain behind one of them; the first ones where none is named."""
     query = select(decisions).order_by(decisions.c.seq).limit(PORTION)
@@ -252,7 +263,7 @@ def select_dossiers(connection: Connection, report_ids: Sequence[str]) -> list[D
     own_codings: dict[str, list[KeptCoding]] = defaultdict(list)
     for row in connection.execute(select(codings).where(codings.c.report_id.in_(report_ids))):
         own_codings[row.report_id].append(KeptCoding(row.report_id, row.run_id, row.record_count, row.sha256))
-    steps, pictures = select_conversions(connection, report_ids), select_screenshots(connection, report_ids)
+    steps = select_conversions(connection, report_ids)
     with_bytes = _select_with_bytes(connection, report_ids)
     return [
         Dossier(
@@ -262,7 +273,6 @@ def select_dossiers(connection: Connection, report_ids: Sequence[str]) -> list[D
             codings=tuple(own_codings[report_id]),
             has_bytes=report_id in with_bytes,
             conversions=tuple(steps.get(report_id, ())),
-            screenshot=pictures.get(report_id),
         )
         for report_id in report_ids
     ]
@@ -272,15 +282,6 @@ def _select_with_bytes(connection: Connection, report_ids: Sequence[str]) -> set
     """Those of the reports whose original bytes are there."""
     query = select(reports.c.id).join(captures, captures.c.id == reports.c.capture_id)
     return set(connection.execute(query.where(reports.c.id.in_(report_ids), captures.c.data.is_not(None))).scalars())
-
-
-def select_screenshots(connection: Connection, report_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """What is kept of the picture of each report's page, but for its bytes."""
-    columns = [column for column in screenshots.columns if column.name != "data"]
-    query = select(reports.c.id.label("report_id"), *columns)
-    query = query.join(screenshots, screenshots.c.capture_id == reports.c.capture_id)
-    rows = connection.execute(query.where(reports.c.id.in_(report_ids))).mappings()
-    return {row["report_id"]: {column.name: row[column.name] for column in columns} for row in rows}
 
 
 def select_conversions(connection: Connection, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -41,7 +41,6 @@ def _leaves(connection: Connection, run_id: int) -> Iterator[bytes]:
     report_ids = sorted(connection.execute(select(codings.c.report_id).where(codings.c.run_id == run_id)).scalars())
     for portion in queries.in_portions(report_ids):
         steps = queries.select_conversions(connection, portion)
-        pictures = queries.select_screenshots(connection, portion)
         query = (
             select(codings.c.report_id, codings.c.sha256.label("coding"), reports.c.sha256.label("report"))
             .add_columns(captures.c.data.is_not(None).label("has_bytes"))
@@ -58,5 +57,4 @@ def _leaves(connection: Connection, run_id: int) -> Iterator[bytes]:
                 coding_sha256=row.coding,
                 has_bytes=bool(row.has_bytes),
                 conversions=steps.get(report_id, ()),
-                screenshot=pictures.get(report_id),
             )
