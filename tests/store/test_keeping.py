@@ -14,7 +14,7 @@ from dateline.store.databases import SqlStore
 
 
 def test_keep_reports_adds_what_is_new_in_one_run(store: SqlStore, make_coded: MakeCoded) -> None:
-    sources: list[Source] = [(make_coded(number), None, None) for number in range(3)]
+    sources = [Source(make_coded(number)) for number in range(3)]
     counts = keep_reports(store, sources, coder="patterns", version="1.0", settings={"a": 1})
     assert (len(counts.added), counts.present, counts.refused) == (3, (), ())
     (run,) = store.runs()
@@ -23,7 +23,7 @@ def test_keep_reports_adds_what_is_new_in_one_run(store: SqlStore, make_coded: M
 
 
 def test_keep_reports_twice_leaves_no_trace(store: SqlStore, make_coded: MakeCoded) -> None:
-    sources: list[Source] = [(make_coded(number), None, None) for number in range(3)]
+    sources = [Source(make_coded(number)) for number in range(3)]
     keep_reports(store, sources, coder="patterns", version="1.0")
     before = (list(store.iter_dossiers()), store.runs())
     counts = keep_reports(store, sources, coder="patterns", version="2.0")
@@ -34,12 +34,12 @@ def test_keep_reports_twice_leaves_no_trace(store: SqlStore, make_coded: MakeCod
 def test_keep_reports_goes_on_after_a_refusal(store: SqlStore, make_coded: MakeCoded) -> None:
     forged = make_coded(1).report.model_copy(update={"text": "Another."})
     named = make_coded(2, with_records=False).report.model_copy(update={"id": "a"})
-    keep_reports(store, [(CodedReport(report=named), None, None)], coder="patterns", version="1.0")
+    keep_reports(store, [Source(CodedReport(report=named))], coder="patterns", version="1.0")
     taken = CodedReport(report=named.model_copy(update={"text": "Another."}))
-    sources: list[Source] = [
-        (taken, None, None),
-        (CodedReport(report=forged), None, None),
-        (make_coded(3), None, None),
+    sources = [
+        Source(taken),
+        Source(CodedReport(report=forged)),
+        Source(make_coded(3)),
     ]
     counts = keep_reports(store, sources, coder="patterns", version="1.0")
     assert counts.added == (make_coded(3).report.id,)
@@ -49,7 +49,7 @@ def test_keep_reports_goes_on_after_a_refusal(store: SqlStore, make_coded: MakeC
 
 def test_keep_reports_leaves_a_run_that_broke_off_unfinished(store: SqlStore, make_coded: MakeCoded) -> None:
     def break_off() -> Iterator[Source]:
-        yield make_coded(1), None, None
+        yield Source(make_coded(1))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

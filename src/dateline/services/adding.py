@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
+from dateline.model.custody import CustodyNotes
 from dateline.model.errors import DatelineError
 from dateline.model.ports import Store
 from dateline.model.records import CodedReport
@@ -46,7 +47,7 @@ def code_with_originals(
     on_failure: Callable[[DatelineError], None],
     on_coded: Callable[[CodedReport], None],
 ) -> Iterator[Source]:
-    """Coded reports with the bytes that they were read from and their media type."""
+    """Coded reports with the bytes that they were read from, and what was noted of these."""
     waiting: deque[ReadReport] = deque()
 
     def hand_over() -> Iterator[Report]:
@@ -60,4 +61,4 @@ def code_with_originals(
             on_failure(result.error)
             continue
         on_coded(result)
-        yield result, read.original, read.media_type
+        yield Source(result, read.original, read.media_type, CustodyNotes(read.conversions, read.screenshot))

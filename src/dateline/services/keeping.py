@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from dateline.model.custody import NO_NOTES, CustodyNotes
 from dateline.model.errors import StoreError
 from dateline.model.ports import Store
 from dateline.model.records import CodedReport
 
-Source = tuple[CodedReport, bytes | None, str | None]
-"""A coded report, the original bytes that it was read from, and their media type."""
+
+class Source(NamedTuple):
+    """A coded report, the original bytes that it was read from, their media type, and how they became its text."""
+
+    coded: CodedReport
+    original: bytes | None = None
+    media_type: str | None = None
+    custody: CustodyNotes = NO_NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ def keep_reports(
     present: list[str] = []
     refused: list[Refusal] = []
     run_id: int | None = None
-    for report, original, media_type in coded:
+    for report, original, media_type, custody in coded:
         report_id = report.report.id
         try:
             if run_id is None and store.is_kept(report.report):
@@ -52,7 +59,7 @@ def keep_reports(
                 continue
             if run_id is None:
                 run_id = store.begin_run(coder, version, settings or {})
-            is_new = store.add_coded(report, run_id=run_id, original=original, media_type=media_type)
+            is_new = store.add_coded(report, run_id=run_id, original=original, media_type=media_type, custody=custody)
         except StoreError as error:
             refused.append(Refusal(report_id, error))
             continue

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.pool import StaticPool
 
 from dateline.base.clock import Clock, now_utc
+from dateline.model.custody import NO_NOTES, CustodyNotes
 from dateline.model.decisions import DECISION_KINDS, Decision, DecisionKind, NewDecision
 from dateline.model.errors import NotKeptError, StoreError, WrongCallError
 from dateline.model.records import CodedReport, Event
@@ -31,6 +32,7 @@ from dateline.store import deciding, insertions, queries, run_seals
 from dateline.store.auditing import SqlAudit
 from dateline.store.chaining import Chain, select_head
 from dateline.store.checkpoints import SqlCheckpoints
+from dateline.store.custody import SqlCustody
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
@@ -127,9 +129,15 @@ class SqlStore:
             run_seals.finish_run(connection, run_id, self._now())
 
     def add_coded(
-        self, coded: CodedReport, *, run_id: int, original: bytes | None = None, media_type: str | None = None
+        self,
+        coded: CodedReport,
+        *,
+        run_id: int,
+        original: bytes | None = None,
+        media_type: str | None = None,
+        custody: CustodyNotes = NO_NOTES,
     ) -> bool:
-        addition = insertions.Addition(coded, run_id, original, media_type, self._now())
+        addition = insertions.Addition(coded, run_id, original, media_type, self._now(), custody)
         with self._writing() as connection:
             return insertions.insert_coded(connection, addition)
 
@@ -227,6 +235,10 @@ class SqlStore:
         return SqlCheckpoints(self._reading, self._writing, self._now)
 
     @property
+    def custody(self) -> SqlCustody:
+        return SqlCustody(self._reading)
+
+    @property
     def audit(self) -> SqlAudit:
         return SqlAudit(self._reading)
 
@@ -278,9 +290,10 @@ class SqlStore:
                 rows = queries.select_captures(connection, portion)
             yield from rows
 
-    def iter_dossiers(self) -> Iterator[Dossier]:
-        with self._reading() as connection:
-            report_ids = queries.select_named_reports(connection)
+    def iter_dossiers(self, report_ids: Sequence[str] | None = None) -> Iterator[Dossier]:
+        if report_ids is None:
+            with self._reading() as connection:
+                report_ids = queries.select_named_reports(connection)
         for portion in queries.in_portions(report_ids, _REPORTS_AT_A_TIME):
             with self._reading() as connection:
                 dossiers = queries.select_dossiers(connection, portion)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from dateline.model.custody import NO_NOTES, CustodyNotes
 from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.records import CodedReport, Event
@@ -24,6 +25,7 @@ from dateline.model.stores import (
     make_record_id,
 )
 from dateline.store import queries
+from dateline.store.custody import insert_notes
 from dateline.store.incident_lines import lock_numbers, raise_epoch, replace_all_lines
 from dateline.store.schema import (
     captures,
@@ -85,6 +87,7 @@ class Addition:
     original: bytes | None
     media_type: str | None
     added: str
+    custody: CustodyNotes = NO_NOTES
 
 
 def insert_coded(connection: Connection, addition: Addition) -> bool:
@@ -95,7 +98,9 @@ def insert_coded(connection: Connection, addition: Addition) -> bool:
         return False
     run = queries.select_run(connection, addition.run_id)
     rows, incident_rows = _record_rows(addition.coded, run)
-    _insert_report(connection, report, _keep_capture(connection, addition), addition.added)
+    capture_id = _keep_capture(connection, addition)
+    _insert_report(connection, report, capture_id, addition.added)
+    insert_notes(connection, report.id, capture_id, addition.custody, addition.added)
     if rows:
         connection.execute(insert(records), rows)
         connection.execute(insert(pending), [{"record_id": row["id"]} for row in rows])

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from dateline.services.incident_room import IncidentRoom
 from dateline.web.templating import render_page
+from dateline.web.visitors import current_visitor
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -33,5 +34,6 @@ def show_incidents(room: Room, page: PageNumber = 1) -> HTMLResponse:
 
 
 @router.api_route("/incidents/{incident_id}", methods=["GET", "HEAD"])
-def show_incident(room: Room, incident_id: str) -> HTMLResponse:
-    return render_page("incident.html", incident=room.read_incident(incident_id))
+def show_incident(request: Request, room: Room, incident_id: str) -> HTMLResponse:
+    can_pack = hasattr(request.app.state, "packer") and current_visitor().person is not None
+    return render_page("incident.html", incident=room.read_incident(incident_id), can_pack=can_pack)

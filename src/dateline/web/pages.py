@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from dateline.publish.kinds import ALL_KINDS
 from dateline.publish.landmarks import country_names, make_town_map
 from dateline.services.reading_room import ReadingRoom
+from dateline.web.custody_pages import tell_custody
 from dateline.web.templating import render_page
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -35,9 +36,10 @@ def show_reports(room: Room, page: PageNumber = 1) -> HTMLResponse:
 
 
 @router.api_route("/reports/{report_id}", methods=["GET", "HEAD"])
-def show_report(room: Room, report_id: str) -> HTMLResponse:
+def show_report(request: Request, room: Room, report_id: str) -> HTMLResponse:
     report, mapped = room.read_report(report_id)
-    return render_page("report.html", report=report, mapped=mapped)
+    custody = tell_custody(request, report_id)
+    return render_page("report.html", report=report, mapped=mapped, custody=custody)
 
 
 @router.api_route("/reports/{report_id}/events.geojson", methods=["GET", "HEAD"])

@@ -46,8 +46,8 @@ class SecurityHeaders:
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(SECURITY_HEADERS)
-                headers.setdefault("Cache-Control", "no-cache")
+                for name, value in {**SECURITY_HEADERS, "Cache-Control": "no-cache"}.items():
+                    headers.setdefault(name, value)  # a stricter one of an answer's own stays
             await send(message)
 
         await self._app(scope, receive, send_secured)
