@@ -19,14 +19,18 @@ def list_backers(rows: Sequence[Decision]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(backers))
 
 
+def check_open(record_id: str, rows: Sequence[Decision]) -> None:
+    """Raises WrongCallError for a record that another one took the place of: there is nothing to decide on it."""
+    if state_of(rows) == "superseded":
+        raise WrongCallError("this record was corrected; decide on the one that took its place", record_id)
+
+
 def plan_approval(record_id: str, rows: Sequence[Decision], who: str, *, needs_two: bool) -> DecisionKind:
     """What the approval of one person is kept as: "approve", or "endorse" where a second person has to agree.
 
     In: `rows`, the decisions on the record. Raises WrongCallError where the person has endorsed or made the record,
-    and the word of another is needed; and for a record that was corrected.
+    and the word of another is needed.
     """
-    if state_of(rows) == "superseded":
-        raise WrongCallError("this record was corrected; decide on the one that took its place", record_id)
     if not needs_two or state_of(rows) == "approved":
         return "approve"
     backers = list_backers(rows)

@@ -16,7 +16,7 @@ from dateline.review.acts import Act, group_acts
 from dateline.review.rulings import plan_merge, plan_split
 from dateline.review.sendings import Sendings, find_conflict, find_repeated
 from dateline.review.undo_stacks import find_later_word, find_redoable, find_undoable, plan_redo, plan_undo
-from dateline.review.verdicts import plan_approval, plan_making
+from dateline.review.verdicts import check_open, plan_approval, plan_making
 from dateline.services.projecting import Projector
 from dateline.services.review_history import HistoryStep, list_history
 
@@ -84,6 +84,7 @@ class ReviewDesk:
             repeated = find_repeated(rows, who, kind, why)
             if repeated is not None:
                 return self._tell([repeated], record_id)
+            check_open(record_id, rows)
             if kind == "approve":
                 kind = plan_approval(record_id, rows, who, needs_two=self._needs_two)
             return self._do(who, [NewDecision(record_id, kind, why)], record_id, key)
