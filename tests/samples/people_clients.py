@@ -27,13 +27,13 @@ def make_fast() -> Passwords:
 
 
 class PeopleClient:
-    """A browser at a desk with people; keeps its cookies. `store` is what the desk stands on."""
+    """A browser at a desk with people; keeps its cookies. `app` is the desk, `store` what it stands on."""
 
     def __init__(self, store: SqlStore | None = None, *, base: str = "http://127.0.0.1", **options: Any) -> None:
         self.store = store or open_store(":memory:")
         self.desk = make_people_desk(self.store, passwords=make_fast(), **options)
-        app = create_app(ShelfSource(make_coded()), Settings(), people=self.desk)
-        self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self.app = create_app(ShelfSource(make_coded()), Settings(), people=self.desk)
+        self._transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self._base = base
         self.cookies = httpx.Cookies()
         self.headers = dict(OURS)
@@ -58,6 +58,12 @@ class PeopleClient:
     def become(self, role: Role) -> PeopleClient:
         self.cookies = httpx.Cookies()
         signed_in(self, self.store, role)
+        return self
+
+    def hold(self, secret: str | None) -> PeopleClient:
+        """A browser that holds just this cookie, as a thief of it would."""
+        self.cookies = httpx.Cookies()
+        self.cookies.set(COOKIE, secret or "", domain="127.0.0.1")
         return self
 
     def leave(self) -> PeopleClient:
