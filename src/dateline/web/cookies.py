@@ -21,8 +21,9 @@ def is_secure(connection: HTTPConnection) -> bool:
 
 
 def read_cookie(connection: HTTPConnection) -> str | None:
+    """The secret; over https only that of the bound cookie, as a plain one may have been planted by a neighbour."""
     cookies = connection.cookies
-    return cookies.get(BOUND) or cookies.get(PLAIN)
+    return cookies.get(BOUND) or (None if is_secure(connection) else cookies.get(PLAIN))
 
 
 def give_cookie(connection: HTTPConnection, response: Response, secret: str) -> None:
