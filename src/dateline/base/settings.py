@@ -17,6 +17,12 @@ class Settings:
     """A YAML file of the user's own actors, read before the packaged ones."""
     toll_rule: str | None = None
     """By which rule rival tolls become low, best and high: a name of `data/linking/toll_rules.yaml`."""
+    language: str = "en"
+    """Of the pages: BCP 47. English where there is no catalogue of it; "qps-rtl" shows what a translation reaches."""
+    chromium: str | None = None
+    """The browser that takes screenshots; else the one that is installed."""
+    chromium_sandbox: bool = True
+    """Whether the browser shuts pages in by itself; some containers do not let it."""
     max_input_bytes: int = 20_000_000
     """Inputs larger than this are refused with a message."""
     fetch_timeout_s: float = 20.0
@@ -25,10 +31,13 @@ class Settings:
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings with `DATELINE_DATABASE`, `DATELINE_ACTORS`, `DATELINE_TOLL_RULE`, and the defaults for the rest."""
+    """What `DATELINE_DATABASE`, `…_ACTORS`, `…_TOLL_RULE`, `…_LANGUAGE`, `…_CHROMIUM` and `…_CHROMIUM_SANDBOX` say."""
     env = os.environ if environ is None else environ
     return Settings(
         database=env.get("DATELINE_DATABASE") or Settings().database,
         actors=env.get("DATELINE_ACTORS") or None,
         toll_rule=env.get("DATELINE_TOLL_RULE") or None,
+        language=env.get("DATELINE_LANGUAGE") or Settings().language,
+        chromium=env.get("DATELINE_CHROMIUM") or None,
+        chromium_sandbox=env.get("DATELINE_CHROMIUM_SANDBOX", "").lower() not in ("off", "0", "no"),
     )

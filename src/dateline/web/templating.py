@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from dateline import __version__
 from dateline.publish.kinds import ALL_KINDS, EVENT_KINDS
+from dateline.web.languages import current_language
 from dateline.web.visitors import current_visitor
 
 
@@ -23,7 +24,11 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # put there by the extension
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # put there by the extension
+        lambda text: current_language().translations.gettext(text),
+        lambda one, many, count: current_language().translations.ngettext(one, many, count),
+        newstyle=True,
+    )
     environment.globals.update(
         version=__version__,
         all_kinds=ALL_KINDS,
@@ -34,5 +39,6 @@ def template_environment() -> Environment:
 
 def render_page(template: str, *, status_code: int = 200, **values: Any) -> HTMLResponse:
     """The page made from a template; `values` are its names, beside the `visitor` who asks for it."""
-    html = template_environment().get_template(template).render(visitor=current_visitor(), **values)
+    said = {"visitor": current_visitor(), "language": current_language()}
+    html = template_environment().get_template(template).render(said, **values)
     return HTMLResponse(html, status_code=status_code)
