@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.model.decisions import State
+from dateline.model.filters import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Cell:
     """A mark on the map, of `count` records with `by_kind` of each kind (key of the kind, number).
 
     "cluster": several records about the point, their mean. "area": records of which no more is known than that
-    they lie within `radius_km` of the point. "record": a single one, with its id and label.
+    they lie within `radius_km` of the point. "record": a single one, with its id and label; `is_done`: it tells of
+    something that happened. `box`: where the records of a cluster lie.
     """
 
     shape: str
@@ -56,6 +58,8 @@ class Cell:
     report_id: str | None = None
     label: str | None = None
     place: str | None = None
+    is_done: bool = True
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,51 @@ class WeekCount:
     by_kind: tuple[tuple[str, int], ...]
     killed_low: int
     killed_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRecord:
+    """A record in a list, with who has a part in it. Days are ordinals; `killed_low`, `killed`: the lowest and the
+    highest count that a source gives."""
+
+    record_id: str
+    report_id: str
+    kind_key: str
+    label: str
+    place: str | None
+    country: str | None
+    start_day: int | None
+    end_day: int | None
+    killed_low: int | None
+    killed: int | None
+    state: State
+    is_done: bool
+    incident_id: str | None
+    publisher: str | None
+    actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """A stretch of records, the latest first, and the key to go on `after`; None at the end."""
+
+    lines: tuple[ListedRecord, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the records of a filter come to: their number, how many have a point, how many incidents happened, the
+    killed as the lowest and the highest told of each of these, summed; the box of the points, and their countries,
+    the most frequent first."""
+
+    records: int
+    mapped: int
+    incidents: int
+    killed_low: int
+    killed_high: int
+    box: Box | None
+    countries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

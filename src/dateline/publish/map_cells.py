@@ -68,12 +68,22 @@ def _make_clusters(table: RecordTable, rows: Numbers, shift: int) -> list[Cell]:
     mean_y = np.bincount(cell, weights=y, minlength=size)[used] / counts[used]
     killed = np.bincount(cell, weights=_killed_once(table, rows), minlength=size)[used]
     lines = zip(
-        mean_x.tolist(), mean_y.tolist(), counts[used].tolist(), by_kind[used].tolist(), killed.tolist(), strict=True
-    )
+        used.tolist(), mean_x.tolist(), mean_y.tolist(), counts[used].tolist(), by_kind[used].tolist(),
+        killed.tolist(), strict=True,
+    )  # fmt: skip
     return [
-        Cell("cluster", round(lat_of(y), 4), round(lon_of(x), 4), count, _name_kinds(kinds), int(dead))
-        for x, y, count, kinds, dead in lines
-    ]
+        Cell(
+            "cluster", round(lat_of(y), 4), round(lon_of(x), 4), count, _name_kinds(kinds), int(dead),
+            box=_cell_box(left + index % across, top + index // across, shift),
+        )
+        for index, x, y, count, kinds, dead in lines
+    ]  # fmt: skip
+
+
+def _cell_box(column: int, line: int, shift: int) -> Box:
+    west, east = lon_of(column << shift), lon_of((column + 1) << shift)
+    south, north = lat_of((line + 1) << shift), lat_of(line << shift)
+    return round(west, 5), round(south, 5), round(east, 5), round(north, 5)
 
 
 def _killed_once(table: RecordTable, rows: Numbers) -> Numbers:

@@ -20,12 +20,12 @@ def count_weeks(table: RecordTable, mask: Mask) -> list[WeekCount]:
     rows = np.flatnonzero(mask & table.is_done & (table.week >= 0))
     if not len(rows):
         return []
-    once = _first_of_incidents(table, rows)
+    once = first_of_incidents(table, rows)
     start = int(table.week[once].min())
     week = table.week[once] - start
     size = int(week.max()) + 1
     by_kind = np.bincount(week * _KINDS + table.kind[once], minlength=size * _KINDS).reshape(size, _KINDS)
-    low, high = _sum_tolls(table, rows, once)
+    low, high = list_tolls(table, rows, once)
     low_sum = np.bincount(week, weights=low, minlength=size).astype(np.int64).tolist()
     high_sum = np.bincount(week, weights=high, minlength=size).astype(np.int64).tolist()
     counts = by_kind.tolist()
@@ -40,7 +40,7 @@ def count_weeks(table: RecordTable, mask: Mask) -> list[WeekCount]:
     ]
 
 
-def _first_of_incidents(table: RecordTable, rows: Numbers) -> Numbers:
+def first_of_incidents(table: RecordTable, rows: Numbers) -> Numbers:
     """The first of the rows of each incident; rows without an incident are their own."""
     head = table.head[rows]
     first = np.empty(len(table), dtype=np.int32)
@@ -49,7 +49,7 @@ def _first_of_incidents(table: RecordTable, rows: Numbers) -> Numbers:
     return once
 
 
-def _sum_tolls(table: RecordTable, rows: Numbers, once: Numbers) -> tuple[Numbers, Numbers]:
+def list_tolls(table: RecordTable, rows: Numbers, once: Numbers) -> tuple[Numbers, Numbers]:
     """The lowest and the highest number of killed that the rows of each incident give, at its first row."""
     tolled = rows[table.killed[rows] >= 0]
     head = table.head[tolled]

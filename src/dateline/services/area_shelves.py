@@ -23,7 +23,7 @@ from dateline.resolve.gazetteers import make_gazetteer
 from dateline.services.alerting import estimate_store_delays
 from dateline.services.areas import AreaFinder
 from dateline.services.incident_shelves import IncidentShelf
-from dateline.services.reading_room import MAX_REPORTS_ON_MAP, RecordSource
+from dateline.services.reading_room import MAX_REPORTS_LISTED, RecordSource
 from dateline.services.sides import make_side_of
 from dateline.services.weighing import TollScale
 
@@ -95,7 +95,7 @@ class AreaShelf:
         return (make_area_records(stored) for stored in self._source.iter_coded(self._choose_reports(area)))
 
     def _choose_reports(self, _area: Area | None) -> Sequence[str]:
-        return [row.report_id for row in self._source.list_reports(limit=MAX_REPORTS_ON_MAP)]
+        return [row.report_id for row in self._source.list_reports(limit=MAX_REPORTS_LISTED)]
 
 
 class StoreAreaShelf(AreaShelf):

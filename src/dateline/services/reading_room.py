@@ -1,4 +1,4 @@
-"""Use cases of the reader: the list of reports, one report, all records, the map. Reads, and changes nothing."""
+"""Use cases of the reader: the list of reports, one report, all records. Reads, and changes nothing."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from dateline.publish.views import (
 
 PAGE_SIZE = 50
 LINES_PER_PAGE = 200
-MAX_REPORTS_ON_MAP = 2000
-"""The map and the table of records read this many of the newest reports at most."""
+MAX_REPORTS_LISTED = 2000
+"""The table of records reads this many of the newest reports at most."""
 
 
 class RecordSource(Protocol):
@@ -82,13 +82,6 @@ class ReadingRoom:
         """The events of one report as GeoJSON. Raises NotKeptError."""
         return make_event_map([self._source.get_coded(report_id)])
 
-    def map_all(self) -> dict[str, Any]:
-        """The events of all reports as GeoJSON."""
-        return make_event_map(self._newest())
-
-    def list_mapped_events(self) -> list[MappedEvent]:
-        return list_mapped_events(self._newest())
-
     def list_records(self, kind: str | None = None, number: int = 1) -> RecordPage:
         """One page of all records, newest report first; `kind`: only those of a Kind's key."""
         lines = list_record_lines(self._newest(), kind)
@@ -101,5 +94,5 @@ class ReadingRoom:
         return self._source.get_coded(report_id).to_coded().to_json()
 
     def _newest(self) -> Iterator[StoredReport]:
-        rows = self._source.list_reports(limit=MAX_REPORTS_ON_MAP)
+        rows = self._source.list_reports(limit=MAX_REPORTS_LISTED)
         return self._source.iter_coded([row.report_id for row in rows])

@@ -13,16 +13,28 @@ import numpy as np
 
 from dateline.base.search_words import read_question
 from dateline.model.filters import KIND_KEYS, STATES, Box, RecordFilter
-from dateline.model.index_answers import Cell, Choice, Facets, HitPage, QueueLine, QueuePage, WeekCount
+from dateline.model.index_answers import (
+    Cell,
+    Choice,
+    Facets,
+    HitPage,
+    QueueLine,
+    QueuePage,
+    RecordList,
+    Told,
+    WeekCount,
+)
 from dateline.model.ports import ActorRegistry, Store
 from dateline.publish import facet_counts
 from dateline.publish.landmarks import name_country
 from dateline.publish.map_cells import MAX_SINGLE, choose_rows, make_cells
-from dateline.publish.record_masks import REGION_SEPARATOR, find_rows
+from dateline.publish.record_masks import REGION_SEPARATOR, find_rows, in_box
+from dateline.publish.record_sums import sum_told
 from dateline.publish.record_tables import Mask, Numbers
 from dateline.publish.urgencies import load_urgency_rule, say_reasons
 from dateline.publish.week_counts import count_weeks
 from dateline.services.record_columns import RecordColumns
+from dateline.services.record_lists import find_latest, list_records
 from dateline.services.record_searches import MAX_FOUND, count_words, make_hits, say_actor
 from dateline.services.record_snapshots import Snapshot, advance_snapshot, load_snapshot
 
@@ -76,6 +88,20 @@ class RecordIndex:
         shown, total = rows[:limit], now.answer(("number", chosen), lambda: int(mask.sum()))
         goes_on = int(now.table.number[shown[-1]]) if len(rows) > limit else None
         return QueuePage(self._make_lines(now, shown), total, 0), goes_on
+
+    def latest(self, chosen: RecordFilter, *, limit: int, after: str | None = None) -> RecordList:
+        """The records of the filter by their days, the latest first and those without a day last.
+
+        `after`: what the stretch before gave. Raises WrongCallError for any other.
+        """
+        now = self._present()
+        rows, goes_on = find_latest(now, self._mask(now, chosen), limit, after)
+        return RecordList(list_records(self._rows, now.table, rows, self._actors), goes_on)
+
+    def told(self, chosen: RecordFilter) -> Told:
+        """What the records of the filter come to."""
+        now = self._present()
+        return now.answer(("told", chosen), lambda: sum_told(now.table, self._mask(now, chosen)))
 
     def cells(self, chosen: RecordFilter, box: Box, zoom: float) -> Sequence[Cell]:
         """The marks to draw in a box at a zoom (that of a web map): single records where there are few, else
@@ -140,6 +166,12 @@ class RecordIndex:
         return self._snapshot
 
     def _mask(self, now: Snapshot, chosen: RecordFilter) -> Mask:
+        if chosen.box is None:
+            return self._kept_mask(now, chosen)
+        # A map that is moved has a new box each time: what is kept is the answer without it.
+        return self._kept_mask(now, replace(chosen, box=None)) & in_box(now.table, chosen.box)
+
+    def _kept_mask(self, now: Snapshot, chosen: RecordFilter) -> Mask:
         def make() -> Mask:
             reports = None if chosen.text is None else self._find_reports(now, chosen.text)
             return find_rows(now.table, chosen, reports)
@@ -201,7 +233,7 @@ class RecordIndex:
                 cells.append(
                     Cell(
                         "record", lat, lon, 1, kinds, line.killed or 0, radius_km, line.record_id, line.report_id,
-                        line.label, line.place,
+                        line.label, line.place, bool(table.is_done[row]),
                     )
                 )  # fmt: skip
         return cells

@@ -64,7 +64,7 @@ def show_cells(
     zoom: Zoom = 2,
 ) -> Response:
     """The marks of a map's view: `cells` with shape, lat, lon, count, kinds, killed and, where known, radius_km, id,
-    report, label, place."""
+    report, label, place, box; `done` is false for what is told to be planned, threatened or denied."""
     if south > north:
         raise HTTPException(422, "The south of a box lies below its north.")
     box: Box = (west, south, east, north)
@@ -128,6 +128,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "report": cell.report_id,
         "label": cell.label,
         "place": cell.place,
+        "done": None if cell.is_done else False,
+        "box": cell.box,
     }
     return told | {name: value for name, value in more.items() if value is not None}
 
