@@ -26,6 +26,7 @@ export class Desk {
   private readonly editing: Editing;
   private readonly marking: Marking;
   private place = 0; // where in the queue the cursor stands, also when the record shown is not in it
+  private readonly shownAhead = new Set<string>(); // keys of undos and redos that are shown before they are answered
   private asked = 0; // counts what was asked to be shown, so that a late answer does not replace a newer one
 
   constructor(private readonly root: HTMLElement) {
@@ -52,10 +53,11 @@ export class Desk {
       leave: () => void this.show(this.panes.record ?? "", { afresh: true }),
       saved: (old, answer) => this.onSaved(old, answer),
       say: (words) => this.notices.say(words),
+      isMarking: () => this.marking.isOn,
     });
     this.marking = new Marking(root, {
       say: (words) => this.notices.say(words),
-      chosen: (pieces) => void this.editing.openNew(pieces),
+      chosen: (pieces) => (this.editing.isOpen ? this.editing.setPieces(pieces) : void this.editing.openNew(pieces)),
     });
     setUpLights(root);
     setUpChoosing(root, (form) => this.rule(form));
@@ -101,6 +103,7 @@ export class Desk {
 
   private onClick(event: MouseEvent): void {
     if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (event.target.closest("[data-mark-words]")) return this.marking.start();
     const button = event.target.closest<HTMLElement>("[data-do]");
     const line = event.target.closest<HTMLElement>("[data-line]")?.dataset.line;
     const opened = line ?? event.target.closest<HTMLElement>("[data-open]")?.dataset.open;
@@ -146,9 +149,9 @@ export class Desk {
       words: `${DONE_WORDS[verdict] ?? verdict}: ${said}`,
     };
     const taken = this.queue.take(record);
-    this.past.add({ key: deed.key, record, line: taken?.line, index: taken?.index ?? this.place });
+    this.past.add({ key: deed.key, record, line: taken?.line, index: taken?.index ?? this.place, item: this.panes.item });
     if (taken) this.place = taken.index;
-    this.items.forget(record);
+    this.items.forget(record); // it is another now, unless the decision is taken back
     this.panes.count(taken && verdict !== "unsure" ? -1 : 0, 1);
     this.outbox.add(deed);
     const next = this.queue.at(this.place) ?? this.queue.at(this.queue.records.length - 1);
@@ -170,9 +173,11 @@ export class Desk {
 
   private goBack(act: "undo" | "redo"): void {
     const past = act === "undo" ? this.past.undo() : this.past.redo();
-    const words = act === "undo" ? "Undo" : "Redo";
-    this.outbox.add({ key: makeKey(), address: `/review/${act}`, fields: [], record: past?.record ?? "", words });
+    const [key, words] = [makeKey(), act === "undo" ? "Undo" : "Redo"];
+    if (past?.line) this.shownAhead.add(key);
+    this.outbox.add({ key, address: `/review/${act}`, fields: [], record: past?.record ?? "", words });
     if (!past?.line) return; // shown when the answer is there
+    if (act === "undo" && past.item) this.items.put(past.item);
     if (act === "undo") {
       this.queue.putBack(past.line, past.index);
       this.panes.count(1, -1);
@@ -223,11 +228,16 @@ export class Desk {
     if (!item) {
       this.queue.mark(record);
       this.panes.wait(true);
-      item = await this.items.get(record).catch(() => undefined);
+      let problem = "";
+      item = await this.items.get(record).catch((error: unknown) => {
+        problem = error instanceof TypeError ? "there is no connection to the server" : String((error as Error).message);
+        return undefined;
+      });
       if (turn !== this.asked) return;
       this.panes.wait(false);
-      if (!item) return this.cannotShow(record);
+      if (!item) return this.cannotShow(record, problem);
     }
+    this.notices.clear("show");
     this.panes.show(item);
     this.queue.mark(record);
     if (this.queue.indexOf(record) >= 0) this.place = this.queue.indexOf(record);
@@ -237,8 +247,8 @@ export class Desk {
     this.look(record);
   }
 
-  private cannotShow(record: string): void {
-    this.notices.warn(`show ${record}`, "This record cannot be shown: there is no connection to the server.", [
+  private cannotShow(record: string, problem: string): void {
+    this.notices.warn("show", `This record cannot be shown: ${problem}.`, [
       { words: "Try again", act: () => void this.show(record) },
     ]);
   }
@@ -262,15 +272,10 @@ export class Desk {
   private onDone(deed: Deed, answer: Answer): void {
     this.notices.clear(deed.key);
     this.notices.clear("waiting");
-    const isVerdict = deed.address === "/review/decisions";
-    if (isVerdict) return;
+    if (deed.address === "/review/decisions" || this.shownAhead.delete(deed.key)) return;
     this.items.forgetAll();
-    this.notices.say(answer.said);
-    const isShown = deed.record !== "" && this.panes.record === deed.record;
-    if (answer.record_id && (!isShown || deed.address !== "/review/redo")) {
-      const stays = (deed.address === "/review/undo" || deed.address === "/review/redo") && this.panes.record !== answer.record_id && deed.record === answer.record_id;
-      if (!stays) void this.show(answer.record_id, { afresh: true, before: `${answer.said}. ` });
-    }
+    if (answer.record_id) void this.show(answer.record_id, { afresh: true, before: `${answer.said}. ` });
+    else this.notices.say(answer.said);
   }
 
   private onRefused(deed: Deed, problem: string): void {
@@ -290,9 +295,12 @@ export class Desk {
   private onFailed(deed: Deed, problem: string): void {
     const waiting = this.outbox.waiting;
     const others = waiting > 1 ? ` and ${waiting - 1} more` : "";
+    const signIn = { words: "Sign in", act: () => void open("/sign-in", "_blank", "noopener") };
+    const goThere = { words: "Go there", act: () => void this.show(deed.record) };
     this.notices.warn("waiting", `Not sent yet: ${deed.words}${others}. ${sentence(problem)} Nothing is lost; it is tried again.`, [
       { words: "Retry now", act: () => this.outbox.retry() },
-      { words: "Go there", act: () => void this.show(deed.record) },
+      ...(problem.includes("signed in") ? [signIn] : []),
+      ...(deed.record ? [goThere] : []),
     ]);
   }
 

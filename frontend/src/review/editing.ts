@@ -12,6 +12,7 @@ export interface Hooks {
   leave(): void;
   saved(old: string | null, answer: Answer): void;
   say(words: string): void;
+  isMarking(): boolean;
 }
 
 export class Editing {
@@ -41,7 +42,7 @@ export class Editing {
     return this.open(record, new URLSearchParams({ do: "correct" }));
   }
 
-  openNew(pieces: [number, number][], kind = "events"): Promise<void> {
+  openNew(pieces: readonly [number, number, string?][], kind = "events"): Promise<void> {
     const query = new URLSearchParams({ do: "new", kind });
     for (const [start, end] of pieces) query.append("span", `${start},${end}`);
     return this.open(this.hooks.record() ?? "", query);
@@ -83,7 +84,7 @@ export class Editing {
     const form = this.form;
     if (!form) return;
     this.setUp(form);
-    form.querySelector<HTMLElement>("fieldset:not(.evidence) :is(input, select, textarea):not([type=hidden])")?.focus();
+    form.querySelector<HTMLElement>("fieldset:not(.of-evidence) :is(input, select, textarea):not([type=hidden])")?.focus();
     this.hooks.say("Slots are fields now. Control and Enter saves, Escape leaves.");
   }
 
@@ -140,7 +141,7 @@ export class Editing {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (!this.isOpen || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (!this.isOpen || this.hooks.isMarking() || event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") {
       event.preventDefault();
       void this.free().then((isFree) => isFree && this.hooks.leave());

@@ -1,11 +1,14 @@
 // Marking words of the text for a record by hand: by mouse, or by keyboard sentence by sentence and word by word.
 import { TextMap } from "./text-map";
 
-export type Piece = [number, number];
+type Piece = [number, number];
+
+/** Where words stand, in code points, and the words. */
+export type MarkedPiece = [number, number, string];
 
 interface Hooks {
   say(words: string): void;
-  chosen(pieces: Piece[]): void;
+  chosen(pieces: MarkedPiece[]): void;
 }
 
 const HOW =
@@ -41,7 +44,7 @@ export class Marking {
     const marked = map.selected();
     if (marked) {
       getSelection()?.removeAllRanges();
-      return this.hooks.chosen([marked]);
+      return this.hooks.chosen([[...marked, map.words(marked)]]);
     }
     if (map.sentences.length === 0) return this.hooks.say("There is no text to mark.");
     this.map = map;
@@ -66,7 +69,7 @@ export class Marking {
     const by = { ArrowDown: 1, ArrowRight: 1, j: 1, ArrowUp: -1, ArrowLeft: -1, k: -1 }[event.key];
     if (event.key === "Escape") this.stop();
     else if (event.key === "Enter") {
-      const pieces = [...this.kept, this.piece];
+      const pieces = [...this.kept, this.piece].map((one): MarkedPiece => [...one, map.words(one)]);
       this.stop();
       this.hooks.chosen(pieces);
     } else if (event.key === " ") {

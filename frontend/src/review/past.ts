@@ -1,10 +1,12 @@
 // What was done on this page, newest last, so that undo and redo are shown at once.
+import type { Item } from "./items";
 
 export interface Past {
   key: string;
   record: string;
   line?: HTMLElement | undefined; // of the queue, where the deed took it out
   index: number;
+  item?: Item | undefined; // as it was before
 }
 
 export class PastDeeds {

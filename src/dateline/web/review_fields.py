@@ -63,6 +63,11 @@ class Field:
         """The name as an id of the page."""
         return self.name.replace(".", "-")
 
+    @property
+    def part(self) -> str:
+        """The last part of the name: what the field is of its row."""
+        return self.name.rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class SlotForm:
