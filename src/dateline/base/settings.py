@@ -31,7 +31,7 @@ class Settings:
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """What `DATELINE_DATABASE`, `…_ACTORS`, `…_TOLL_RULE`, `…_LANGUAGE`, `…_CHROMIUM` and `…_CHROMIUM_SANDBOX` say."""
+    """What `DATELINE_DATABASE`, `…_ACTORS`, `…_TOLL_RULE`, `…_LANGUAGE`, `…_CHROMIUM`, `…_CHROMIUM_SANDBOX` say."""
     env = os.environ if environ is None else environ
     return Settings(
         database=env.get("DATELINE_DATABASE") or Settings().database,

@@ -44,6 +44,12 @@ def add(
     published: Published = None,
     publisher: Publisher = None,
     url: Url = None,
+    screenshots: Annotated[
+        bool, typer.Option("--screenshots", help="Take a full-page screenshot of every page that is fetched.")
+    ] = False,
+    who: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Who adds them; noted with each report's custody.")
+    ] = None,
 ) -> None:
     """Read, code, link and keep reports. Adding the same report twice changes nothing."""
     from dateline.store.databases import open_store
@@ -52,7 +58,9 @@ def add(
     address = choose_database(database)
     number = RecordCount()
     with open_store(address) as store:
-        counts = add_inputs(store, inputs, Told(published, publisher, url), terminal, number.add)
+        counts = add_inputs(
+            store, inputs, Told(published, publisher, url, who), terminal, number.add, screenshots=screenshots
+        )
     terminal.say(str(number))
     terminal.say(f"{count_of(len(counts.added), 'report')} added to {address}, {len(counts.present)} kept already")
     raise typer.Exit(terminal.exit_code)
@@ -64,6 +72,8 @@ def add_inputs(
     told: Told,
     terminal: Terminal,
     on_coded: Callable[[CodedReport], None],
+    *,
+    screenshots: bool = False,
 ) -> KeepCounts:
     """Read, code and keep; `on_coded` is given every report that was coded, be it new or kept already."""
     from dateline.services.adding import add_reports
@@ -73,7 +83,7 @@ def add_inputs(
     coder = make_coder(settings_from_environment())
     names = list(inputs)
     with terminal.progress("adding", names) as step:
-        reads = count_steps(read_all(names, told, terminal), step)
+        reads = count_steps(read_all(names, told, terminal, screenshots=screenshots), step)
         projector = make_projector(store)
         return add_reports(store, reads, coder, projector, on_failure=terminal.name_failure, on_coded=on_coded)
 

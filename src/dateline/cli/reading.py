@@ -12,7 +12,7 @@ import typer
 from rich.console import RenderableType
 
 from dateline.base.clock import now_utc
-from dateline.base.settings import settings_from_environment
+from dateline.base.settings import Settings, settings_from_environment
 from dateline.cli.files import open_result, write_line
 from dateline.cli.options import Inputs, Json, Output, Published, Publisher, Url
 from dateline.cli.tables import LEGEND, RecordCount, count_of, render_coded
@@ -23,6 +23,7 @@ from dateline.pipeline.runner import Failure
 
 if TYPE_CHECKING:  # reading and coding load parsers and lexicons, which `dateline --help` must not wait for
     from dateline.read.inputs import ReadReport
+    from dateline.read.screenshots import Photographer
 
 app = typer.Typer()
 T = TypeVar("T")
@@ -35,21 +36,38 @@ class Told:
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
+    who: str | None = None
 
 
-def read_all(inputs: Iterable[str], told: Told, terminal: Terminal) -> Iterator[ReadReport]:
+def read_all(
+    inputs: Iterable[str], told: Told, terminal: Terminal, *, screenshots: bool = False
+) -> Iterator[ReadReport]:
     """Every report of the inputs; what cannot be read is named on stderr, and so is what a reading lacks."""
     from dateline.read.inputs import Overrides, ReadFailure, read_inputs
 
     settings = settings_from_environment()
-    overrides = Overrides(told.published, told.publisher, told.url)
-    for item in read_inputs(list(inputs), settings, overrides, clock=now_utc, stdin=sys.stdin.buffer):
+    overrides = Overrides(told.published, told.publisher, told.url, told.who)
+    photograph = _find_photographer(settings, terminal) if screenshots else None
+    for item in read_inputs(
+        list(inputs), settings, overrides, clock=now_utc, stdin=sys.stdin.buffer, photograph=photograph
+    ):
         if isinstance(item, ReadFailure):
             terminal.name_failure(item.error)
             continue
         for note in item.notes:
             terminal.say(f"note: {item.report.title or item.report.id}: {note}")
         yield item
+
+
+def _find_photographer(settings: Settings, terminal: Terminal) -> Photographer | None:
+    """What takes screenshots; where it is missing that is said once, and reports are read without."""
+    from dateline.read.screenshots import ScreenshotError, make_photographer
+
+    try:
+        return make_photographer(settings, clock=now_utc)
+    except ScreenshotError as error:
+        terminal.say(f"note: {error}")
+        return None
 
 
 def count_steps(items: Iterable[T], step: Callable[[], None]) -> Iterator[T]:

@@ -8,14 +8,14 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from dateline.base.clock import Clock, now_utc
 from dateline.base.settings import Settings
-from dateline.model.custody import FETCHED
+from dateline.model.custody import FETCHED, Screenshot
 from dateline.model.errors import ReadError
 from dateline.model.ids import bytes_hash
 from dateline.read.captures import (
@@ -30,7 +30,7 @@ from dateline.read.captures import (
 from dateline.read.conversions import Arrival, Extraction
 from dateline.read.encodings import decode_bytes, decode_noting
 from dateline.read.feed import read_feed
-from dateline.read.fetch import Fetcher, WebFetcher
+from dateline.read.fetch import Fetched, Fetcher, WebFetcher
 from dateline.read.html import read_html
 from dateline.read.jsonl import keep_row, read_row, report_from_row
 from dateline.read.kinds import HEAD_BYTES, Kind, tell_kind
@@ -53,16 +53,18 @@ def read_inputs(
     clock: Clock = now_utc,
     stdin: BinaryIO | None = None,
     fetch: Fetcher | None = None,
+    photograph: Callable[[Fetched], Screenshot] | None = None,
 ) -> Iterator[Outcome]:
     """Read files, folders (all files below, in order of name), http(s) addresses, and "-" (`stdin`).
 
     The limit of `settings.max_input_bytes` is one of each report: JSONL and WARC files are read as streams and may be
-    larger. `fetch` is what gets addresses; without it the network is asked.
+    larger. `fetch` is what gets addresses; without it the network is asked. `photograph` takes pictures of the pages
+    that are fetched; where it cannot, the report has a note of it.
     Raises: WrongCallError where `overrides.published` is no date; never for what is in an input.
     """
     if overrides.published:
         check_date(overrides.published)
-    reader = _Reader(settings, overrides, clock, fetch or WebFetcher(settings, clock=clock))
+    reader = _Reader(settings, overrides, clock, fetch or WebFetcher(settings, clock=clock), photograph)
     for name in inputs:
         if name == "-":
             yield from reader.read_stream(stdin or sys.stdin.buffer, "stdin")
@@ -100,6 +102,7 @@ class _Reader:
     overrides: Overrides
     clock: Clock
     fetch: Fetcher
+    photograph: Callable[[Fetched], Screenshot] | None = None
 
     def read_path(self, path: Path) -> Iterator[Outcome]:
         name = path.as_posix()
@@ -122,7 +125,17 @@ class _Reader:
             return
         arrival = Arrival(FETCHED, got.note or f"asked for {address}")
         original = Original(got.data, got.address, got.retrieved, got.charset, arrival=arrival)
-        yield from self._read_bytes(original, tell_kind(got.data[:HEAD_BYTES], _name_for(got.media_type)))
+        kind = tell_kind(got.data[:HEAD_BYTES], _name_for(got.media_type))
+        for outcome in self._read_bytes(original, kind):
+            yield self._add_picture(outcome, got) if kind is Kind.HTML else outcome
+
+    def _add_picture(self, read: Outcome, page: Fetched) -> Outcome:
+        if self.photograph is None or isinstance(read, ReadFailure):
+            return read
+        try:
+            return replace(read, screenshot=self.photograph(page))
+        except ReadError as error:
+            return replace(read, notes=(*read.notes, str(error)))
 
     def read_stream(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
         """Read what comes; only JSONL and archives may be larger than one report may be."""
