@@ -271,3 +271,21 @@ def test_the_history_tells_every_step_and_what_was_changed(
     }
     assert [step.stands for step in steps[1:5]] == [True, False, False, False]
     assert steps[2].state == "superseded"
+
+
+def test_what_others_decide_at_the_same_moment_is_not_overridden(
+    store: SqlStore, desk: ReviewDesk, record_ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = record_ids[0]
+    decide_all = SqlStore.decide_all
+
+    def decide_late(own: SqlStore, who: str, *asked: object, **told: object) -> object:
+        monkeypatch.undo()
+        own.decide(one, "reject", "tom", "duplicate")
+        return decide_all(own, who, *asked, **told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SqlStore, "decide_all", decide_late)
+    with pytest.raises(ConflictError, match="tom has decided on this record meanwhile"):
+        desk.approve(one, "mira")
+    assert [row.who for row in store.decisions(one)] == ["tom"]
+    assert desk.approve(one, "mira").states == {one: "approved"}

@@ -147,11 +147,19 @@ class Store(Protocol):
         """
         ...
 
-    def decide_all(self, who: str, asked: Sequence[NewDecision], made: Sequence[HandMade] = ()) -> Sequence[Decision]:
+    def decide_all(
+        self,
+        who: str,
+        asked: Sequence[NewDecision],
+        made: Sequence[HandMade] = (),
+        *,
+        seen: Mapping[str, int] | None = None,
+    ) -> Sequence[Decision]:
         """Keep records that a person made, and insert decisions on these and others: all of it in one transaction.
 
-        More than one decision are one act. Raises as `decide` does, and NotKeptError for an unknown report of a
-        made record, StoreError where its evidence is not in the text.
+        More than one decision are one act. `seen`: the `seq` of the last decision on each of these records that all
+        this rests on, 0 for none; ConflictError where there is a later one. Raises as `decide` does, and NotKeptError
+        for an unknown report of a made record, StoreError where its evidence is not in the text.
         """
         ...
 

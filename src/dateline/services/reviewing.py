@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from threading import RLock
 
-from dateline.model.decisions import RULINGS, Decision, DecisionKind, NewDecision, State, state_of
+from dateline.model.decisions import RULINGS, Decision, DecisionKind, NewDecision, state_of
 from dateline.model.errors import ConflictError, WrongCallError
 from dateline.model.ports import Store
 from dateline.model.records import Event, Record
@@ -17,24 +16,14 @@ from dateline.review.rulings import plan_merge, plan_split
 from dateline.review.sendings import Sendings, find_conflict, find_repeated
 from dateline.review.undo_stacks import find_later_word, find_redoable, find_undoable, plan_redo, plan_undo
 from dateline.review.verdicts import check_open, plan_approval, plan_making
+from dateline.services.outcomes import Outcome
 from dateline.services.projecting import Projector
 from dateline.services.review_history import HistoryStep, list_history
 
+__all__ = ["Outcome", "ReviewDesk"]
+
 TWO_PERSON_RULE = "two_person_rule"
 _DECISIONS_AT_A_TIME = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an act has led to: its decisions, the state of each record that it was about, and what to tell people.
-
-    `record_id`: the record to show next to it, which for a correction is the new one.
-    """
-
-    decisions: tuple[Decision, ...]
-    states: Mapping[str, State]
-    said: str
-    record_id: str
 
 
 class ReviewDesk:
@@ -49,6 +38,7 @@ class ReviewDesk:
         self._store = store
         self._projector = projector
         self._sendings: Sendings[Outcome | None] = Sendings()
+        self._looked: dict[str, int] = {}
         self._turn = RLock()
 
     # One record
@@ -77,9 +67,9 @@ class ReviewDesk:
         self, record_id: str, kind: DecisionKind, who: str, why: str | None, seen: int | None, key: str | None
     ) -> Outcome:
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
-            rows = self._store.decisions(record_id)
+            rows = self._look(record_id)
             self._check(rows, who, seen)
             repeated = find_repeated(rows, who, kind, why)
             if repeated is not None:
@@ -107,9 +97,9 @@ class ReviewDesk:
         corrected already, or nothing was changed.
         """
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
-            rows = self._store.decisions(record_id)
+            rows = self._look(record_id)
             self._check(rows, who, seen)
             report_id, _ = self._store.find_record(record_id)
             made = HandMade(report_id, _without_confidence(record))
@@ -126,17 +116,17 @@ class ReviewDesk:
     def add(self, report_id: str, record: Record, who: str, *, key: str | None = None) -> Outcome:
         """Keep a record that the person made from the text of a report."""
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
             made = HandMade(report_id, _without_confidence(record))
             new_id = made.record_id(who)
-            known = self._store.decisions(new_id)
+            known = self._look(new_id)
             if known and state_of(known) not in ("rejected", "superseded"):
                 return self._tell(known[-1:], new_id)
             return self._do(who, self._plan_making(new_id), new_id, key, [made])
 
     def _plan_making(self, new_id: str) -> list[NewDecision]:
-        return plan_making(new_id, self._store.decisions(new_id), needs_two=self._needs_two)
+        return plan_making(new_id, self._look(new_id), needs_two=self._needs_two)
 
     # Incidents
 
@@ -145,7 +135,7 @@ class ReviewDesk:
     ) -> Outcome:
         """Rule that events are one incident."""
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
             return self._do(who, plan_merge(record_ids, why), record_ids[0], key)
 
@@ -160,7 +150,7 @@ class ReviewDesk:
     ) -> Outcome:
         """Rule that an event is another incident than the others; than all of its incident where none are given."""
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
             others = from_ids or self._find_mates(record_id)
             return self._do(who, plan_split(record_id, others, why), record_id, key)
@@ -187,7 +177,7 @@ class ReviewDesk:
         Raises ConflictError where somebody else has decided on the same since.
         """
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
             act = find_undoable(self._acts_of(who))
             if act is None:
@@ -199,7 +189,7 @@ class ReviewDesk:
     def redo(self, who: str, *, key: str | None = None) -> Outcome | None:
         """Bring back what the person's last undo took back; None where there is none, or where a new act followed."""
         with self._turn:
-            if done := self._sendings.find(who, key):
+            if done := self._begin(who, key):
                 return done
             undo = find_redoable(self._acts_of(who))
             if undo is None:
@@ -210,7 +200,7 @@ class ReviewDesk:
             return self._do(who, plan_redo(undo), shown, key, said=f"Done again: {name_act(again)}")
 
     def _find_taken(self, undo: Act) -> list[Decision]:
-        rows = {row.seq: row for record_id in undo.record_ids for row in self._store.decisions(record_id)}
+        rows = {row.seq: row for record_id in undo.record_ids for row in self._look(record_id)}
         return [rows[seq] for seq in sorted(undo.targets)]
 
     def _acts_of(self, who: str) -> Iterator[Act]:
@@ -224,7 +214,7 @@ class ReviewDesk:
             before = portion[-1].seq
 
     def _check_free(self, act: Act, refusal: str) -> None:
-        rows = [row for record_id in self._touched(act) for row in self._store.decisions(record_id)]
+        rows = [row for record_id in self._touched(act) for row in self._look(record_id)]
         later = find_later_word(act, rows)
         if later is not None:
             raise ConflictError(f"this {refusal}: {later.who} has decided since", later.record_id, say_done(later))
@@ -232,7 +222,7 @@ class ReviewDesk:
     def _touched(self, act: Act) -> list[str]:
         """The records that an act is about; those of an undo are those of what it takes back."""
         own = act.record_ids
-        named = (other for record_id in own for row in self._store.decisions(record_id) for other in row.others)
+        named = (other for record_id in own for row in self._look(record_id) for other in row.others)
         return list(dict.fromkeys([*own, *named])) if act.takes_back else list(own)
 
     def history(self, record_id: str) -> tuple[HistoryStep, ...]:
@@ -240,6 +230,17 @@ class ReviewDesk:
         return list_history(self._store, record_id)
 
     # What all of them do
+
+    def _begin(self, who: str, key: str | None) -> Outcome | None:
+        """What came of this very deed before; else nothing is looked at yet."""
+        self._looked.clear()
+        return self._sendings.find(who, key)
+
+    def _look(self, record_id: str) -> Sequence[Decision]:
+        """The decisions on a record. What is decided then rests on them: nobody may add one in between."""
+        rows = self._store.decisions(record_id)
+        self._looked[record_id] = max((row.seq for row in rows), default=0)
+        return rows
 
     @property
     def _needs_two(self) -> bool:
@@ -260,7 +261,7 @@ class ReviewDesk:
         made: Sequence[HandMade] = (),
         said: str | None = None,
     ) -> Outcome:
-        decisions = self._store.decide_all(who, asked, made)
+        decisions = self._store.decide_all(who, asked, made, seen=self._looked)
         self._project(decisions)
         outcome = self._tell(decisions, record_id, said)
         self._sendings.keep(who, key, outcome)

@@ -201,7 +201,14 @@ class SqlStore:
     ) -> Decision:
         return self.decide_all(who, [NewDecision(record_id, kind, why, supersedes, tuple(others))])[0]
 
-    def decide_all(self, who: str, asked: Sequence[NewDecision], made: Sequence[HandMade] = ()) -> Sequence[Decision]:
+    def decide_all(
+        self,
+        who: str,
+        asked: Sequence[NewDecision],
+        made: Sequence[HandMade] = (),
+        *,
+        seen: Mapping[str, int] | None = None,
+    ) -> Sequence[Decision]:
         for new in asked:
             if new.kind not in DECISION_KINDS:
                 known = f"known: {', '.join(DECISION_KINDS)}"
@@ -210,6 +217,7 @@ class SqlStore:
                 raise WrongCallError("a decision needs to say who made it", new.record_id)
         now = self._now()
         with self._writing() as connection:
+            deciding.check_seen(connection, seen or {})
             for record in made:
                 insertions.insert_hand_made(connection, record, who, now)
             return deciding.insert_decisions(connection, asked, who, now)

@@ -5,7 +5,7 @@ Each function runs inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, insert
@@ -18,11 +18,22 @@ from dateline.model.decisions import (
     decision_in_force,
     rehash_decision,
 )
-from dateline.model.errors import NotKeptError, WrongCallError
+from dateline.model.errors import ConflictError, NotKeptError, WrongCallError
 from dateline.model.ids import canonical_json
 from dateline.store import queries
 from dateline.store.chaining import Chain, find_end, note_head
 from dateline.store.schema import decisions
+
+
+def check_seen(connection: Connection, seen: Mapping[str, int]) -> None:
+    """Raises ConflictError where a record has a later decision than the caller knows; nobody can add one now."""
+    if not seen:
+        return
+    find_end(connection, Chain.DECISIONS)
+    later = [row for row in queries.select_decisions(connection, list(seen)) if row.seq > seen[row.record_id]]
+    if later:
+        cause = "look at it again"
+        raise ConflictError(f"{later[-1].who} has decided on this record meanwhile", later[-1].record_id, cause)
 
 
 def insert_decisions(connection: Connection, asked: Sequence[NewDecision], who: str, when: str) -> list[Decision]:
