@@ -19,7 +19,7 @@ from dateline.services.rate_limits import RateLimit
 from dateline.services.record_index import RecordIndex
 from dateline.services.ways_in import make_people_desk
 from dateline.web.api.sources import ApiSources
-from dateline.web.app import create_app
+from dateline.web.app import LOCAL_HOSTS, create_app
 from dateline.web.downloads import ExportGate
 
 HOST = "http://127.0.0.1"
@@ -41,4 +41,4 @@ def make_app(store: Store, *, limit: RateLimit | None = None) -> FastAPI:
         limit=limit or RateLimit(100_000, 60),
     )
     people = make_people_desk(store)
-    return create_app(store, Settings(), people=people, releases=exports, api=sources)
+    return create_app(store, Settings(), (*LOCAL_HOSTS, "testserver"), people=people, releases=exports, api=sources)

@@ -37,12 +37,14 @@ class RecordQuery(BaseModel):
     last: date | None = None
     """Not after this day; it is not before `first`."""
     kind: Annotated[str | None, Field(pattern=rf"^({_KINDS})(,({_KINDS}))*$", max_length=MAX_LENGTH)] = None
+    """battles, explosions, violence, protests, riots, developments, figure, statement, control."""
     source: _Text = None
     """The outlet."""
     source_type: SourceType | None = None
     coder: _Text = None
+    """The coder that proposed it."""
     state: Annotated[str | None, Field(pattern=rf"^({_STATES})(,({_STATES}))*$", max_length=MAX_LENGTH)] = None
-    """Without it, all that count: neither rejected nor superseded ones."""
+    """proposed, approved, rejected, unsure, superseded. Without it, all that count: neither rejected nor superseded ones."""
     q: _Text = None
     """Words of the report."""
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
