@@ -60,7 +60,7 @@ def checkpoint(
     who: Who = None,
     database: Database = None,
 ) -> None:
-    """Keep the roots of both chains as they are now, and print what they state; exit 1 where none is to be printed."""
+    """Keep the roots of both chains as they are now, and print what they state."""
     from dateline.services.checkpoints import make_checkpoint, sign_checkpoint
 
     with open_kept(database) as store:

@@ -123,7 +123,7 @@ def _holds(entry: Entry, row: StoredRecord) -> bool:
 def line_of_decision(row: Decision) -> AuditLine:
     words = [row.why or ""]
     if row.supersedes is not None:
-        words.append(f"in place of decision {row.supersedes}")
+        words.append(f"{'takes back' if row.kind == 'undo' else 'in place of'} decision {row.supersedes}")
     if row.others:
         words.append(f"with {', '.join(row.others)}")
     said = "; ".join(word for word in words if word)
@@ -132,8 +132,8 @@ def line_of_decision(row: Decision) -> AuditLine:
 
 
 def line_of_entry(row: Entry) -> AuditLine:
-    told = {name: value for name, value in row.detail.items() if name != ROWS}
-    words = "; ".join(f"{name} {_say(value)}" for name, value in told.items())
+    told = {name: value for name, value in row.detail.items() if name != ROWS and not _is_nothing(value)}
+    words = "; ".join(f"{name.replace('_', ' ')} {_say(value)}" for name, value in told.items())
     return AuditLine("entries", row.seq, row.when, row.who, row.kind, row.subject, words, row.hash, row.prev_hash)
 
 
@@ -143,10 +143,16 @@ def _line_of_proposal(row: StoredRecord, added: str) -> AuditLine:
     return AuditLine(None, 0, added, who, deed, f"{_RECORD}{row.record_id}", "", "", "")
 
 
+def _is_nothing(value: Any) -> bool:
+    return value is None or value is False or (isinstance(value, dict | list | str) and not value)
+
+
 def _say(value: Any) -> str:
     if isinstance(value, dict | list):
         return f"({len(value)})"
-    text = str(value)
+    text = "yes" if value is True else str(value)
+    if len(text) == len("2026-11-21T14:20:20.136081+00:00") and text[10] == "T":
+        return f"{text[:10]} {text[11:19]}"
     return f"{text[:12]}…" if len(text) > 60 and " " not in text else text
 
 
