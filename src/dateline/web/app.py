@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -14,13 +15,36 @@ from dateline import __version__
 from dateline.base.settings import Settings
 from dateline.services.alerting import AlertSource
 from dateline.services.areas import AreaSource
+from dateline.services.custody import CustodyRoom
+from dateline.services.evidence_packs import Packer
+from dateline.services.export_desk import ExportDesk
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.reading_room import ReadingRoom, RecordSource
+from dateline.services.record_index import RecordIndex
 from dateline.services.watching import WatchSource
 from dateline.services.ways_in import PeopleDesk
-from dateline.web import brief_pages, incident_pages, my_pages, pages, people_pages, sign_in_pages, watch_pages
+from dateline.web import (
+    brief_pages,
+    custody_pages,
+    incident_pages,
+    index_pages,
+    map_pages,
+    my_pages,
+    pack_pages,
+    pages,
+    people_pages,
+    sign_in_pages,
+    watch_pages,
+)
+from dateline.web.api.sources import ApiSources
+from dateline.web.api_pages import add_api
+from dateline.web.audit_pages import AuditRoom, add_audit_pages
+from dateline.web.downloads import ExportGate
 from dateline.web.errors import add_error_pages
 from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
+from dateline.web.languages import SpeakLanguage
+from dateline.web.release_pages import add_release_pages
+from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.security import SecurityHeaders
 from dateline.web.sign_ins import KnowVisitors
 
@@ -38,6 +62,13 @@ def create_app(
     alerts: AlertSource | None = None,
     watches: WatchSource | None = None,
     people: PeopleDesk | None = None,
+    index: RecordIndex | None = None,
+    audit: AuditRoom | None = None,
+    review: ReviewTools | None = None,
+    custody: CustodyRoom | None = None,
+    packer: Packer | None = None,
+    releases: ExportDesk | None = None,
+    api: ApiSources | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
 
@@ -53,10 +84,12 @@ def create_app(
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(SpeakLanguage, settings.language),
             Middleware(LimitBodies),
             Middleware(RefuseForeignWrites),
             *([Middleware(KnowVisitors, people)] if people is not None else []),
             Middleware(LimitWrites),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
     )
     app.state.reading_room = ReadingRoom(source)
@@ -78,6 +111,24 @@ def create_app(
         app.state.people_desk = people
         for router in (sign_in_pages.router, my_pages.router, people_pages.router):
             app.include_router(router)
+    if custody is not None:
+        app.state.custody_room = custody
+        app.include_router(custody_pages.router)
+    if packer is not None:
+        app.state.packer = packer
+        app.include_router(pack_pages.router)
+    if audit is not None:
+        add_audit_pages(app, audit)
+    if index is not None:
+        app.state.record_index = index
+        app.include_router(index_pages.router)
+        app.include_router(map_pages.router)
+    if review is not None:
+        add_review(app, review)
+    if releases is not None:
+        add_release_pages(app, releases, api.gate if api is not None else ExportGate())
+    if api is not None:
+        add_api(app, api)
     add_error_pages(app)
     return app
 

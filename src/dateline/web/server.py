@@ -14,13 +14,23 @@ from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.alerting import AlertDesk
 from dateline.services.area_shelves import make_area_shelf
+from dateline.services.custody import CustodyRoom
+from dateline.services.evidence_packs import Packer
+from dateline.services.export_desk import ExportDesk
+from dateline.services.exporting import ExportOptions
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.projecting import Projector
+from dateline.services.record_index import RecordIndex
+from dateline.services.releasing import ReleaseDesk
 from dateline.services.watching import Lookout
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import open_store
+from dateline.web.api.sources import ApiSources
 from dateline.web.app import LOCAL_HOSTS, create_app
+from dateline.web.audit_pages import AuditRoom
+from dateline.web.downloads import ExportGate
+from dateline.web.review_tools import make_review_tools
 
 
 def serve(
@@ -48,13 +58,25 @@ def make_desk(
     rule = load_toll_rule(settings.toll_rule)
     Projector(store.projections, registry).catch_up()
     areas = make_area_shelf(store, registry, rule)
+    gazetteer, index = make_gazetteer(), RecordIndex(store, registry)
+    room = IncidentRoom(IncidentShelf(store), rule, registry)
+    options = ExportOptions(toll_rule=settings.toll_rule, own_actors=settings.actors)
+    exports = ExportDesk(store, ReleaseDesk(store, gazetteer, registry), options)
+    review = make_review_tools(store, index, registry, gazetteer)
     return create_app(
         store,
         settings,
         hosts,
-        incidents=IncidentRoom(IncidentShelf(store), rule, registry),
+        incidents=room,
         areas=areas,
-        alerts=AlertDesk(store, make_gazetteer(), registry),
+        alerts=AlertDesk(store, gazetteer, registry),
         watches=Lookout(store, areas, registry),
+        custody=CustodyRoom(store),
+        packer=Packer(store, rule, registry),
+        audit=AuditRoom(store),
         people=make_people_desk(store, open_by_default=open_by_default),
+        index=index,
+        review=review,
+        releases=exports,
+        api=ApiSources(store, index, room, areas, review.lookups, exports, ExportGate()),
     )
