@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from dateline.base.search_words import Question
 from dateline.model.decisions import State
@@ -58,11 +58,11 @@ class IndexRows(Protocol):
         """How far the store has come: quick, asked before every answer."""
         ...
 
-    def outlines(self, after: int, upto: int) -> Iterator[Sequence[tuple[object, ...]]]:
+    def outlines(self, after: int, upto: int) -> Iterator[Sequence[Sequence[object]]]:
         """The outlines in a stretch of numbers, in portions; each row in the order of `IndexRow`."""
         ...
 
-    def parts(self, after: int, upto: int) -> Iterator[Sequence[tuple[int, str]]]:
+    def parts(self, after: int, upto: int) -> Iterator[Sequence[Sequence[Any]]]:
         """Outline number and actor of those that have a part in the outlines of a stretch."""
         ...
 

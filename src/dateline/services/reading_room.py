@@ -94,5 +94,9 @@ class ReadingRoom:
         return self._source.get_coded(report_id).to_coded().to_json()
 
     def _newest(self) -> Iterator[StoredReport]:
-        rows = self._source.list_reports(limit=MAX_REPORTS_LISTED)
-        return self._source.iter_coded([row.report_id for row in rows])
+        """A page at a time: who looks at the first records need not wait for the counts of all."""
+        for offset in range(0, MAX_REPORTS_LISTED, PAGE_SIZE):
+            rows = self._source.list_reports(limit=PAGE_SIZE, offset=offset)
+            yield from self._source.iter_coded([row.report_id for row in rows])
+            if len(rows) < PAGE_SIZE:
+                return

@@ -53,7 +53,7 @@ class RecordColumns:
         parts: dict[str, Any] = {name: column[: self._part_count] for name, column in self._parts.items()}
         return RecordTable(**own, **parts, names=self.names)
 
-    def append(self, rows: Sequence[tuple[object, ...]]) -> None:
+    def append(self, rows: Sequence[Sequence[object]]) -> None:
         """Put rows in the order of `IndexRow` at the end; their numbers are higher than all before."""
         new = self._make_columns(dict(zip(IndexRow._fields, zip(*rows, strict=True), strict=True)))
         first = self.count
@@ -61,7 +61,7 @@ class RecordColumns:
             self._columns[name] = _extend(self._columns[name], values, first)
         self.count += len(rows)
 
-    def append_parts(self, parts: Sequence[tuple[int, str]]) -> None:
+    def append_parts(self, parts: Sequence[Sequence[Any]]) -> None:
         """Note who has a part in rows that are there; pairs of outline number and actor."""
         numbers, actors = zip(*parts, strict=True)
         rows, known = self.find_rows(np.array(numbers, dtype=np.int32))

@@ -32,17 +32,17 @@ class SqlIndexRows:
         with self._reading() as connection:
             return IndexMark(*connection.execute(_MARK).one())
 
-    def outlines(self, after: int, upto: int) -> Iterator[Sequence[tuple[object, ...]]]:
+    def outlines(self, after: int, upto: int) -> Iterator[Sequence[Sequence[object]]]:
         while after < upto:
             with self._reading() as connection:
                 query = _ROWS.where(outlines.c.number > after, outlines.c.number <= upto).limit(_ROWS_AT_A_TIME)
-                rows = [tuple(row) for row in connection.execute(query)]
+                rows = connection.execute(query).all()
             if not rows:
                 return
             yield rows
             after = rows[-1][0]
 
-    def parts(self, after: int, upto: int) -> Iterator[Sequence[tuple[int, str]]]:
+    def parts(self, after: int, upto: int) -> Iterator[Sequence[Sequence[Any]]]:
         for first in range(after, upto, _ROWS_AT_A_TIME):
             last = min(first + _ROWS_AT_A_TIME, upto)
             query = (
@@ -52,7 +52,7 @@ class SqlIndexRows:
                 .order_by(outlines.c.number, parts.c.actor)
             )
             with self._reading() as connection:
-                rows = [(row[0], row[1]) for row in connection.execute(query)]
+                rows = connection.execute(query).all()
             if rows:
                 yield rows
 
