@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from pack_builders import HOSTILE_ID, INCIDENT, PNG, fill_store
+from pack_samples import HOSTILE_ID, INCIDENT, PNG, fill_store
 
 from dateline.model.errors import NotKeptError
 from dateline.services.evidence_packs import Packer
