@@ -9,6 +9,9 @@ from report_builders import MakeCoded
 
 from dateline.model.errors import ConflictError, NotKeptError, WrongCallError
 from dateline.model.records import CodedReport, Event
+from dateline.publish.areas import make_area_records
+from dateline.publish.maps import list_mapped_events
+from dateline.publish.views import list_record_lines, make_report_view
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.projecting import Projector
 from dateline.services.reviewing import ReviewDesk
@@ -289,3 +292,21 @@ def test_what_others_decide_at_the_same_moment_is_not_overridden(
         desk.approve(one, "mira")
     assert [row.who for row in store.decisions(one)] == ["tom"]
     assert desk.approve(one, "mira").states == {one: "approved"}
+
+
+def test_no_reader_counts_what_was_discarded(store: SqlStore, desk: ReviewDesk, record_ids: list[str]) -> None:
+    event, figure, *_ = record_ids
+    desk.reject(figure, "mira", "not in the text")
+    new = desk.correct(event, read_event(store, event).model_copy(update={"count": 2}), "mira").record_id
+    (line,) = store.list_reports()
+    assert dict(line.counts) == {"events": 1, "figures": 0, "statements": 1, "control": 1}
+    assert dict(line.states) == {"approved": 1, "superseded": 1, "rejected": 1, "proposed": 2}
+    stored = store.get_coded(line.report_id)
+    assert {mapped.card.record_id for mapped in list_mapped_events([stored])} == {new}
+    shown = {row.card.record_id for row in list_record_lines([stored])}
+    assert new in shown
+    assert not {event, figure} & shown
+    view = make_report_view(stored)
+    assert view.counted == "1 event, 1 statement, 1 control"
+    assert {event, figure} <= {card.record_id for card in view.cards}, "they stay visible where they came from"
+    assert len(make_area_records(stored)) == 3

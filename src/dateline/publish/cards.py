@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.model.actors import ActorRef
+from dateline.model.decisions import DISCARDED
 from dateline.model.records import Attribution, Control, Event, Evidence, Figure, Record, Statement
 from dateline.model.stores import StoredRecord
 from dateline.publish.kinds import Kind, kind_of
@@ -41,7 +42,7 @@ class RecordCard:
 
     `headline` says the record in one line, `label` what it is. `modality` is empty for what happened.
     `provenance` says how settled it is; `settled` whether somebody has decided on it. `incident_id`: of an event that
-    was linked.
+    was linked. `counts`: False for a record that is rejected or superseded.
     """
 
     slug: str
@@ -64,6 +65,7 @@ class RecordCard:
     settled: bool
     evidence: tuple[Evidence, ...]
     incident_id: str | None = None
+    counts: bool = True
 
     @property
     def short(self) -> str:
@@ -102,6 +104,7 @@ def make_card(slug: str, row: StoredRecord, publisher: str | None) -> RecordCard
         settled=row.state != "proposed",
         evidence=record.evidence,
         incident_id=row.incident_id,
+        counts=row.state not in DISCARDED,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.base.distances import step_from
+from dateline.model.decisions import DISCARDED
 from dateline.model.places import Place
 from dateline.model.stores import StoredReport
 from dateline.publish.cards import RecordCard
@@ -36,13 +37,13 @@ class MappedEvent:
 
 
 def list_mapped_events(reports: Iterable[StoredReport]) -> list[MappedEvent]:
-    """The events that have coordinates, in the order of the reports and of their text."""
+    """The events that count and have coordinates, in the order of the reports and of their text."""
     mapped = []
     for stored in reports:
-        places = {row.record_id: row.record.place for row in stored.records}
+        places = {row.record_id: row.record.place for row in stored.records if row.state not in DISCARDED}
         for group in list_card_groups(stored):
             for card in group.cards if group.key == "events" else ():
-                place = places[card.record_id]
+                place = places.get(card.record_id)
                 if place is not None and place.lat is not None and place.lon is not None:
                     mapped.append(MappedEvent(card, place, stored.report.id, say_title(stored.report.title)))
     return mapped

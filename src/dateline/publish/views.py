@@ -66,7 +66,8 @@ class ReportView:
     @property
     def counted(self) -> str:
         """ "4 events, 1 figure", or that nothing was found."""
-        return ", ".join(say_count(group.key, len(group.cards)) for group in self.groups) or "nothing was found"
+        counts = ((group.key, sum(card.counts for card in group.cards)) for group in self.groups)
+        return ", ".join(say_count(key, number) for key, number in counts if number) or "nothing was found"
 
     @property
     def legend(self) -> tuple[Kind, ...]:
@@ -102,7 +103,7 @@ def make_report_view(stored: StoredReport) -> ReportView:
     report = stored.report
     groups = list_card_groups(stored)
     cards = [card for group in groups for card in group.cards]
-    evidence = {card.slug: [Span(row.start, row.end) for row in card.evidence] for card in cards}
+    evidence = {card.slug: [Span(row.start, row.end) for row in card.evidence] for card in cards if card.counts}
     return ReportView(
         report_id=report.id,
         title=say_title(report.title),
@@ -151,11 +152,11 @@ def make_report_line(row: ReportRow) -> ReportLine:
 
 
 def list_record_lines(reports: Iterable[StoredReport], kind: str | None = None) -> Iterator[RecordLine]:
-    """All records of the reports as lines of one table, lazily; `kind`: only those of a Kind's key."""
+    """The records that count of the reports as lines of one table, lazily; `kind`: only those of a Kind's key."""
     for stored in reports:
         for group in list_card_groups(stored):
             for card in group.cards:
-                if kind is None or card.kind.key == kind:
+                if card.counts and (kind is None or card.kind.key == kind):
                     yield RecordLine(card, stored.report.id, say_title(stored.report.title))
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, func, select, union
 
-from dateline.model.decisions import Decision, State, state_of
+from dateline.model.decisions import DISCARDED, Decision, State, state_of
 from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import canonical_json
 from dateline.model.stores import CaptureRow, Dossier, KeptCoding, KeptRecord, KeptReport, ReportRow, RunRow
@@ -93,12 +93,15 @@ def select_report_rows(connection: Connection, limit: int | None, offset: int) -
     """The list of reports, newest publication first (index ix_reports_published_id)."""
     columns = [reports.c[name] for name in ("id", "title", "publisher", "published", "language", "url", "added")]
     newest_first = (reports.c.published.desc().nulls_last(), reports.c.id)
-    rows = connection.execute(select(*columns).order_by(*newest_first).limit(limit).offset(offset)).all()
+    # The ids alone come out of the index; the rows are read for one page only.
+    page = select(reports.c.id).order_by(*newest_first).limit(limit).offset(offset).subquery()
+    rows = connection.execute(select(*columns).join(page, page.c.id == reports.c.id).order_by(*newest_first)).all()
     counts: dict[str, Mapping[str, int]] = {}
     states: dict[str, Mapping[State, int]] = {}
     for portion in in_portions(row.id for row in rows):
-        counts |= _count_kinds(connection, portion)
-        states |= _count_states(connection, portion, counts)
+        kinds = _count_kinds(connection, portion)
+        states |= _count_states(connection, portion, kinds)
+        counts |= kinds
     return [
         ReportRow(
             report_id=row.id, title=row.title, publisher=row.publisher, published=row.published,
@@ -109,37 +112,42 @@ def select_report_rows(connection: Connection, limit: int | None, offset: int) -
     ]  # fmt: skip
 
 
-def _count_kinds(connection: Connection, report_ids: Sequence[str]) -> dict[str, Mapping[str, int]]:
+def _count_kinds(connection: Connection, report_ids: Sequence[str]) -> dict[str, Counter[str]]:
     """Records by kind, of each report that has any (index ix_records_report_id_position)."""
     query = (
         select(records.c.report_id, records.c.kind, func.count().label("number"))
         .where(records.c.report_id.in_(report_ids))
         .group_by(records.c.report_id, records.c.kind)
     )
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    counts: dict[str, Counter[str]] = {report_id: Counter() for report_id in report_ids}
     for row in connection.execute(query):
         counts[row.report_id][row.kind] = row.number
-    return dict(counts)
+    return counts
 
 
 def _count_states(
-    connection: Connection, report_ids: Sequence[str], counts: Mapping[str, Mapping[str, int]]
+    connection: Connection, report_ids: Sequence[str], counts: Mapping[str, Counter[str]]
 ) -> dict[str, Mapping[State, int]]:
-    """Records by state: those with decisions folded, the rest proposed (index ix_decisions_record_id_seq)."""
+    """Records by state: those with decisions folded, the rest proposed (index ix_decisions_record_id_seq).
+
+    Those that do not count any more are taken off their kind in `counts`.
+    """
     query = (
-        select(records.c.report_id, decisions)
+        select(records.c.report_id, records.c.kind.label("record_kind"), decisions)
         .join(decisions, decisions.c.record_id == records.c.id)
         .where(records.c.report_id.in_(report_ids))
     )
-    decided: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    decided: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
     for row in connection.execute(query):
-        decided[row.report_id, row.record_id].append(_decision(row))
+        decided[row.report_id, row.record_kind, row.record_id].append(_decision(row))
     states: dict[str, Counter[State]] = {report_id: Counter() for report_id in report_ids}
-    for (report_id, _), rows in decided.items():
-        states[report_id][state_of(rows)] += 1
     for report_id in report_ids:
-        proposed = sum(counts.get(report_id, {}).values()) - states[report_id].total()
-        states[report_id]["proposed"] += proposed
+        states[report_id]["proposed"] = counts[report_id].total()
+    for (report_id, kind, _), rows in decided.items():
+        state = state_of(rows)
+        states[report_id]["proposed"] -= 1
+        states[report_id][state] += 1
+        counts[report_id][kind] -= state in DISCARDED
     return {report_id: {state: n for state, n in counted.items() if n} for report_id, counted in states.items()}
 
 

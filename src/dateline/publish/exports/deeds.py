@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from dateline.model.actors import ActorRef
-from dateline.model.decisions import State
+from dateline.model.decisions import DISCARDED, State
 from dateline.model.incidents import Account, IncidentSummary
 from dateline.model.intervals import Interval
 from dateline.model.places import Place
@@ -138,8 +138,8 @@ def _say_tolls(deed: Deed) -> Iterator[str]:
 
 
 def say_states(states: Mapping[State, int]) -> str:
-    """The states of a row's accounts: "approved", or "1 approved, 2 proposed"; rejected ones are no part of it."""
-    counted = {state: count for state, count in states.items() if state != "rejected"}
+    """The states of a row's accounts: "approved", or "1 approved, 2 proposed"; discarded ones are no part of it."""
+    counted = {state: count for state, count in states.items() if state not in DISCARDED}
     if len(counted) == 1:
         return next(iter(counted))
     return ", ".join(f"{count} {state}" for state, count in counted.items())

@@ -14,7 +14,7 @@ NAME = "jsonl"
 def write_lines(reports: Iterable[StoredReport], *, with_states: bool) -> Iterator[bytes]:
     """One line a report, in UTF-8 with its line end.
 
-    `with_states` gives each record its "record_id" and "state" ("proposed", "approved", "rejected", "unsure"),
+    `with_states` gives each record its "record_id" and "state" ("proposed", "approved", "rejected", …),
     which a file that holds more than the approved record cannot do without.
     """
     for stored in reports:
