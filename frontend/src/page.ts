@@ -15,3 +15,6 @@ if (desk) void import("./review").then(({ setUpDesk }) => setUpDesk(desk));
 
 const keys = document.querySelector<HTMLFormElement>("[data-key-settings]");
 if (keys) void import("./review").then(({ setUpKeySettings }) => setUpKeySettings(keys));
+
+const linked = document.querySelector<HTMLElement>("[data-linked]");
+if (linked) void import("./linked").then(({ linkMap }) => linkMap(linked));

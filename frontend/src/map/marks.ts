@@ -1,16 +1,24 @@
 // The marks of events, drawn when the map first asks for them: the shapes of the legend, and rings of kinds.
 import type { Map as MapView } from "maplibre-gl";
-import { EVENT_KINDS, readKind, readPalette } from "./palette";
+import { ALL_KINDS, readKind, readPalette } from "./palette";
 
 const SCALE = 2; // drawn at twice the size, for fine screens
 const MARK_PX = 26;
+const MANY_MARKS = 1200;
 const RING_PX = 36;
+const GROWTH_PX = 6; // for each further digit of the number in a ring
 
 export function addMarkImages(map: MapView): void {
   map.setMissingStyleImageResolver((id) => {
     const image = drawMark(id);
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: SCALE });
   });
+}
+
+/** Let go of marks that are not drawn any more, where there are many. In: the names of those that are. */
+export function dropMarkImages(map: MapView, used: ReadonlySet<string>): void {
+  const marks = map.listImages().filter((id) => id.startsWith("ring:") || id.startsWith("area:"));
+  if (marks.length > MANY_MARKS) for (const id of marks) if (!used.has(id)) map.removeImage(id);
 }
 
 /** Draw all marks again, in the colours of the theme that is now shown. */
@@ -24,7 +32,7 @@ export function forgetMarkImages(map: MapView): void {
 function drawMark(id: string): ImageData | null {
   const [what, first = "", second = ""] = id.split(":");
   if (what === "event") return drawEvent(first, second === "true");
-  if (what === "ring") return drawRing(first.split(",").map(Number));
+  if (what === "ring" || what === "area") return drawRing(first.split(",").map(Number), what === "area");
   return null;
 }
 
@@ -55,29 +63,42 @@ function drawEvent(kind: string, dashed: boolean): ImageData | null {
   return take(pen, MARK_PX);
 }
 
-function drawRing(counts: number[]): ImageData {
+/** `isArea`: a thin ring without paper beneath, as its records lie somewhere in a disc. */
+function drawRing(counts: number[], isArea: boolean): ImageData {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const { paper, ink } = readPalette();
-  const pen = makePen(RING_PX);
-  const middle = RING_PX / 2;
+  const size = RING_PX + GROWTH_PX * Math.max(0, String(total).length - 2);
+  const pen = makePen(size);
+  const middle = size / 2;
   pen.fillStyle = paper;
+  pen.globalAlpha = isArea ? 0.72 : 1;
   pen.beginPath();
   pen.arc(middle, middle, middle - 0.5, 0, 2 * Math.PI);
   pen.fill();
+  pen.globalAlpha = 1;
   let angle = -Math.PI / 2;
-  pen.lineWidth = 5;
+  pen.lineWidth = isArea ? 2 : 5;
+  pen.setLineDash(isArea ? [3, 2] : []);
   counts.forEach((count, index) => {
     if (!count) return;
     const next = angle + (2 * Math.PI * count) / total;
-    pen.strokeStyle = readKind(EVENT_KINDS[index] ?? "").hue;
+    const gap = count < total ? Math.min(0.06, (next - angle) / 4) : 0;
+    pen.strokeStyle = readKind(ALL_KINDS[index] ?? "").hue;
     pen.beginPath();
-    pen.arc(middle, middle, middle - 4, angle + (count < total ? 0.06 : 0), next - (count < total ? 0.06 : 0));
+    pen.arc(middle, middle, middle - 4, angle + gap, next - gap);
     pen.stroke();
     angle = next;
   });
   pen.fillStyle = ink;
-  write(pen, String(total), middle, middle + 4.4, 13);
-  return take(pen, RING_PX);
+  write(pen, shorten(total), middle, middle + 4.4, 13);
+  return take(pen, size);
+}
+
+/** "812", "1.2k", "48k". */
+function shorten(total: number): string {
+  if (total < 1000) return String(total);
+  const [value, unit] = total < 999_500 ? [total / 1000, "k"] : [total / 1_000_000, "m"];
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)}${unit}`;
 }
 
 function makePen(size_px: number): CanvasRenderingContext2D {

@@ -1,5 +1,6 @@
 // The colours of the map are those of the page: read from the style sheet, in the theme that is shown.
 export const EVENT_KINDS = ["battles", "explosions", "violence", "protests", "riots", "developments"] as const;
+export const ALL_KINDS = [...EVENT_KINDS, "figure", "statement", "control"] as const;
 
 export interface Palette {
   sea: string;

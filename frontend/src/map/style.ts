@@ -18,7 +18,7 @@ export function makeStyle(
     type: "FeatureCollection",
     features: events.features.filter((row) => row.properties.shape === shape),
   });
-  const regions = countries.map((code) => [`region-${code}`, geojson(`/static/geo/regions/${code}.json`)]);
+  const regions = countries.map((code) => [`region-${code}`, makeRegionSource(code)]);
   return {
     version: 8,
     sources: {
@@ -60,12 +60,7 @@ function listLayers(countries: string[], palette: Palette): LayerSpecification[]
     { id: "sea", type: "background", paint: { "background-color": palette.sea } },
     ...listOutlines("coarse", { maxzoom: DETAIL_ZOOM }, palette),
     ...listOutlines("fine", { minzoom: DETAIL_ZOOM }, palette),
-    ...countries.map((code): LayerSpecification => ({
-      id: `region-${code}`,
-      type: "line",
-      source: `region-${code}`,
-      paint: { "line-color": palette.region, "line-width": 0.8, "line-dasharray": [3, 2] },
-    })),
+    ...countries.map((code) => makeRegionLayer(code, palette)),
     ...listDiscs(palette),
     ...listLabels(palette),
     {
@@ -81,6 +76,20 @@ function listLayers(countries: string[], palette: Palette): LayerSpecification[]
       paint: { "circle-radius": 20, "circle-opacity": 0, "circle-stroke-width": 2.5, "circle-stroke-color": palette.ink },
     },
   ];
+}
+
+/** The lines of a country's regions. */
+export function makeRegionLayer(code: string, palette: Palette): LayerSpecification {
+  return {
+    id: `region-${code}`,
+    type: "line",
+    source: `region-${code}`,
+    paint: { "line-color": palette.region, "line-width": 0.8, "line-dasharray": [3, 2] },
+  };
+}
+
+export function makeRegionSource(code: string): { type: "geojson"; data: string } {
+  return geojson(`/static/geo/regions/${code}.json`);
 }
 
 function listOutlines(source: string, zooms: { minzoom?: number; maxzoom?: number }, palette: Palette): LayerSpecification[] {
@@ -166,7 +175,7 @@ function countKind(kind: string): [ExpressionSpecification, ExpressionSpecificat
 }
 
 /** The name of the place that all events of a cluster share; empty where they do not. */
-function keepCommonName(): [ExpressionSpecification, ExpressionSpecification] {
+export function keepCommonName(): [ExpressionSpecification, ExpressionSpecification] {
   const common: ExpressionSpecification = ["==", ["accumulated"], ["get", "place_name"]];
   return [["case", common, ["get", "place_name"], ""], ["get", "place_name"]];
 }

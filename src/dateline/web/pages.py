@@ -16,7 +16,6 @@ from dateline.web.templating import render_page
 
 router = APIRouter(default_response_class=HTMLResponse)
 GEOJSON = "application/geo+json"
-MAX_TABLE_ROWS = 500
 
 
 def reading_room(request: Request) -> ReadingRoom:
@@ -59,17 +58,6 @@ def show_records(
     chosen = next((known for known in ALL_KINDS if known.key == kind), None)
     records = room.list_records(chosen.key if chosen else None, page)
     return render_page("records.html", page=records, chosen=chosen)
-
-
-@router.api_route("/map", methods=["GET", "HEAD"])
-def show_map(room: Room) -> HTMLResponse:
-    mapped = room.list_mapped_events()
-    return render_page("map.html", mapped=mapped[:MAX_TABLE_ROWS], total=len(mapped))
-
-
-@router.api_route("/map/events.geojson", methods=["GET", "HEAD"])
-def map_all(room: Room) -> JSONResponse:
-    return JSONResponse(room.map_all(), media_type=GEOJSON)
 
 
 @router.api_route("/map/towns/{country}.geojson", methods=["GET", "HEAD"])
