@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from people_clients import PeopleClient
 from report_builders import build_coded
 
+from dateline.base.settings import Settings
 from dateline.model.custody import FETCHED, Conversion, CustodyNotes, Screenshot
 from dateline.model.decisions import NewDecision
 from dateline.model.ids import bytes_hash, text_hash
 from dateline.model.records import CodedReport
 from dateline.services.checkpoints import make_checkpoint, sign_checkpoint
+from dateline.services.custody import CustodyRoom
+from dateline.services.evidence_packs import Packer
+from dateline.services.incident_room import IncidentRoom
+from dateline.services.incident_shelves import IncidentShelf
 from dateline.store.databases import SqlStore
+from dateline.web.app import create_app
 
 INCIDENT = "i-omdurman"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -69,3 +77,19 @@ def make_key(folder: Path) -> Path:
     path.write_bytes(private.private_bytes(*form))
     path.chmod(0o600)
     return path
+
+
+class PackClient(PeopleClient):
+    """A browser at a desk with people, incidents, custody and packs."""
+
+    def __init__(self, store: SqlStore) -> None:
+        super().__init__(store)
+        self.app = create_app(
+            store,
+            Settings(),
+            people=self.desk,
+            incidents=IncidentRoom(IncidentShelf(store)),
+            custody=CustodyRoom(store),
+            packer=Packer(store),
+        )
+        self._transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
