@@ -31,7 +31,7 @@ Database = Annotated[
     ),
 ]
 Who = Annotated[
-    str | None, typer.Option("--as", metavar="NAME", help="Who does it; it goes into the log. Else the user's name.")
+    str | None, typer.Option("--who", "--as", metavar="NAME", help="Who does it, for the log; else the name of the user.")
 ]
 Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to serve on.")]
 
