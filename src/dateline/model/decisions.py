@@ -8,7 +8,7 @@ row's `prev_hash` is `GENESIS`, 64 zeros. `state_of` says what the rows of one r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dateline.model.ids import content_hash
@@ -108,9 +108,18 @@ def hash_decision(
 
 def rehash_decision(decision: Decision) -> str:
     """The hash that a row's fields give now; it differs from `decision.hash` where a field was changed."""
-    fields = asdict(decision)
-    del fields["hash"]
-    return hash_decision(**fields)
+    return hash_decision(
+        seq=decision.seq,
+        record_id=decision.record_id,
+        kind=decision.kind,
+        who=decision.who,
+        when=decision.when,
+        why=decision.why,
+        supersedes=decision.supersedes,
+        prev_hash=decision.prev_hash,
+        others=decision.others,
+        act=decision.act,
+    )
 
 
 def decision_in_force(rows: Iterable[Decision]) -> Decision | None:
