@@ -179,7 +179,7 @@ class Coarsener:
 
 def _to_cell(place: Place, lat: float, lon: float) -> Place:
     """The cell of the grid that a point lies in, by its middle; the radius reaches its corners."""
-    middle_lat, middle_lon = _middle(lat), _middle(lon)
+    middle_lat, middle_lon = _middle(lat, 90), _middle(lon, 180)
     half = CELL_DEGREES / 2
     corner_km = distance_km(middle_lat, middle_lon, middle_lat + half, middle_lon + half)
     return Place(
@@ -193,8 +193,10 @@ def _to_cell(place: Place, lat: float, lon: float) -> Place:
     )
 
 
-def _middle(degrees: float) -> float:
-    return round(math.floor(round(degrees / CELL_DEGREES, 6)) * CELL_DEGREES + CELL_DEGREES / 2, 2)
+def _middle(degrees: float, most: int) -> float:
+    """The middle of the cell; what lies on the last line belongs to the last cell."""
+    cell = min(math.floor(round(degrees / CELL_DEGREES, 6)), round(most / CELL_DEGREES) - 1)
+    return round(cell * CELL_DEGREES + CELL_DEGREES / 2, 2)
 
 
 def _to_entry(entry: GazetteerEntry, admin1: str | None) -> Place:

@@ -27,6 +27,10 @@ class ReleaseShelf:
         self._places: dict[str, tuple[int, int]] = {}
         self._spool: IO[bytes] | None = None
 
+    def __del__(self) -> None:
+        if self._spool is not None:
+            self._spool.close()
+
     def lines(self) -> Iterator[ReleasedReport]:
         """Every report as released, in order."""
         return read_lines(self._parts())
