@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import secrets
 import subprocess
@@ -158,15 +159,23 @@ def memory_mb(pid: int) -> tuple[int, int]:
     return int(rows["VmRSS"].split()[0]) // 1024, int(rows["VmHWM"].split()[0]) // 1024
 
 
-def report(took: dict[str, list[float]], failed: list[str], pid: int, seconds: float) -> None:
-    """Prints one line for each kind of page."""
+def cpu_s(pid: int) -> float:
+    """Processor time that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def report(took: dict[str, list[float]], failed: list[str], pid: int, seconds: float, used_s: float) -> None:
+    """Prints one line for each kind of page; the load tells how many others wanted the processors meanwhile."""
     for kind in KINDS:
         cuts = quantiles(took[kind], n=100)
         print(
             f"{kind:10} {len(took[kind]):6} asked  p50 {cuts[49]:6.0f}  p95 {cuts[94]:6.0f}  p99 {cuts[98]:6.0f} ms"
         )
     total = sum(len(times) for times in took.values())
-    print(f"{total / seconds:.0f} pages/s; {len(failed)} failed {failed[:3]}; memory now, peak: {memory_mb(pid)} MB")
+    cost_ms, others = 1000 * used_s / total, os.getloadavg()[0]
+    print(f"{total / seconds:.0f} pages/s, {cost_ms:.1f} ms of processor a page; load {others:.1f}")
+    print(f"{len(failed)} failed {failed[:3]}; memory now, peak: {memory_mb(pid)} MB")
 
 
 async def load(
@@ -191,8 +200,9 @@ def main() -> None:
             facets = httpx.get(f"http://{HOST}:{PORT}/facets.json", cookies={COOKIE: cookie}, timeout=120)
             choices = json.loads(facets.text)
             asyncio.run(load(users, 5, cookie, choices))  # a server that has just started is warmed up
+            before = cpu_s(server.pid)
             took, failed = asyncio.run(load(users, seconds, cookie, choices))
-            report(took, failed, server.pid, seconds)
+            report(took, failed, server.pid, seconds, cpu_s(server.pid) - before)
         finally:
             server.terminate()
 

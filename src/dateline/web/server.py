@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
@@ -43,6 +44,8 @@ def serve(
     """
     hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host, *names)))
     app = make_desk(open_store(database), settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
+    # A large store takes a while to read; whoever comes first need not wait for all of it.
+    Thread(target=app.state.record_index.refresh, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
 
 
