@@ -45,7 +45,7 @@ def test_custody_is_accessible_and_fits(open_page: OpenPage, scheme: str, width:
         pytest.skip("axe-core is not installed: run `npm ci` in frontend/")
     page = open_page(REPORT, width=width, bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
     page.get_by_text("Custody meets the minimum").click()
-    expect(page.get_by_text("From the bytes to the text")).to_be_visible()
+    expect(page.get_by_text("From the bytes to the text", exact=True)).to_be_visible()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((result) => result.violations)")
     assert [(row["id"], row["nodes"][0]["html"][:200]) for row in found] == []

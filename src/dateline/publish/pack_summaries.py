@@ -132,12 +132,14 @@ def _tell_record(packed: PackedRecord) -> Iterable[Block]:
     ]
     yield Block("ul", tuple(quotes))
     decided = tuple(_say_decision(decision) for decision in row.decisions)
-    yield Block("ul", decided) if decided else Block("p", ("Nobody has decided on it.",))
+    yield Block("p", ("Decided:" if decided else "Nobody has decided on it.",))
+    if decided:
+        yield Block("ul", decided)
 
 
 def _say_decision(row: Decision) -> str:
-    of = f" (decision {row.supersedes})" if row.kind == "undo" else ""
-    return f"{say_moment(row.when)}, {row.who}: {say_done(row)}{of} [decision {row.seq}]"
+    done = f"took back decision {row.supersedes}" if row.kind == "undo" else say_done(row)
+    return f"{say_moment(row.when)}, {row.who}: {done} [decision {row.seq}]"
 
 
 def _tell_source(report: PackedReport) -> Iterable[Block]:
