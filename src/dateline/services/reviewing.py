@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import RLock
 
-from dateline.model.decisions import RULINGS, Decision, DecisionKind, NewDecision, state_of
+from dateline.model.decisions import DISCARDED, RULINGS, Decision, DecisionKind, NewDecision, State, state_of
 from dateline.model.errors import ConflictError, WrongCallError
 from dateline.model.ports import Store
-from dateline.model.records import Event, Record
+from dateline.model.records import Record
 from dateline.model.stores import HandMade, StoredRecord
 from dateline.publish.review_words import name_act, say_act, say_done, say_incident
 from dateline.review.acts import Act, group_acts
@@ -19,6 +19,7 @@ from dateline.review.verdicts import check_open, plan_approval, plan_making
 from dateline.services.outcomes import Outcome
 from dateline.services.projecting import Projector
 from dateline.services.review_history import HistoryStep, list_history
+from dateline.services.slot_fields import strip_machine_marks
 
 __all__ = ["Outcome", "ReviewDesk"]
 
@@ -102,7 +103,7 @@ class ReviewDesk:
             rows = self._look(record_id)
             self._check(rows, who, seen)
             report_id, _ = self._store.find_record(record_id)
-            made = HandMade(report_id, _without_confidence(record))
+            made = HandMade(report_id, strip_machine_marks(record))
             new_id = made.record_id(who)
             if state_of(rows) == "superseded":
                 if find_repeated(rows, who, "correct", None, new_id):
@@ -118,7 +119,7 @@ class ReviewDesk:
         with self._turn:
             if done := self._begin(who, key):
                 return done
-            made = HandMade(report_id, _without_confidence(record))
+            made = HandMade(report_id, strip_machine_marks(record))
             new_id = made.record_id(who)
             known = self._look(new_id)
             if known and state_of(known) not in ("rejected", "superseded"):
@@ -261,32 +262,35 @@ class ReviewDesk:
         made: Sequence[HandMade] = (),
         said: str | None = None,
     ) -> Outcome:
+        before = {new.record_id: state_of(self._store.decisions(new.record_id)) for new in asked}
         decisions = self._store.decide_all(who, asked, made, seen=self._looked)
-        self._project(decisions)
+        self._project(decisions, before)
         outcome = self._tell(decisions, record_id, said)
         self._sendings.keep(who, key, outcome)
         return outcome
 
-    def _project(self, decisions: Sequence[Decision]) -> None:
-        """See to it that lists, maps and incidents show what was decided."""
+    def _project(self, decisions: Sequence[Decision], before: Mapping[str, State]) -> None:
+        """See to it that lists, maps and incidents show what was decided. In: the states before it."""
         if any(row.kind == "add" for row in decisions):
             self._projector.catch_up()
-        if any(row.supersedes is not None or row.kind in _RELINKING for row in decisions):
-            act = Act(tuple(decisions))
-            self._projector.relink(record_id for record_id in self._touched(act) if record_id.startswith("e-"))
+        after = {record_id: state_of(self._store.decisions(record_id)) for record_id in before}
+        moved = {one for one in before if (before[one] in DISCARDED) != (after[one] in DISCARDED)}
+        ruled = (self._find_ruling(row) for row in decisions)
+        moved.update(one for row in ruled if row for one in (row.record_id, *row.others))
+        events = sorted(record_id for record_id in moved if record_id.startswith("e-"))
+        if events:
+            self._projector.relink(events)
+
+    def _find_ruling(self, row: Decision) -> Decision | None:
+        """The merge or split that a decision makes, takes back or brings back."""
+        if row.kind == "undo":
+            rows = {each.seq: each for each in self._store.decisions(row.record_id)}
+            while row.kind == "undo" and row.supersedes in rows:
+                row = rows[row.supersedes]
+        return row if row.kind in RULINGS else None
 
     def _tell(self, decisions: Sequence[Decision], record_id: str, said: str | None = None) -> Outcome:
         states = {one: state_of(self._store.decisions(one)) for one in Act(tuple(decisions)).record_ids}
         if said is None and decisions[0].kind in RULINGS:
             said = say_incident(decisions, len(self._members_of(record_id)))
         return Outcome(tuple(decisions), states, said or say_act(decisions), record_id)
-
-
-_RELINKING: frozenset[DecisionKind] = RULINGS | {"correct", "reject"}
-"""What changes which events are one incident, besides decisions that end others."""
-
-
-def _without_confidence(record: Record) -> Record:
-    """A record by hand has none: confidence is what the machine makes of its own records."""
-    copied: Record = record.model_copy(update={"confidence": None})
-    return copied.model_copy(update={"incident_id": None}) if isinstance(copied, Event) else copied

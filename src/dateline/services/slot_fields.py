@@ -10,6 +10,7 @@ from dateline.model.records import (
     SUB_EVENT_TYPES,
     CasualtyMeasure,
     ControlRelation,
+    Event,
     FigureMeasure,
     Modality,
     Record,
@@ -56,6 +57,12 @@ def list_fields(record: Record) -> dict[str, str]:
     """The fields of a record's slots, in the order of the contract: what a form is filled with."""
     data = record.model_dump(mode="json", exclude={"confidence", "incident_id"})
     return {name: value for slot, content in data.items() for name, value in _flatten(slot, content)}
+
+
+def strip_machine_marks(record: Record) -> Record:
+    """The record as a person makes it: without confidence, which is the machine's about its own, and unlinked."""
+    copied: Record = record.model_copy(update={"confidence": None})
+    return copied.model_copy(update={"incident_id": None}) if isinstance(copied, Event) else copied
 
 
 def _flatten(name: str, value: object) -> Iterator[tuple[str, str]]:
