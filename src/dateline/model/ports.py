@@ -18,6 +18,7 @@ from dateline.model.ports_people import People, Policies
 from dateline.model.records import CodedReport
 from dateline.model.releases import Releases
 from dateline.model.reports import Capture, Report
+from dateline.model.rounds import Rounds
 from dateline.model.stores import (
     CaptureRow,
     Dossier,
@@ -143,7 +144,8 @@ class Store(Protocol):
 
         `supersedes` is for "undo": the decision to take back, else the one in force. `others` is for "merge" and
         "split": the events that the record is ruled to be one incident with, or not. Raises NotKeptError for an
-        unknown record, WrongCallError for an unknown kind, an empty `who`, an undo or a ruling of nothing.
+        unknown record, WrongCallError for an unknown kind, an empty `who`, an undo or a ruling of nothing, ConflictError
+        for a record that is in an open round of blind coding.
         """
         ...
 
@@ -195,6 +197,9 @@ class Store(Protocol):
 
     @property
     def watches(self) -> Watches: ...
+
+    @property
+    def rounds(self) -> Rounds: ...
 
     @property
     def people(self) -> People: ...
