@@ -82,6 +82,9 @@ export class Desk {
   private listen(): void {
     document.addEventListener("keydown", (event) => this.onKey(event));
     this.root.addEventListener("click", (event) => this.onClick(event));
+    for (const button of document.querySelectorAll<HTMLElement>("dialog [data-close]")) {
+      button.addEventListener("click", () => button.closest("dialog")?.close());
+    }
     addEventListener("popstate", () => {
       const record = new URLSearchParams(location.search).get("record");
       if (record) void this.show(record, { push: false });
