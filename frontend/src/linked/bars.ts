@@ -1,5 +1,5 @@
 // The bars of the timeline, stacked by kind, and the dead above them as ranges.
-import { dot, link, rect, text, type Markish } from "@observablehq/plot";
+import { rect, text, type Markish } from "@observablehq/plot";
 import { drawPanel, listTicks } from "../plots/figures";
 import { measureSpan, readDay } from "../plots/pictures";
 import { ALL_KINDS } from "../map/palette";
@@ -20,10 +20,10 @@ interface Block {
 
 export function drawBars(buckets: Bucket[], step: Step, width: number): (SVGElement | HTMLElement)[] {
   const highest = Math.max(1, ...buckets.map((bucket) => bucket.total));
-  const name = `happenings, figures and statements a ${step}`;
+  const name = `told to have happened a ${step}, by kind`;
   const marks = drawBlocks(stack(buckets), measureSpan(buckets.length, width), highest);
   const bars = drawPanel({ height: HEIGHT, width, spans: buckets, highest, name, ticks: TICKS, hasDays: true, marks });
-  return buckets.some((bucket) => bucket.high) ? [drawTolls(buckets, step, width), bars] : [bars];
+  return [drawTolls(buckets, step, width), bars];
 }
 
 function stack(buckets: Bucket[]): Block[] {
@@ -53,14 +53,17 @@ function drawBlocks(blocks: Block[], room: number, highest: number): Markish[] {
   });
 }
 
+/** Up to the lowest toll in a firm hue, from there to the highest in a faint one. */
 function drawTolls(buckets: Bucket[], step: Step, width: number): SVGElement | HTMLElement {
-  const told = buckets.filter((bucket) => bucket.high).map((bucket) => ({ day: middleOf({ left: readDay(bucket.first), right: readDay(bucket.after) }), low: bucket.low, high: bucket.high }));
+  const inset = Math.min(1.5, measureSpan(buckets.length, width) / 12);
+  const told = buckets.filter((bucket) => bucket.high).map(({ first, after, low, high }) => ({ left: readDay(first), right: readDay(after), low, high }));
+  const sides = { x1: "left", x2: "right", insetLeft: inset, insetRight: inset };
   const marks = [
-    link(told, { x: "day", y1: "low", y2: "high", stroke: "var(--border)", strokeWidth: 3 }),
-    dot(told, { x: "day", y: "high", fill: "var(--ink)", r: 1.6 }),
+    rect(told, { ...sides, y1: "low", y2: "high", fill: "var(--quiet)", fillOpacity: 0.45 }),
+    rect(told, { ...sides, y1: () => 0, y2: "low", fill: "var(--quiet)" }),
   ];
   const highest = Math.max(1, ...told.map((row) => row.high));
-  const name = `killed a ${step}, from the lowest to the highest told`;
+  const name = `killed a ${step}; the faint part is told by some only`;
   return drawPanel({ height: TOLL_HEIGHT, width, spans: buckets, highest, name, ticks: 2, hasDays: false, marks });
 }
 

@@ -19,7 +19,8 @@ export interface Cell {
 
 const CORNERS = 48;
 const KM_PER_DEGREE = 111.32;
-const MIN_DISC_KM = 1;
+const MIN_DISC_PX = 12; // a smaller one would hide behind its mark
+const KM_PER_PX = 78.27; // at the equator and zoom 0
 const POINT_DEGREES = 0.0005;
 const MAX_DISC_KM = 400; // the disc of a whole country says nothing on a map
 
@@ -54,11 +55,13 @@ function surround({ lon, lat }: Cell): Box {
   return [lon - POINT_DEGREES, lat - POINT_DEGREES, lon + POINT_DEGREES, lat + POINT_DEGREES];
 }
 
-/** A disc for each uncertain place, once. */
-export function makeDiscs(cells: Cell[]): GeoJSON.FeatureCollection {
+/** A disc for each uncertain place, once, where it can be seen at this zoom. */
+export function makeDiscs(cells: Cell[], zoom: number): GeoJSON.FeatureCollection {
   const discs = new Map<string, GeoJSON.Feature>();
   for (const { shape, lon, lat, radius_km: radius } of cells) {
-    if (shape === "cluster" || !radius || radius < MIN_DISC_KM || radius > MAX_DISC_KM) continue;
+    if (shape === "cluster" || !radius || radius > MAX_DISC_KM) continue;
+    const km_per_px = (KM_PER_PX * Math.cos((lat * Math.PI) / 180)) / 2 ** zoom;
+    if (radius / km_per_px < MIN_DISC_PX) continue;
     discs.set(`${lon} ${lat} ${radius}`, {
       type: "Feature",
       geometry: { type: "Polygon", coordinates: [drawDisc(lon, lat, radius)] },

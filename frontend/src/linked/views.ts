@@ -106,7 +106,7 @@ export class View {
     this.requests.ask(
       address,
       async (answer) => {
-        this.draw(((await answer.json()) as { cells: Cell[] }).cells);
+        this.draw(((await answer.json()) as { cells: Cell[] }).cells, zoom);
         this.loaded = { box, zoom, query };
       },
       (error) => {
@@ -117,9 +117,9 @@ export class View {
     );
   }
 
-  private draw(cells: Cell[]): void {
+  private draw(cells: Cell[], zoom: number): void {
     this.map.getSource<GeoJSONSource>("events")?.setData(makeMarks(cells));
-    this.map.getSource<GeoJSONSource>("discs")?.setData(makeDiscs(cells));
+    this.map.getSource<GeoJSONSource>("discs")?.setData(makeDiscs(cells, zoom));
     this.box.dataset.cells = String(cells.length);
     this.box.dataset.records = String(cells.reduce((sum, cell) => sum + cell.count, 0));
     this.box.dataset.state = "drawing";

@@ -20,6 +20,7 @@ from dateline.model.decisions import DISCARDED
 from dateline.model.errors import WrongCallError
 from dateline.model.filters import STATES, RecordFilter
 from dateline.model.index_answers import Facets
+from dateline.publish.landmarks import country_names
 from dateline.publish.listed_lines import make_listed_line, say_killed
 from dateline.publish.period_links import list_periods
 from dateline.services.record_index import RecordIndex
@@ -30,6 +31,7 @@ router = APIRouter(default_response_class=HTMLResponse)
 LINES_PER_PAGE = 40
 LINES_HERE = 12
 MAX_LOOSENED = 6
+MAX_COUNTRIES = 40
 After = Annotated[str | None, Query(max_length=20)]
 
 NAMES = {
@@ -55,7 +57,7 @@ Counting = Annotated[RecordFilter, Depends(read_counting)]
 @router.api_route("/map", methods=["GET", "HEAD"])
 def show_map(request: Request, index: Index, after: After = None) -> HTMLResponse:
     chosen, problem = _read_or_leave(request)
-    values = _list_filters(index, chosen) | _list_records(index, chosen, after)
+    values = _list_filters(index, chosen) | _list_records(index, chosen, after, LINES_PER_PAGE)
     return render_page(
         "map.html", **values, problem=problem, periods=_list_periods(index, chosen), has_any=_has_any(index)
     )
@@ -70,7 +72,9 @@ def show_filters(index: Index, chosen: Counting) -> HTMLResponse:
 @router.api_route("/map/list", methods=["GET", "HEAD"])
 def show_list(index: Index, chosen: Counting, after: After = None) -> HTMLResponse:
     """The list alone."""
-    return render_page("map_list.html", **_list_records(index, chosen, after), has_any=_has_any(index))
+    return render_page(
+        "map_list.html", **_list_records(index, chosen, after, LINES_PER_PAGE), has_any=_has_any(index)
+    )
 
 
 @router.api_route("/map/here", methods=["GET", "HEAD"])
@@ -95,9 +99,7 @@ def _counting_facets(index: RecordIndex, chosen: RecordFilter) -> Facets:
     return replace(facets, states=tuple(row for row in facets.states if row.value not in DISCARDED))
 
 
-def _list_records(
-    index: RecordIndex, chosen: RecordFilter, after: str | None, limit: int = LINES_PER_PAGE
-) -> dict[str, Any]:
+def _list_records(index: RecordIndex, chosen: RecordFilter, after: str | None, limit: int) -> dict[str, Any]:
     try:
         found = index.latest(chosen, limit=limit, after=after)
     except WrongCallError as error:
@@ -108,6 +110,7 @@ def _list_records(
         "query": urlencode(chosen.to_query()),
         "told": told,
         "killed": say_killed(told),
+        "countries": [code for code in told.countries if code in country_names()][:MAX_COUNTRIES],
         "lines": [make_listed_line(line) for line in found.lines],
         "after": found.after,
         "is_first": after is None,

@@ -11,7 +11,7 @@ from dateline.services import reading_room
 from dateline.services.reading_room import RecordSource
 from dateline.web.app import create_app
 
-PAGES = ("/", "/reports/r-tarmiyah", "/records", "/records?kind=battles", "/map")
+PAGES = ("/", "/reports/r-tarmiyah", "/records", "/records?kind=battles")
 HOSTILE_ADDRESS = "/reports/r-%3Chostile%3E%26%22"
 
 
@@ -48,7 +48,7 @@ def test_pages_answer_with_strict_headers_and_nothing_inline(address: str) -> No
     assert "http://" not in answer.text
 
 
-@pytest.mark.parametrize("address", ["/", HOSTILE_ADDRESS, "/records", "/map"])
+@pytest.mark.parametrize("address", ["/", HOSTILE_ADDRESS, "/records"])
 def test_hostile_text_is_escaped(address: str) -> None:
     text = open_client().get(address).text
     assert "<script>window" not in text
@@ -75,9 +75,7 @@ def test_report_page_says_that_the_date_is_missing() -> None:
 
 
 def test_empty_store_says_what_to_do() -> None:
-    client = open_client(ShelfSource())
-    assert "dateline add" in client.get("/").text
-    assert "No event with a place" in client.get("/map").text
+    assert "dateline add" in open_client(ShelfSource()).get("/").text
 
 
 def test_records_are_paged(monkeypatch: pytest.MonkeyPatch) -> None:
