@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Connection, text
 
 from dateline.store.engines import make_engine, parse_address
@@ -30,6 +32,7 @@ def _read_schema(connection: Connection) -> dict[str, str]:
     return {f"{row.type} {row.name}": row.sql for row in rows if not row.name.startswith(f"{WORDS_TABLE}_")}
 
 
+@cache
 def _read_fresh_schema() -> dict[str, str]:
     """The schema of a store as made now: migrations give every store the same, word for word."""
     engine = make_engine(parse_address(_FRESH_ADDRESS), 0)
