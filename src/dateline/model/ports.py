@@ -144,8 +144,8 @@ class Store(Protocol):
 
         `supersedes` is for "undo": the decision to take back, else the one in force. `others` is for "merge" and
         "split": the events that the record is ruled to be one incident with, or not. Raises NotKeptError for an
-        unknown record, WrongCallError for an unknown kind, an empty `who`, an undo or a ruling of nothing, ConflictError
-        for a record that is in an open round of blind coding.
+        unknown record, WrongCallError for an unknown kind, an empty `who`, an undo or a ruling of nothing,
+        ConflictError for a record that is in an open round of blind coding.
         """
         ...
 

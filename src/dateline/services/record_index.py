@@ -5,7 +5,7 @@ Columns of all records lie in memory; each question first takes up what was adde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -38,7 +38,7 @@ from dateline.services.record_lists import find_latest, list_records
 from dateline.services.record_searches import MAX_FOUND, count_words, make_hits, say_actor
 from dateline.services.record_snapshots import Snapshot, advance_snapshot, load_snapshot
 
-_WAITING = np.array([STATES.index("proposed"), STATES.index("unsure")], dtype=np.uint8)
+_WAITING = np.array([state in ("proposed", "unsure") for state in STATES])
 _PATIENCE_S = 0.25
 """So long a question waits for another that takes up many new records; then it is answered from what was there."""
 
@@ -74,7 +74,7 @@ class RecordIndex:
         """
         now = self._present()
         mask = self._mask(now, chosen)
-        waiting = now.answer(("waiting", chosen), lambda: mask & np.isin(now.table.state, _WAITING))
+        waiting = now.answer(("waiting", chosen), lambda: mask & _WAITING[now.table.state])
         total, left = now.answer(("total", chosen), lambda: (int(mask.sum()), int(waiting.sum())))
         rows = now.order.first(mask if chosen.states else waiting, limit, self._key_of(now, after))
         return QueuePage(self._make_lines(now, rows), total, left)
@@ -88,6 +88,24 @@ class RecordIndex:
         shown, total = rows[:limit], now.answer(("number", chosen), lambda: int(mask.sum()))
         goes_on = int(now.table.number[shown[-1]]) if len(rows) > limit else None
         return QueuePage(self._make_lines(now, shown), total, 0), goes_on
+
+    def draw(
+        self, chosen: RecordFilter, number: int, seed: int, *, without: Collection[str] = ()
+    ) -> tuple[list[str], int]:
+        """The ids of so many records of the filter drawn by chance, in the order they were kept; and of how many.
+
+        Those that wait are drawn from, or with `states` in the filter those of these states; `without` leaves out
+        records. The same records and seed give the same draw.
+        """
+        now = self._present()
+        mask = self._mask(now, chosen)
+        rows = np.flatnonzero(mask if chosen.states else mask & np.isin(now.table.state, _WAITING))
+        left_out = {self._rows.number_of(record_id) for record_id in without}
+        numbers = [each for each in now.table.number[rows].tolist() if each not in left_out]
+        drawn = np.random.default_rng(seed).permutation(len(numbers))[:number]
+        wanted = sorted(numbers[at] for at in drawn)
+        shown = self._rows.lines(wanted)
+        return [shown[each].record_id for each in wanted if each in shown], len(numbers)
 
     def latest(self, chosen: RecordFilter, *, limit: int, after: str | None = None) -> RecordList:
         """The records of the filter by their days, the latest first and those without a day last.

@@ -25,8 +25,8 @@ def select_rounds(connection: Connection, round_id: int | None = None) -> list[R
     query = query if round_id is None else query.where(rounds.c.id == round_id)
     return [
         Round(
-            row.id, row.name, row.who, row.made, row.closed, _records(connection, row.id), _people(connection, row.id),
-            *_noted(connection, row.id),
+            row.id, row.name, row.who, row.made, row.closed, _records(connection, row.id),
+            _people(connection, row.id), *_noted(connection, row.id),
         )
         for row in connection.execute(query).all()
     ]  # fmt: skip

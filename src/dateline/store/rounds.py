@@ -73,7 +73,7 @@ class SqlRounds:
             raise WrongCallError("there is no such verdict", str(verdict), f"known: {', '.join(VERDICTS)}")
         if (verdict == "correct") != (record is not None):
             raise WrongCallError(
-                "a correction comes with the record as it should be, and nothing else does", record_id
+                "a correction comes with the record as it should be, no other verdict does", record_id
             )
         now = self._now()
         with self._writing() as connection:
