@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-import httpx
 import pytest
 from api_samples import HOST, make_app
 from api_stores import fill_store
@@ -30,8 +30,8 @@ def client(store: SqlStore) -> TestClient:
     return TestClient(make_app(store), base_url=HOST)
 
 
-def get(client: TestClient, path: str, **options: object) -> httpx.Response:
-    return client.get(f"/api/v1{path}", **options)  # type: ignore[arg-type]
+def get(client: TestClient, path: str, **options: Any) -> Any:
+    return client.get(f"/api/v1{path}", **options)
 
 
 def test_reports_are_paged_to_the_end(client: TestClient) -> None:
@@ -157,6 +157,11 @@ def test_too_many_requests_are_told_to_wait(store: SqlStore) -> None:
     client = TestClient(make_app(store, limit=RateLimit(2, 60)), base_url=HOST)
     assert [get(client, "/releases").status_code for _ in range(3)] == [200, 200, 429]
     assert int(get(client, "/releases").headers["retry-after"]) > 0
+
+
+def test_a_wrong_key_is_refused(client: TestClient) -> None:
+    refused = get(client, "/reports", headers={"Authorization": "Bearer none"})
+    assert (refused.status_code, refused.json()["status"]) == (401, 401)
 
 
 def test_closed_reading_closes_the_api(store: SqlStore) -> None:
