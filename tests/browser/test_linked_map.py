@@ -168,8 +168,8 @@ def test_the_map_fills_its_box_when_the_window_grows(open_page: OpenPage) -> Non
     page = open_map(open_page, width=800)
     page.set_viewport_size({"width": 1300, "height": 2000})
     page.wait_for_function(
-        "() => { const box = document.querySelector('[data-cells]'), drawn = box.querySelector('canvas');"
-        " return Math.abs(box.clientWidth - drawn.clientWidth) + Math.abs(box.clientHeight - drawn.clientHeight) < 2 }"
+        "() => { const box = document.querySelector('.map'), drawn = box.querySelector('canvas');"
+        " return box.clientWidth - drawn.clientWidth < 2 && box.clientHeight - drawn.clientHeight < 2 }"
     )
     save_screenshot(page, "map.png")
 

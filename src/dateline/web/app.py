@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -69,11 +69,13 @@ def create_app(
     packer: Packer | None = None,
     releases: ExportDesk | None = None,
     api: ApiSources | None = None,
+    count_pending: Callable[[], int] | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
 
-    In: `hosts`, the names that it answers to; any other `Host` is refused, so that no page elsewhere can reach
-    it under a name of its own (DNS rebinding). Without a built front end the pages are plain, but whole.
+    In: `count_pending`, how many reports wait to be linked; `hosts`, the names that it answers to: any other `Host` is
+    refused, so that no page elsewhere can reach it under a name of its own (DNS rebinding). Without a built front end
+    the pages are plain, but whole.
     """
     app = FastAPI(
         title="Dateline",
@@ -94,6 +96,7 @@ def create_app(
     )
     app.state.reading_room = ReadingRoom(source)
     app.state.settings = settings
+    app.state.count_pending = count_pending or _nothing_pending
     if STATIC_DIR.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.include_router(pages.router)
@@ -131,6 +134,10 @@ def create_app(
         add_api(app, api)
     add_error_pages(app)
     return app
+
+
+def _nothing_pending() -> int:
+    return 0
 
 
 def has_front_end() -> bool:

@@ -58,9 +58,8 @@ Counting = Annotated[RecordFilter, Depends(read_counting)]
 def show_map(request: Request, index: Index, after: After = None) -> HTMLResponse:
     chosen, problem = _read_or_leave(request)
     values = _list_filters(index, chosen) | _list_records(index, chosen, after, LINES_PER_PAGE)
-    return render_page(
-        "map.html", **values, problem=problem, periods=_list_periods(index, chosen), has_any=_has_any(index)
-    )
+    values |= {"problem": problem, "periods": _list_periods(index, chosen), "has_any": _has_any(index)}
+    return render_page("map.html", **values, pending=request.app.state.count_pending())
 
 
 @router.api_route("/map/filters", methods=["GET", "HEAD"])

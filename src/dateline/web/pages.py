@@ -30,8 +30,8 @@ PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-def show_reports(room: Room, page: PageNumber = 1) -> HTMLResponse:
-    return render_page("reports.html", page=room.list_reports(page))
+def show_reports(request: Request, room: Room, page: PageNumber = 1) -> HTMLResponse:
+    return render_page("reports.html", page=room.list_reports(page), pending=request.app.state.count_pending())
 
 
 @router.api_route("/reports/{report_id}", methods=["GET", "HEAD"])

@@ -79,6 +79,7 @@ def make_desk(
         audit=AuditRoom(store),
         people=make_people_desk(store, open_by_default=open_by_default),
         index=index,
+        count_pending=store.projections.count_pending,
         review=review,
         releases=exports,
         api=ApiSources(store, index, room, areas, review.lookups, exports, ExportGate()),

@@ -78,6 +78,18 @@ def test_empty_store_says_what_to_do() -> None:
     assert "dateline add" in open_client(ShelfSource()).get("/").text
 
 
+def test_reports_that_wait_to_be_linked_are_told() -> None:
+    app = create_app(ShelfSource(make_coded()), Settings(), count_pending=lambda: 1200)
+    transport = httpx.ASGITransport(app)
+
+    async def send() -> str:
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return (await client.get("/")).text
+
+    assert "1,200 reports are being linked" in asyncio.run(send())
+    assert "being linked" not in open_client().get("/").text
+
+
 def test_records_are_paged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_room, "LINES_PER_PAGE", 5)
     client = open_client(ShelfSource(make_coded()))
