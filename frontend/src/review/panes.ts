@@ -1,6 +1,8 @@
 // The two panes of an item: swapped in place, the scroll kept calm, the focus never lost.
 import type { Item } from "./items";
 
+const narrow = matchMedia("(max-width: 59.99rem)");
+
 export class Panes {
   private shown: Item | undefined;
 
@@ -52,9 +54,17 @@ export class Panes {
   /** The evidence is in view; what is already there does not move. */
   settle(item: Item): void {
     const mark = item.text.querySelector<HTMLElement>("mark.lit");
-    if (!mark || item.text.scrollHeight <= item.text.clientHeight) return;
+    if (!mark) return;
+    if (item.text.scrollHeight <= item.text.clientHeight) return this.settlePage(mark);
     const [box, view] = [mark.getBoundingClientRect(), item.text.getBoundingClientRect()];
     if (box.top < view.top + 8 || box.bottom > view.bottom - 40) item.text.scrollTop += box.top - view.top - view.height / 3;
+  }
+
+  /** On narrow screens it is the page that scrolls. */
+  private settlePage(mark: HTMLElement): void {
+    if (!narrow.matches) return;
+    const box = mark.getBoundingClientRect();
+    scrollTo({ top: Math.max(0, scrollY + box.top - innerHeight / 4) });
   }
 
   showProposal(proposal: HTMLElement): void {
@@ -78,6 +88,8 @@ export class Panes {
   /** On narrow screens one pane is the page. */
   page(name: string): void {
     this.root.dataset.page = name;
+    if (narrow.matches && name !== "text") scrollTo({ top: 0 });
+    if (narrow.matches && name === "text" && this.shown) this.settle(this.shown);
     for (const tab of this.root.querySelectorAll<HTMLElement>("[data-tab]")) {
       if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");

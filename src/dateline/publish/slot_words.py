@@ -81,7 +81,7 @@ def _name_times(time: Interval) -> Iterator[str]:
         yield from _name_day(day)
     yield rf"\b(?:{_NEAR_DAYS})\b"
     if time.start and time.start == time.end:
-        yield rf"\b(?:last |on )?{_DAYS[time.start.weekday()]}(?: (?:night|morning|afternoon|evening))?\b"
+        yield rf"\b(?:last )?{_DAYS[time.start.weekday()]}(?: (?:night|morning|afternoon|evening))?\b"
     for day in days:
         yield rf"\b{MONTHS[day.month - 1]}(?: {day.year})?\b"
     for day in days:
