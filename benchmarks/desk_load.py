@@ -13,6 +13,7 @@ import json
 import os
 import random
 import secrets
+import socket
 import subprocess
 import sys
 import time
@@ -30,11 +31,20 @@ from dateline.model.ids import text_hash
 from dateline.store.databases import open_store
 
 HOST = "127.0.0.1"
-PORT = 8123
 COOKIE = "dateline"
 NAME = "load"
 WORDS = ("attacked", "bombed", "shelled", "market", "bridge", "river", "dawn", "villagers", "fought", "Front", "men")
 KINDS = ("queue", "search", "map", "timeline", "incidents")
+
+
+def find_port() -> int:
+    """A port that nobody else listens at."""
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        return int(listener.getsockname()[1])
+
+
+PORT = find_port()
 
 
 def serve(path: str, port: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from dateline.publish.record_tables import NEVER, Mask, Numbers, RecordTable, Vo
 from dateline.publish.web_maps import project_x, project_y
 
 REGION_SEPARATOR = " "
+_FEW = 5
+"""Up to so many values, comparing with each is quicker than looking each row up."""
 
 
 def find_rows(table: RecordTable, chosen: RecordFilter, text_reports: Sequence[int] | None = None) -> Mask:
@@ -28,7 +31,7 @@ def find_rows(table: RecordTable, chosen: RecordFilter, text_reports: Sequence[i
     if chosen.admin1 is not None:
         mask &= _in_region(table, chosen)
     if chosen.kinds:
-        mask &= _one_of(table.kind, [KIND_KEYS.index(key) for key in chosen.kinds], len(KIND_KEYS))
+        mask &= one_of(table.kind, [KIND_KEYS.index(key) for key in chosen.kinds], len(KIND_KEYS))
     if chosen.source_type is not None:
         mask &= (table.source_types & (1 << _SOURCE_BITS[chosen.source_type])) != 0
     if chosen.first_day or chosen.last_day:
@@ -39,7 +42,7 @@ def find_rows(table: RecordTable, chosen: RecordFilter, text_reports: Sequence[i
         mask &= _has_part(table, chosen.actor)
     if text_reports is not None:
         size = int(table.report.max(initial=0)) + 1
-        mask &= _one_of(table.report, [number for number in text_reports if number < size], size)
+        mask &= one_of(table.report, [number for number in text_reports if number < size], size)
     return mask
 
 
@@ -59,13 +62,13 @@ _SOURCE_BITS: dict[str, int] = {source_type: bit for bit, source_type in enumera
 
 def _has_state(table: RecordTable, chosen: RecordFilter) -> Mask:
     wanted = chosen.states or frozenset(STATES) - DISCARDED
-    return _one_of(table.state, [STATES.index(state) for state in wanted], len(STATES))
+    return one_of(table.state, [STATES.index(state) for state in wanted], len(STATES))
 
 
-def _one_of(column: Numbers, codes: Sequence[int], size: int) -> Mask:
-    if len(codes) == 1:
-        single: Mask = column == codes[0]
-        return single
+def one_of(column: Numbers, codes: Sequence[int], size: int) -> Mask:
+    """Whether each value of a column is one of these, of `size` that there are."""
+    if 1 <= len(codes) <= _FEW:
+        return reduce(np.logical_or, (column == code for code in codes))
     wanted = np.zeros(size, dtype=np.bool_)
     wanted[list(codes)] = True
     mask: Mask = np.take(wanted, column)
@@ -84,7 +87,7 @@ def _in_region(table: RecordTable, chosen: RecordFilter) -> Mask:
         return _equals(table.region, regions, f"{chosen.country}{REGION_SEPARATOR}{chosen.admin1}")
     ending = f"{REGION_SEPARATOR}{chosen.admin1}"
     codes = [code for code, name in enumerate(regions.values) if name and name[2:] == ending]
-    return _one_of(table.region, codes, len(regions))
+    return one_of(table.region, codes, len(regions))
 
 
 def _overlaps(table: RecordTable, chosen: RecordFilter) -> Mask:

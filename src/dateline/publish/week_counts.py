@@ -41,12 +41,18 @@ def count_weeks(table: RecordTable, mask: Mask) -> list[WeekCount]:
 
 
 def first_of_incidents(table: RecordTable, rows: Numbers) -> Numbers:
-    """The first of the rows of each incident; rows without an incident are their own."""
+    """The first of the rows of each incident; rows without an incident are their own.
+
+    Where the head of an incident is among the rows it is the first, so only the others are compared.
+    """
     head = table.head[rows]
-    first = np.empty(len(table), dtype=np.int32)
-    first[head[::-1]] = rows[::-1]
-    once: Numbers = rows[first[head] == rows]
-    return once
+    is_head = head == rows
+    others, their_heads = rows[~is_head], head[~is_head]
+    among = np.zeros(len(table), dtype=np.bool_)
+    among[rows] = True
+    headless = ~among[their_heads]
+    _, first = np.unique(their_heads[headless], return_index=True)
+    return np.sort(np.concatenate([rows[is_head], others[headless][first]]))
 
 
 def list_tolls(table: RecordTable, rows: Numbers, once: Numbers) -> tuple[Numbers, Numbers]:

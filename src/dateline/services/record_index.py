@@ -28,7 +28,7 @@ from dateline.model.ports import ActorRegistry, Store
 from dateline.publish import facet_counts
 from dateline.publish.landmarks import name_country
 from dateline.publish.map_cells import MAX_SINGLE, choose_rows, make_cells
-from dateline.publish.record_masks import REGION_SEPARATOR, find_rows, in_box
+from dateline.publish.record_masks import REGION_SEPARATOR, find_rows, in_box, one_of
 from dateline.publish.record_sums import sum_told
 from dateline.publish.record_tables import Mask, Numbers
 from dateline.publish.urgencies import load_urgency_rule, say_reasons
@@ -38,7 +38,7 @@ from dateline.services.record_lists import find_latest, list_records
 from dateline.services.record_searches import MAX_FOUND, count_words, make_hits, say_actor
 from dateline.services.record_snapshots import Snapshot, advance_snapshot, load_snapshot
 
-_WAITING = np.array([state in ("proposed", "unsure") for state in STATES])
+_WAITING = (STATES.index("proposed"), STATES.index("unsure"))
 _PATIENCE_S = 0.25
 """So long a question waits for another that takes up many new records; then it is answered from what was there."""
 
@@ -74,7 +74,7 @@ class RecordIndex:
         """
         now = self._present()
         mask = self._mask(now, chosen)
-        waiting = now.answer(("waiting", chosen), lambda: mask & _WAITING[now.table.state])
+        waiting = now.answer(("waiting", chosen), lambda: mask & one_of(now.table.state, _WAITING, len(STATES)))
         total, left = now.answer(("total", chosen), lambda: (int(mask.sum()), int(waiting.sum())))
         rows = now.order.first(mask if chosen.states else waiting, limit, self._key_of(now, after))
         return QueuePage(self._make_lines(now, rows), total, left)

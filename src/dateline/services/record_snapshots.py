@@ -22,6 +22,8 @@ from dateline.services.record_columns import RecordColumns
 
 T = TypeVar("T")
 _ANSWERS_KEPT = 512
+_MASKS_KEPT = 64
+"""Masks are a byte a record, so fewer of them are kept."""
 
 
 class Snapshot:
@@ -36,18 +38,22 @@ class Snapshot:
         self.new_regions = new_regions
         self.order = order
         self._answers: dict[Hashable, object] = {}
+        self._masks: dict[Hashable, object] = {}
         self._turn = Lock()
 
     def answer(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, kept under the key."""
         with self._turn:
-            if key in self._answers:
-                return cast(T, self._answers[key])
+            for known in (self._answers, self._masks):
+                if key in known:
+                    return cast(T, known[key])
         made = make()
+        is_mask = isinstance(made, np.ndarray)
+        known, most = (self._masks, _MASKS_KEPT) if is_mask else (self._answers, _ANSWERS_KEPT)
         with self._turn:
-            if len(self._answers) >= _ANSWERS_KEPT:
-                del self._answers[next(iter(self._answers))]
-            self._answers[key] = made
+            if len(known) >= most:
+                del known[next(iter(known))]
+            known[key] = made
         return made
 
 
