@@ -73,9 +73,9 @@ def create_app(
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
 
-    In: `count_pending`, how many reports wait to be linked; `hosts`, the names that it answers to: any other `Host` is
-    refused, so that no page elsewhere can reach it under a name of its own (DNS rebinding). Without a built front end
-    the pages are plain, but whole.
+    In: `count_pending`, how many reports wait to be linked; `hosts`, the names that it answers to: any other `Host`
+    is refused, so that no page elsewhere can reach it under a name of its own (DNS rebinding). Without a built front
+    end the pages are plain, but whole.
     """
     app = FastAPI(
         title="Dateline",

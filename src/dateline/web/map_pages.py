@@ -58,7 +58,7 @@ Counting = Annotated[RecordFilter, Depends(read_counting)]
 def show_map(request: Request, index: Index, after: After = None) -> HTMLResponse:
     chosen, problem = _read_or_leave(request)
     values = _list_filters(index, chosen) | _list_records(index, chosen, after, LINES_PER_PAGE)
-    values |= {"problem": problem, "periods": _list_periods(index, chosen), "has_any": _has_any(index)}
+    values |= {"problem": problem, "periods": _list_periods(index, chosen)}
     return render_page("map.html", **values, pending=request.app.state.count_pending())
 
 
@@ -108,6 +108,7 @@ def _list_records(index: RecordIndex, chosen: RecordFilter, after: str | None, l
         "chosen": chosen,
         "query": urlencode(chosen.to_query()),
         "told": told,
+        "has_any": told.records > 0 or _has_any(index),
         "killed": say_killed(told),
         "countries": [code for code in told.countries if code in country_names()][:MAX_COUNTRIES],
         "lines": [make_listed_line(line) for line in found.lines],
