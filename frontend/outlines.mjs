@@ -1,7 +1,7 @@
 // The world for the map, from packages: countries at two scales, and the lines between first-level regions.
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { feature, mesh } from "topojson-client";
 
 const require = createRequire(import.meta.url);
@@ -74,11 +74,15 @@ function measureRing(ring) {
   return { area: Math.abs(twice / 2), centre: twice ? [x / (3 * twice), y / (3 * twice)] : ring[0] };
 }
 
+/** Countries whose regions still have the codes of the one that they were a part of: two would write one file. */
+const NEWER_CODES = { sds: "SS" };
+
 /** Writes the lines between the regions of one country; gives its ISO 3166-1 alpha-2 code, null without any. */
 async function writeRegions(file, folder) {
   const topology = JSON.parse(await readFile(file, "utf8"));
   const [object] = Object.values(topology.objects);
-  const code = object?.geometries?.map((row) => /^([A-Z]{2})\./.exec(row.id ?? "")?.[1]).find(Boolean);
+  const told = object?.geometries?.map((row) => /^([A-Z]{2})\./.exec(row.id ?? "")?.[1]).find(Boolean);
+  const code = told && (NEWER_CODES[basename(file, ".topo.json")] ?? told);
   if (!code) return null; // an area without regions of its own
   const lines = mesh(topology, object, (a, b) => a !== b);
   if (!lines.coordinates.length) return null;
