@@ -44,6 +44,7 @@ def test_custody_is_accessible_and_fits(open_page: OpenPage, scheme: str, width:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run `npm ci` in frontend/")
     page = open_page(REPORT, width=width, bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
+    expect(page.locator("[data-map]")).to_have_attribute("data-state", "idle", timeout=60_000)
     page.get_by_text("Custody meets the minimum").click()
     expect(page.get_by_text("From the bytes to the text", exact=True)).to_be_visible()
     page.evaluate(AXE.read_text(encoding="utf-8"))
