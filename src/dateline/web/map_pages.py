@@ -71,9 +71,7 @@ def show_filters(index: Index, chosen: Counting) -> HTMLResponse:
 @router.api_route("/map/list", methods=["GET", "HEAD"])
 def show_list(index: Index, chosen: Counting, after: After = None) -> HTMLResponse:
     """The list alone."""
-    return render_page(
-        "map_list.html", **_list_records(index, chosen, after, LINES_PER_PAGE), has_any=_has_any(index)
-    )
+    return render_page("map_list.html", **_list_records(index, chosen, after, LINES_PER_PAGE))
 
 
 @router.api_route("/map/here", methods=["GET", "HEAD"])
