@@ -11,7 +11,7 @@ import pytest
 from api_samples import HOST, make_app
 from api_stores import fill_store
 from fastapi.testclient import TestClient
-from people_samples import signed_in
+from people_samples import make_person, signed_in
 
 from dateline.services.rate_limits import RateLimit
 from dateline.store.databases import SqlStore, open_store
@@ -92,9 +92,8 @@ def test_releases_with_changes_and_files(client: TestClient, store: SqlStore) ->
     assert len([json.loads(line) for line in found.text.splitlines()]) == 1
     again = get(client, "/releases/2026.11/files/jsonl", headers={"If-None-Match": found.headers["etag"]})
     assert again.status_code == 304
-    assert [entry.who for entry in store.log.entries(subject="release:2026.11") if entry.kind == "export"] == [
-        "anyone"
-    ]
+    entry = store.log.entries(subject="release:2026.11")[-1]
+    assert (entry.kind, entry.who) == ("export", "anyone")
     signed_in(client, store, "reader")
     assert get(client, "/releases/2026.11.1").json()["state"] == "candidate"
 
@@ -162,6 +161,17 @@ def test_too_many_requests_are_told_to_wait(store: SqlStore) -> None:
 def test_a_wrong_key_is_refused(client: TestClient) -> None:
     refused = get(client, "/reports", headers={"Authorization": "Bearer none"})
     assert (refused.status_code, refused.json()["status"]) == (401, 401)
+
+
+@pytest.mark.parametrize(("scope", "status"), [("read", 403), ("export", 200)])
+def test_a_key_takes_files_where_it_is_made_for_it(store: SqlStore, scope: str, status: int) -> None:
+    app = make_app(store)
+    person = make_person(store, "reader")
+    _, secret = app.state.people_desk.sign_ins.make_token(person, "notebook", [scope], 30, person.name)
+    client = TestClient(app, base_url=HOST, headers={"Authorization": f"Bearer {secret}"})
+    assert get(client, "/exports/jsonl").status_code == status
+    assert get(client, "/releases/2026.11/files/jsonl").status_code == status
+    assert get(client, "/records").json()["items"][0]["decided_by"] == "ana"
 
 
 def test_closed_reading_closes_the_api(store: SqlStore) -> None:
