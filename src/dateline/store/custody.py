@@ -94,7 +94,8 @@ def _select_capture(connection: Connection, report_id: str) -> Row[Any]:
         captures.c.media_type,
         size,
     )
-    query: Select[Any] = select(*columns).select_from(reports.outerjoin(captures, reports.c.capture_id == captures.c.id))
+    joined = reports.outerjoin(captures, reports.c.capture_id == captures.c.id)
+    query: Select[Any] = select(*columns).select_from(joined)
     row = connection.execute(query.where(reports.c.id == report_id)).first()
     if row is None:
         raise NotKeptError("no report with this id is kept", report_id)
