@@ -116,8 +116,8 @@ function listOutlines(source: string, zooms: { minzoom?: number; maxzoom?: numbe
 
 function listDiscs(palette: Palette): LayerSpecification[] {
   return [
-    { id: "discs", type: "fill", source: "discs", paint: { "fill-color": palette.ink, "fill-opacity": 0.06 } },
-    { id: "disc-edges", type: "line", source: "discs", paint: { "line-color": palette.ink, "line-width": 1, "line-opacity": 0.45 } },
+    { id: "discs", type: "fill", source: "discs", paint: { "fill-color": palette.ink, "fill-opacity": 0.04 } },
+    { id: "disc-edges", type: "line", source: "discs", paint: { "line-color": palette.ink, "line-width": 1, "line-opacity": 0.35 } },
   ];
 }
 
