@@ -16,5 +16,8 @@ if (desk) void import("./review").then(({ setUpDesk }) => setUpDesk(desk));
 const keys = document.querySelector<HTMLFormElement>("[data-key-settings]");
 if (keys) void import("./review").then(({ setUpKeySettings }) => setUpKeySettings(keys));
 
+const round = document.querySelector<HTMLElement>("[data-round], [data-settle]");
+if (round) void import("./rounds").then(({ setUpRound }) => setUpRound(round));
+
 const linked = document.querySelector<HTMLElement>("[data-linked]");
 if (linked) void import("./linked").then(({ linkMap }) => linkMap(linked));

@@ -24,6 +24,11 @@ _DEEDS = {
     "capture": "kept a page",
     "screenshot": "kept a picture of a page",
     "policy": "changed a rule",
+    "round-open": "opened a round of double coding",
+    "answer": "answered in a round",
+    "round-done": "was done with a round",
+    "round-close": "closed a round",
+    "round-settle": "settled in a round",
 }
 
 

@@ -2,7 +2,8 @@
 
 All three rest on how much two values differ, from 0 for the same on. For codes that is 0 or 1, and kappa and alpha
 are those of nominal data; a difference that grows with the distance gives weighted kappa and alpha of ratio or
-interval data. Where all values are the same, chance would give the same agreement: kappa and alpha are undefined, not 1.
+interval data. Where all values are the same, chance would give the same agreement: kappa and alpha are undefined
+there, not 1.
 
 Cohen, J. (1960), A coefficient of agreement for nominal scales. Krippendorff, K. (2011), Computing Krippendorff's
 alpha-reliability. The intervals are percentile bootstraps over the records (not Krippendorff's own algorithm).

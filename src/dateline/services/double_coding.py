@@ -94,7 +94,8 @@ class RoundDesk:
     def read_task(self, round_id: int, person: Person, record_id: str | None = None) -> Task | None:
         """A record of a round for its coder; without an id the first that they have not answered.
 
-        None where there is none left. Raises NotKeptError for who is no coder of it, WrongCallError once it is closed.
+        None where there is none left. Raises NotKeptError for who is no coder of it, WrongCallError when it is
+        closed.
         """
         found = self._get_own(round_id, person)
         last = {row.record_id: row for row in self._store.rounds.answers(round_id, person.id)}
@@ -122,6 +123,12 @@ class RoundDesk:
             previous_id=ids[at - 1] if at else None,
             is_done=person.id in found.done,
         )
+
+    def list_tasks(self, round_id: int, person: Person) -> list[Task]:
+        """All records of a round with the coder's own answers. Raises as `read_task` does."""
+        found = self._get_own(round_id, person)
+        tasks = (self.read_task(round_id, person, record_id) for record_id in found.record_ids)
+        return [task for task in tasks if task is not None]
 
     def answer(self, round_id: int, record_id: str, verdict: Verdict, why: str | None, person: Person) -> Answer:
         """Judge a record without another version of it. Raises as `Rounds.answer` does."""

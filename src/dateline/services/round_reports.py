@@ -124,10 +124,13 @@ def get_closed(store: Store, round_id: int) -> Round:
     return found
 
 
-def compare_answers(store: Store, found: Round, answers: Sequence[Answer]) -> tuple[Comparison, ...]:
-    """The records of a round with the answers that count, in the order of the round."""
+def compare_answers(
+    store: Store, found: Round, answers: Sequence[Answer], *, only: str | None = None
+) -> tuple[Comparison, ...]:
+    """The records of a round, or only one, with the answers that count, in the order of the round."""
     last = list_last_answers(answers)
-    origins = {record_id: store.find_record(record_id)[0] for record_id in found.record_ids}
+    wanted = found.record_ids if only is None else (only,)
+    origins = {record_id: store.find_record(record_id)[0] for record_id in wanted}
     compared: dict[str, Comparison] = {}
     for stored in store.iter_coded(dict.fromkeys(origins.values())):
         for row in stored.records:

@@ -45,6 +45,7 @@ from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
 from dateline.web.languages import SpeakLanguage
 from dateline.web.release_pages import add_release_pages
 from dateline.web.review_tools import ReviewTools, add_review
+from dateline.web.round_tools import RoundTools, add_rounds
 from dateline.web.security import SecurityHeaders
 from dateline.web.sign_ins import KnowVisitors
 
@@ -69,6 +70,7 @@ def create_app(
     packer: Packer | None = None,
     releases: ExportDesk | None = None,
     api: ApiSources | None = None,
+    rounds: RoundTools | None = None,
     count_pending: Callable[[], int] | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
@@ -128,6 +130,8 @@ def create_app(
         app.include_router(map_pages.router)
     if review is not None:
         add_review(app, review)
+    if rounds is not None:
+        add_rounds(app, rounds)
     if releases is not None:
         add_release_pages(app, releases, api.gate if api is not None else ExportGate())
     if api is not None:

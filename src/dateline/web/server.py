@@ -8,6 +8,7 @@ from threading import Thread
 import uvicorn
 from fastapi import FastAPI
 
+from dateline.base.logging import log_to_stderr
 from dateline.base.settings import Settings
 from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.ports import Store
@@ -30,8 +31,10 @@ from dateline.store.databases import open_store
 from dateline.web.api.sources import ApiSources
 from dateline.web.app import LOCAL_HOSTS, create_app
 from dateline.web.audit_pages import AuditRoom
+from dateline.web.connections import MAX_CONNECTIONS, MAX_HEAD_BYTES, HurriedProtocol
 from dateline.web.downloads import ExportGate
 from dateline.web.review_tools import make_review_tools
+from dateline.web.round_tools import make_round_tools
 
 
 def serve(
@@ -46,7 +49,20 @@ def serve(
     app = make_desk(open_store(database), settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
     # A large store takes a while to read; whoever comes first need not wait for all of it.
     Thread(target=app.state.record_index.refresh, daemon=True).start()
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+    log_to_stderr()
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        http=HurriedProtocol,
+        ws="none",
+        h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_graceful_shutdown=10,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+    )
 
 
 def make_desk(
@@ -81,6 +97,7 @@ def make_desk(
         index=index,
         count_pending=store.projections.count_pending,
         review=review,
+        rounds=make_round_tools(store, index, review.desk, registry, gazetteer),
         releases=exports,
         api=ApiSources(store, index, room, areas, review.lookups, exports, ExportGate()),
     )
