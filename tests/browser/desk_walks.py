@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 CODER = "Nadia"
 OpenDesk = Callable[..., Page]
+PAUSE_MS = 250 if os.environ.get("DATELINE_SCREENSHOTS") else 0
+"""Between decisions, where times are kept for the docs: nobody reads faster."""
 
 
 def wait_until_ready(page: Page) -> None:
@@ -22,6 +25,7 @@ def current(page: Page) -> str:
 
 def press_and_go_on(page: Page, *keys: str) -> str:
     """Press keys that decide on the record shown; gives its id when another is shown."""
+    page.wait_for_timeout(PAUSE_MS)
     before = current(page)
     for key in keys:
         page.keyboard.press(key)

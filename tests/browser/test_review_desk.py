@@ -253,15 +253,16 @@ def test_a_phone_has_panes_as_pages(open_desk: OpenDesk) -> None:
 @pytest.mark.skipif(not os.environ.get("DATELINE_SCREENSHOTS"), reason="DATELINE_SCREENSHOTS is not set")
 def test_screenshots_for_the_docs(open_desk: OpenDesk, review_store: SqlStore) -> None:
     IMAGES.mkdir(exist_ok=True)
+    shown = f"/review?record={review_store.get_coded('r-tarmiyah').records[0].record_id}"
     for name, options in (
         ("desk", {"color_scheme": "light"}),
         ("desk-dark", {"color_scheme": "dark", "width": 1600, "height": 1000}),
         ("desk-phone", {"color_scheme": "light", "width": 390, "height": 844}),
     ):
-        page = open_desk(address_of(review_store, "?do=none"), **options)
+        page = open_desk(shown, **options)
         page.wait_for_timeout(300)
         page.screenshot(path=IMAGES / f"{name}.png")
-    page = open_desk(address_of(review_store, "?do=none"))
+    page = open_desk(shown)
     page.keyboard.press("e")
     expect(page.locator("form[data-edit]")).to_be_visible()
     page.wait_for_timeout(300)

@@ -1,19 +1,21 @@
 // The desk: what the keys and buttons do. Deciding shows the next item at once; the decision is sent behind the scenes.
 import { setUpChoosing } from "./choosing";
+import { DONE_WORDS, makeRuling, makeVerdict } from "./deeds";
 import { Editing } from "./editing";
 import { Items } from "./items";
-import { Act, KeyMap, pressedKey, showKeys } from "./keys";
+import { nameKeys, showHelp } from "./key-caps";
+import { Act, KeyMap, pressedKey } from "./keys";
 import { setUpLights } from "./lights";
 import { Marking } from "./marking";
-import { Notices } from "./notices";
+import { measure } from "./measures";
+import { Notices, sentence } from "./notices";
 import { Answer, Deed, makeKey, Outbox } from "./outbox";
-import { Panes } from "./panes";
+import { Panes, rememberRecord } from "./panes";
 import { Past, PastDeeds } from "./past";
 import { Queue } from "./queue";
 import { askReason } from "./reasons";
 
 const AHEAD = 5;
-const DONE_WORDS: Record<string, string> = { approve: "Approved", reject: "Rejected", unsure: "Left as unsure" };
 
 export class Desk {
   private readonly keys = new KeyMap();
@@ -53,6 +55,7 @@ export class Desk {
       leave: () => void this.show(this.panes.record ?? "", { afresh: true }),
       saved: (old, answer) => this.onSaved(old, answer),
       say: (words) => this.notices.say(words),
+      warn: (words) => this.notices.warn("form", words, []),
       isMarking: () => this.marking.isOn,
     });
     this.marking = new Marking(root, {
@@ -74,8 +77,8 @@ export class Desk {
       this.look(item.record);
     }
     for (const button of this.root.querySelectorAll<HTMLElement>("[data-bar] [hidden]")) button.hidden = false;
-    this.nameKeys();
-    document.addEventListener("keyschange", () => this.nameKeys());
+    nameKeys(this.root, this.keys);
+    document.addEventListener("keyschange", () => nameKeys(this.root, this.keys));
     if (this.outbox.waiting > 0) this.outbox.retry();
   }
 
@@ -91,7 +94,7 @@ export class Desk {
     });
     addEventListener("storage", () => {
       this.keys.reload();
-      this.nameKeys();
+      nameKeys(this.root, this.keys);
     });
   }
 
@@ -122,7 +125,7 @@ export class Desk {
   }
 
   private do(act: Act, since: number): void {
-    if (act === "help") return this.help();
+    if (act === "help") return showHelp(this.keys);
     if (this.editing.isOpen) return void this.editing.free().then((isFree) => isFree && this.doNow(act, since));
     this.doNow(act, since);
   }
@@ -144,13 +147,8 @@ export class Desk {
   private decide(verdict: string, more: [string, string][], since: number): void {
     const { record, seen, said } = this.panes;
     if (!record) return;
-    const deed: Deed = {
-      key: makeKey(),
-      address: "/review/decisions",
-      fields: [["record_id", record], ["seen", seen], ["verdict", verdict], ...more],
-      record,
-      words: `${DONE_WORDS[verdict] ?? verdict}: ${said}`,
-    };
+    const deed = makeVerdict(record, seen, verdict, more, said);
+    const done = DONE_WORDS[verdict] ?? verdict;
     const taken = this.queue.take(record);
     this.past.add({ key: deed.key, record, line: taken?.line, index: taken?.index ?? this.place, item: this.panes.item });
     if (taken) this.place = taken.index;
@@ -158,20 +156,17 @@ export class Desk {
     this.panes.count(taken && verdict !== "unsure" ? -1 : 0, 1);
     this.outbox.add(deed);
     const next = this.queue.at(this.place) ?? this.queue.at(this.queue.records.length - 1);
-    if (next) void this.show(next, { since, before: `${DONE_WORDS[verdict] ?? verdict}. Next: ` });
+    if (next) void this.show(next, { since, before: `${done}. Next: ` });
     else this.panes.showEmpty();
-    if (!next) this.notices.say(`${DONE_WORDS[verdict] ?? verdict}. Nothing else waits.`);
+    if (!next) this.notices.say(`${done}. Nothing else waits.`);
   }
 
   private rule(form: HTMLFormElement): void {
     const record = this.panes.record;
     if (!record) return;
-    const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
-    const own = fields.filter(([name]) => name === "record_id" || name === "seen" || name === "others");
-    const key = makeKey();
-    const address = new URL(form.action).pathname;
-    this.past.add({ key, record, index: this.place });
-    this.outbox.add({ key, address, fields: own, record, words: `${address.endsWith("merges") ? "Merge" : "Split"}: ${this.panes.said}` });
+    const deed = makeRuling(record, form, this.panes.said);
+    this.past.add({ key: deed.key, record, index: this.place });
+    this.outbox.add(deed);
   }
 
   private goBack(act: "undo" | "redo"): void {
@@ -211,15 +206,6 @@ export class Desk {
     this.notices.say(`j and k move, space chooses, Enter ${act === "merge" ? "merges" : "splits"}, Escape leaves.`);
   }
 
-  private help(): void {
-    const dialog = document.querySelector<HTMLDialogElement>("[data-keys-dialog]")!;
-    showKeys(this.keys, dialog.querySelector<HTMLElement>("[data-keys-list]")!);
-    const box = dialog.querySelector<HTMLInputElement>("[data-keys-on]")!;
-    box.checked = this.keys.isOn;
-    box.onchange = () => this.keys.switch(box.checked);
-    dialog.showModal();
-  }
-
   /** Show a record; `since`: when it was asked for, to measure; `before`: what is said ahead of its words. */
   private async show(
     record: string,
@@ -241,10 +227,11 @@ export class Desk {
       if (!item) return this.cannotShow(record, problem);
     }
     this.notices.clear("show");
+    this.notices.clear("form");
     this.panes.show(item);
     this.queue.mark(record);
     if (this.queue.indexOf(record) >= 0) this.place = this.queue.indexOf(record);
-    if (how.push !== false) this.remember(record);
+    if (how.push !== false) rememberRecord(record);
     this.notices.say(`${how.before ?? ""}${this.panes.said}`);
     if (how.since !== undefined) measure(how.since);
     this.look(record);
@@ -254,14 +241,6 @@ export class Desk {
     this.notices.warn("show", `This record cannot be shown: ${problem}.`, [
       { words: "Try again", act: () => void this.show(record) },
     ]);
-  }
-
-  private remember(record: string): void {
-    const address = new URL(location.href);
-    address.searchParams.set("record", record);
-    address.searchParams.delete("do");
-    address.searchParams.delete("done");
-    history.replaceState(null, "", `${address.pathname}${address.search}`);
   }
 
   /** Fetch what is likely to be shown next. */
@@ -316,31 +295,4 @@ export class Desk {
     this.items.forgetAll();
     if (record) void this.show(record, { before: `${answer.said}. ` });
   }
-
-  private nameKeys(): void {
-    for (const button of this.root.querySelectorAll<HTMLElement>("[data-bar] [data-do]")) {
-      button.querySelector("kbd")?.remove();
-      button.removeAttribute("aria-keyshortcuts");
-      if (!this.keys.isOn) continue;
-      const cap = document.createElement("kbd");
-      cap.textContent = this.keys.keyOf(button.dataset.do as Act);
-      cap.setAttribute("aria-hidden", "true");
-      button.prepend(cap);
-      button.setAttribute("aria-keyshortcuts", cap.textContent);
-    }
-  }
-}
-
-/** From asking to what is seen on the screen, as the page measures it. */
-function measure(since: number): void {
-  requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => performance.measure("dateline-next", { start: since, end: performance.now() });
-    channel.port2.postMessage(null);
-  });
-}
-
-function sentence(words: string): string {
-  const whole = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

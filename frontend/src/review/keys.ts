@@ -97,20 +97,6 @@ export function isWriting(target: EventTarget | null): boolean {
   return target.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
 }
 
-export function showKeys(map: KeyMap, list: HTMLElement): void {
-  const rows = map.rows.map((row) => {
-    const line = document.createElement("li");
-    const key = document.createElement("kbd");
-    key.textContent = row.key;
-    line.append(key, row.words);
-    return line;
-  });
-  const box = document.createElement("ul");
-  box.className = "key-list";
-  box.append(...rows);
-  list.replaceChildren(box);
-}
-
 function read(): Kept {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(STORED) ?? "{}");

@@ -41,3 +41,9 @@ function makeButton(choice: Choice, line: HTMLElement): HTMLButtonElement {
   });
   return button;
 }
+
+/** Words with a capital and a full stop. */
+export function sentence(words: string): string {
+  const whole = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}

@@ -88,7 +88,8 @@ export class Outbox {
       this.reports.done(deed, answer);
       return true;
     }
-    if (response.status === 401 || response.status === 403) return this.wait(deed, "you are not signed in any more");
+    if (response.status === 401) return this.wait(deed, "you are not signed in any more");
+    if (response.status === 403) return this.wait(deed, "your role does not allow this now");
     if (response.status >= 500 || response.status === 429) return this.wait(deed, `the server answered ${response.status}`);
     const refusal = (await response.json().catch(() => ({}))) as { problem?: string };
     this.drop(deed);

@@ -119,3 +119,12 @@ function sameReport(one: Item, other: Item): boolean {
   const report = (item: Item) => item.text.querySelector<HTMLElement>("[data-report]")?.dataset.report;
   return report(one) !== undefined && report(one) === report(other);
 }
+
+/** The record shown stands in the address, so that the page can be loaded anew or passed on. */
+export function rememberRecord(record: string): void {
+  const address = new URL(location.href);
+  address.searchParams.set("record", record);
+  address.searchParams.delete("do");
+  address.searchParams.delete("done");
+  history.replaceState(null, "", `${address.pathname}${address.search}`);
+}

@@ -19,6 +19,8 @@ WIDTH, HEIGHT = 352, 140
 LEAST_HALF_HEIGHT_KM = 36.0
 MARGIN = 1.5
 MOST_TOWNS = 7
+LEAST_TOWNS = 2
+_WIDER = (2, 4)
 KM_PER_DEGREE = 111.2
 _NAME_PX = (6.0, 14)
 _SCALES_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -51,8 +53,7 @@ def draw_place(place: Place, lines_of: Lines) -> str:
     """
     if place.lat is None or place.lon is None:
         return ""
-    half_height_km = max(uncertainty_km(place) * MARGIN, LEAST_HALF_HEIGHT_KM)
-    sheet = _Sheet(place.lon, place.lat, HEIGHT / 2 / half_height_km)
+    sheet = _find_sheet(place, place.lon, place.lat)
     body = [
         *_draw_lines(sheet, lines_of(place.country)),
         *_draw_disc(sheet, place),
@@ -70,6 +71,17 @@ def draw_place(place: Place, lines_of: Lines) -> str:
         data_lat=place.lat,
         data_px_per_km=round(sheet.px_per_km, 4),
     )
+
+
+def _find_sheet(place: Place, lon: float, lat: float) -> _Sheet:
+    """As near as a place's uncertainty allows, and as far as it takes to have some town in view."""
+    half_height_km = max(uncertainty_km(place) * MARGIN, LEAST_HALF_HEIGHT_KM)
+    sheet = _Sheet(lon, lat, HEIGHT / 2 / half_height_km)
+    for wider in _WIDER:
+        if len(_draw_towns(sheet, place)) >= 2 * LEAST_TOWNS:  # a dot and a name each
+            break
+        sheet = _Sheet(lon, lat, HEIGHT / 2 / (half_height_km * wider))
+    return sheet
 
 
 def _draw_lines(sheet: _Sheet, lines: Iterable[Sequence[LonLat]]) -> list[str]:
