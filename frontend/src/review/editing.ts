@@ -12,7 +12,7 @@ export interface Hooks {
   leave(): void;
   saved(old: string | null, answer: Answer): void;
   say(words: string): void;
-  warn(words: string): void;
+  warn?(words: string): void; // loudly; said quietly where there is no way
   isMarking(): boolean;
 }
 
@@ -76,7 +76,7 @@ export class Editing {
   private async open(record: string, query: URLSearchParams): Promise<void> {
     for (const [name, value] of new URLSearchParams(this.hooks.query)) query.append(name, value);
     const response = await fetch(`/review/items/${encodeURIComponent(record)}/form?${query}`).catch(() => null);
-    if (!response?.ok) return this.hooks.warn("The form cannot be shown: there is no connection to the server.");
+    if (!response?.ok) return (this.hooks.warn ?? this.hooks.say)("The form cannot be shown: there is no connection to the server.");
     const template = document.createElement("template");
     template.innerHTML = await response.text();
     const pane = template.content.querySelector<HTMLElement>("[data-pane=proposal]");
