@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from app_servers import serve_app
-from map_samples import make_map_store
+from map_samples import make_busy_store, make_map_store
 from page_openers import AXE, OpenPage
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dateline.base.settings import Settings
 from dateline.services.record_index import RecordIndex
@@ -164,6 +164,16 @@ def test_a_phone_scrolls_downwards_only(open_page: OpenPage) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
+def test_the_page_says_so_where_the_map_cannot_be_drawn(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(f"{page.url}map?source=Wire")
+    expect(page.get_by_text("The map cannot be drawn in this browser")).to_be_visible()
+    page.locator(".brush").focus()
+    page.keyboard.press("Home")
+    expect_sum(page, "4 records")
+
+
 def test_the_map_fills_its_box_when_the_window_grows(open_page: OpenPage) -> None:
     page = open_map(open_page, width=800)
     page.set_viewport_size({"width": 1300, "height": 2000})
@@ -171,13 +181,15 @@ def test_the_map_fills_its_box_when_the_window_grows(open_page: OpenPage) -> Non
         "() => { const box = document.querySelector('.map'), drawn = box.querySelector('canvas');"
         " return box.clientWidth - drawn.clientWidth < 2 && box.clientHeight - drawn.clientHeight < 2 }"
     )
-    save_screenshot(page, "map.png")
 
 
-def save_screenshot(page: Page, name: str) -> None:
-    """A picture for the documentation, where DATELINE_SCREENSHOTS names a folder."""
-    folder = os.environ.get("DATELINE_SCREENSHOTS")
-    if folder:
-        page.set_viewport_size({"width": 1280, "height": 1000})
-        page.wait_for_timeout(1500)
-        page.screenshot(path=Path(folder) / name)
+@pytest.mark.skipif("DATELINE_SCREENSHOTS" not in os.environ, reason="draws a picture for the documentation")
+def test_the_picture_of_the_documentation_is_drawn(chromium: Browser) -> None:
+    store = make_busy_store()
+    with serve_app(create_app(store, Settings(), index=RecordIndex(store))) as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+        page.goto(f"{address}/map?first=2021-05-03&last=2021-08-01&box=39.6,32.5,46.2,36.9")
+        expect(page.locator("[data-cells]")).to_have_attribute("data-state", "idle", timeout=IDLE_MS)
+        expect(page.locator(".brush-pane")).to_be_visible(timeout=SLOW_MS)
+        page.wait_for_timeout(3000)  # towns and lines come last
+        page.screenshot(path=Path(os.environ["DATELINE_SCREENSHOTS"]) / "map-timeline.png")
