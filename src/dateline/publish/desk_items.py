@@ -186,7 +186,9 @@ def _make_correction(stored: StoredReport, decision: Decision, old: str, new: st
         return None
     text, publisher = stored.report.text, stored.report.publisher
     before, after = (make_proposal(rows[key], text, publisher) for key in (old, new))
-    return Correction(shown, decision.who, decision.when[:10], decision.why, compare_slots(before, after))
+    return Correction(
+        shown, decision.who, say_published(decision.when[:10]), decision.why, compare_slots(before, after)
+    )
 
 
 def compare_slots(before: Proposal, after: Proposal) -> tuple[SlotChange, ...]:

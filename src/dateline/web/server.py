@@ -49,6 +49,7 @@ def serve(
     app = make_desk(open_store(database), settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
     # A large store takes a while to read; whoever comes first need not wait for all of it.
     Thread(target=app.state.record_index.refresh, daemon=True).start()
+    Thread(target=app.state.lookups.warm, daemon=True).start()
     log_to_stderr()
     uvicorn.run(
         app,
