@@ -29,6 +29,9 @@ class RoundPage {
     setUpLights(root);
     document.addEventListener("keydown", (event) => this.onKey(event));
     root.addEventListener("click", (event) => this.onClick(event));
+    for (const button of document.querySelectorAll<HTMLElement>("dialog [data-close]")) {
+      button.addEventListener("click", () => button.closest("dialog")?.close());
+    }
     this.nameKeys();
     document.addEventListener("keyschange", () => this.nameKeys());
     const first = root.querySelector<HTMLElement>("form[data-edit] fieldset:not(.of-evidence) :is(input, select):not([type=hidden])");
