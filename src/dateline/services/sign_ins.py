@@ -79,6 +79,7 @@ class SignIns:
         person = self._accounts.find(name)
         self._check_secret(name, person, password, address)
         assert person is not None  # nobody's password is never right
+        log.info("person %s signed in from %s", person.id, address)
         return person, self.begin(person)
 
     def change_password(self, person: Person, old: str, new: str, address: str) -> str:
@@ -90,6 +91,7 @@ class SignIns:
         check_password(new, person.name)
         self._check_secret(person.name, person, old, address)
         self._people.set_password(person.id, self._passwords.hash(new), who=person.name)
+        log.info("person %s changed the password from %s", person.id, address)
         return self.begin(person)
 
     def _check_secret(self, name: str, person: Person | None, password: str, address: str) -> None:
@@ -147,6 +149,7 @@ class SignIns:
         return [session for session in sessions if datetime.fromisoformat(session.seen) > since]
 
     def sign_out(self, session: Session) -> None:
+        log.info("person %s signed out", session.person_id)
         self._people.end_session(session.hash)
 
     def sign_out_elsewhere(self, session: Session) -> int:

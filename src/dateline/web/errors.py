@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from dateline.base.logging import get_logger
-from dateline.model.errors import NotKeptError
+from dateline.model.errors import NotKeptError, StoreError
 from dateline.web.security import SECURITY_HEADERS
 from dateline.web.templating import render_page
-from dateline.web.visitors import wants_json
+from dateline.web.visitors import current_visitor, wants_json
 
 log = get_logger(__name__)
 PROBLEM = "application/problem+json"
@@ -27,10 +27,15 @@ _HEADINGS = {
     ),
     404: ("Nothing is kept here", "There is no page or report at this address. It may have been mistyped."),
     405: ("This is not done here", "The address exists, but takes no request of this kind."),
+    408: ("This took too long", "What was sent did not arrive in time. Nothing was changed."),
     413: ("This is too large", "More was sent than a form of this desk can hold. Nothing was changed."),
     422: ("The question is not understood", "A value in the address is not of the kind that this page takes."),
     429: ("Too much at once", "Wait a little and try again; nothing is lost, and nothing was changed."),
     500: ("Something went wrong on our side", "The page could not be made. Nothing that is kept was changed."),
+    503: (
+        "Not possible just now",
+        "What is kept cannot be read or written at the moment. Nothing was changed; try again in a while.",
+    ),
 }
 _OTHERWISE = ("This did not work", "The request could not be answered.")
 
@@ -40,6 +45,7 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _show_http_error)
     app.add_exception_handler(RequestValidationError, _show_validation_error)
     app.add_exception_handler(NotKeptError, _show_not_kept)
+    app.add_exception_handler(StoreError, _show_store_failure)
     app.add_exception_handler(Exception, _show_failure)
 
 
@@ -60,6 +66,8 @@ def describe_problem(error: HTTPException) -> dict[str, object]:
 def answer_error(request: Request, error: HTTPException) -> Response:
     """The answer to an error: a page, or JSON for a program; where it leads elsewhere, the way there."""
     response: Response
+    if error.status_code == 403:
+        _note_refusal(request, error)
     if error.status_code == 303:
         response = Response(status_code=303)
     elif wants_json(request):
@@ -68,6 +76,29 @@ def answer_error(request: Request, error: HTTPException) -> Response:
         response = show_error(error.status_code)
     response.headers.update(error.headers or {})
     return response
+
+
+def answer_store_failure(request: Request, error: StoreError) -> Response:
+    """The answer where the store cannot be used: what is the matter goes to the log, the reason in a word to all."""
+    log.error("%s could not be answered: %s", show_path(request), error)
+    return answer_error(request, HTTPException(503, f"{error.message}.", headers={"Retry-After": "30"}))
+
+
+def show_path(request: Request) -> str:
+    """The path of a request as a log takes it: whatever stands in it, it stays on its line."""
+    return ascii(request.scope["path"])
+
+
+def _note_refusal(request: Request, error: HTTPException) -> None:
+    """Who tried what without the right to: name and address, no secret."""
+    who, host = current_visitor().person, request.client.host if request.client else "unknown"
+    name = f"person {who.id}" if who else "nobody known"
+    log.warning("%s %s was refused to %s from %s: %s", request.method, show_path(request), name, host, error.detail)
+
+
+async def _show_store_failure(request: Request, error: Exception) -> Response:
+    assert isinstance(error, StoreError)
+    return answer_store_failure(request, error)
 
 
 async def _show_http_error(request: Request, error: Exception) -> Response:
@@ -85,7 +116,7 @@ async def _show_not_kept(request: Request, error: Exception) -> Response:
 
 async def _show_failure(request: Request, error: Exception) -> Response:
     """The outermost handler: it stands outside the middleware, so it sets the headers itself."""
-    log.error("%s could not be answered", request.url.path, exc_info=error)
+    log.error("%s could not be answered", show_path(request), exc_info=error)
     response = show_error(500)
     response.headers.update(SECURITY_HEADERS)
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
@@ -14,9 +15,11 @@ from dateline.web.sign_ins import read_key
 from dateline.web.visitors import current_visitor
 
 MAX_BODY_BYTES = 1_000_000
+MAX_BODY_SECONDS = 60.0
 WRITES_A_MINUTE = 300
 _READS = ("GET", "HEAD", "OPTIONS")
 _FOREIGN = HTTPException(403, "A change can only be asked for from a page of this desk.")
+_TOO_SLOW = HTTPException(408, "What was sent did not arrive in time.", headers={"Connection": "close"})
 _TOO_LARGE = HTTPException(413, f"More than {MAX_BODY_BYTES // 1_000_000} MB were sent.")
 
 
@@ -49,11 +52,12 @@ def comes_from_us(request: Request) -> bool:
 
 
 class LimitBodies:
-    """ASGI middleware that takes no body above a size, whether it is announced or not."""
+    """ASGI middleware that takes no body above a size, whether it is announced or not, and none that drips in."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES, max_seconds: float = MAX_BODY_SECONDS) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._max_seconds = max_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,12 +68,18 @@ class LimitBodies:
         if not announced.isascii() or not announced.isdigit() or int(announced[:20]) > self._max_bytes:
             await answer_error(request, _TOO_LARGE)(scope, receive, send)
             return
-        taken = 0
+        taken, is_whole = 0, False
+        end = asyncio.get_running_loop().time() + self._max_seconds
 
         async def receive_some() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, is_whole
+            try:  # what comes after the body is the end of the connection, however late
+                async with asyncio.timeout_at(None if is_whole else end):
+                    message = await receive()
+            except TimeoutError:
+                raise _TOO_SLOW from None
             taken += len(message.get("body", b""))
+            is_whole = not message.get("more_body", False)
             if taken > self._max_bytes:
                 raise _TOO_LARGE
             return message

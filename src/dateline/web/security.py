@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dateline.web.visitors import current_visitor
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -33,7 +35,7 @@ SECURITY_HEADERS: dict[str, str] = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets the headers; pages are not kept by caches, static files are checked every time."""
+    """ASGI middleware that sets the headers. No page is shown again unasked, and none of who is signed in is kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -46,8 +48,21 @@ class SecurityHeaders:
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in {**SECURITY_HEADERS, "Cache-Control": "no-cache"}.items():
+                kept = "no-store" if _is_private(headers) else "no-cache"
+                for name, value in {**SECURITY_HEADERS, "Cache-Control": kept}.items():
                     headers.setdefault(name, value)  # a stricter one of an answer's own stays
+                if _came_encrypted(scope):
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
 
         await self._app(scope, receive, send_secured)
+
+
+def _is_private(headers: MutableHeaders) -> bool:
+    """Whether an answer is made for who is signed in; what has an ETag is no secret page, but a file."""
+    return current_visitor().session is not None and "etag" not in headers
+
+
+def _came_encrypted(scope: Scope) -> bool:
+    """Whether the visitor came over https, to us or to a proxy before us; who lies about it binds nobody else."""
+    return scope["scheme"] == "https" or Headers(scope=scope).get("x-forwarded-proto") == "https"

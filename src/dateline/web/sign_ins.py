@@ -7,10 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dateline.model.errors import StoreError
 from dateline.model.people import Person, Right, Token
 from dateline.services.ways_in import PeopleDesk
 from dateline.web.cookies import read_cookie
-from dateline.web.errors import answer_error
+from dateline.web.errors import answer_error, answer_store_failure
 from dateline.web.visitors import READING, SIGN_IN, Visitor, need_sign_in, set_visitor
 
 _OPEN_TO_ALL = ("/static/", "/welcome/")
@@ -29,7 +30,11 @@ class KnowVisitors:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        visitor = await run_in_threadpool(self._recognise, request)
+        try:
+            visitor = await run_in_threadpool(self._recognise, request)
+        except StoreError as error:
+            await answer_store_failure(request, error)(scope, receive, send)
+            return
         set_visitor(visitor or Visitor(can_sign_in=True))
         refusal = _NO_SUCH_KEY if visitor is None else _refuse(request, visitor)
         if refusal is not None:

@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from dateline.base.logging import get_logger
-from dateline.model.errors import DatelineError, NotKeptError, WrongCallError
+from dateline.model.errors import DatelineError, NotKeptError, StoreError, WrongCallError
+from dateline.web.errors import show_path
 from dateline.web.security import SECURITY_HEADERS
 
 log = get_logger(__name__)
@@ -85,10 +86,13 @@ async def _show_own_error(request: Request, error: Exception) -> JSONResponse:
         return show_problem(404, str(error))
     if isinstance(error, WrongCallError):
         return show_problem(422, str(error))
+    if isinstance(error, StoreError):
+        log.error("%s could not be answered: %s", show_path(request), error)
+        return show_problem(503, f"{error.message}.", headers={"Retry-After": "30"})
     return await _show_failure(request, error)
 
 
 async def _show_failure(request: Request, error: Exception) -> JSONResponse:
     """Nothing of the inside is told; the headers are set here, as the outermost handler stands outside all others."""
-    log.error("%s could not be answered", request.url.path, exc_info=error)
+    log.error("%s could not be answered", show_path(request), exc_info=error)
     return show_problem(500, "Nothing that is kept was changed.", headers=dict(SECURITY_HEADERS))
