@@ -43,7 +43,7 @@ def test_full_agreement_is_one_where_there_is_variation(told: list[int]) -> None
 @quick
 @given(pairs)
 def test_alpha_is_scotts_pi_with_its_correction_for_few_records(told: list[tuple[int, int]]) -> None:
-    """For two coders without gaps, 1 - alpha is 1 - pi, times (n - 1) / n for n values; kappa is never less than pi."""
+    """Two coders without gaps: 1 - alpha is 1 - pi, times (n - 1) / n for n values; kappa is never less than pi."""
     found = measure_agreement([{"a": one, "b": other} for one, other in told], "ab")
     both = [value for row in told for value in row]
     number = len(both)

@@ -123,7 +123,7 @@ def test_coders_answer_one_after_the_other_and_change_their_minds(
 def list_routes(client: RoundClient, address: str, record_ids: list[str]) -> list[str]:
     """Every way to read about a round, its records and reports."""
     report_id = client.store.find_record(record_ids[2])[0]
-    routes = ["/rounds", "/audit", "/incidents", "/records", "/review", "/review/queue", "/map", "/me"]
+    routes = ["/rounds", "/audit", "/incidents", "/records", "/review", "/review/queue", "/map"]
     routes += [f"{address}{rest}" for rest in ("", "/code", "/answers", "/settle", "/settle?edit=A")]
     routes += [
         f"{address}/files/{name}" for name in ("answers.csv", "answers.json", "agreement.csv", "agreement.json")
@@ -150,7 +150,7 @@ def read_all(client: RoundClient, routes: list[str]) -> dict[str, str]:
 def test_nobody_reads_an_answer_of_somebody_else_by_any_route(
     client: RoundClient, address: str, record_ids: list[str]
 ) -> None:
-    """To the other coder, everything is to the letter what it was before; the reviewer sees that there are answers."""
+    """To the other coder, all is to the letter what it was before; the reviewer sees that there are answers."""
     routes = list_routes(client, address, record_ids)
     client.come(SARA)
     before = read_all(client, routes)
