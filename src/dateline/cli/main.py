@@ -20,6 +20,7 @@ GROUPS = (
     "keeping",
     "auditing",
     "reviewing",
+    "rounds",
     "releasing",
     "packing",
     "areas",

@@ -33,7 +33,7 @@ SLOT_WORDS: Mapping[str, str] = {
 }
 SCALE_WORDS: Mapping[str, str] = {
     "codes": "same or not",
-    "places": "same place, or within 25 km",
+    "places": "same, or within 25 km",
     "counts": "by ratio",
     "days": "by days",
 }

@@ -11,6 +11,7 @@ from dateline.model.filters import RecordFilter
 from dateline.model.people import Person
 from dateline.model.ports import ActorRegistry, Gazetteer, Store
 from dateline.model.records import Record
+from dateline.model.reports import Report
 from dateline.model.rounds import MOST_RECORDS, Answer, Round, Sample, Verdict, list_last_answers
 from dateline.model.stores import RECORD_TYPES, HandMade, StoredRecord, StoredReport
 from dateline.services.record_index import RecordIndex
@@ -36,6 +37,16 @@ class Task:
     next_id: str | None
     previous_id: str | None
     is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """A record of a round as it was proposed, with the coder's last answer."""
+
+    record_id: str
+    record: Record
+    report: Report
+    answer: Answer | None
 
 
 class RoundDesk:
@@ -124,11 +135,17 @@ class RoundDesk:
             is_done=person.id in found.done,
         )
 
-    def list_tasks(self, round_id: int, person: Person) -> list[Task]:
-        """All records of a round with the coder's own answers. Raises as `read_task` does."""
+    def list_own_answers(self, round_id: int, person: Person) -> list[OwnAnswer]:
+        """All records of a round with the coder's own answers, in its order. Raises as `read_task` does."""
         found = self._get_own(round_id, person)
-        tasks = (self.read_task(round_id, person, record_id) for record_id in found.record_ids)
-        return [task for task in tasks if task is not None]
+        last = {row.record_id: row for row in self._store.rounds.answers(round_id, person.id)}
+        origins = {record_id: self._store.find_record(record_id)[0] for record_id in found.record_ids}
+        told: dict[str, OwnAnswer] = {}
+        for stored in self._store.iter_coded(dict.fromkeys(origins.values())):
+            for row in stored.records:
+                if row.record_id in origins:
+                    told[row.record_id] = OwnAnswer(row.record_id, row.record, stored.report, last.get(row.record_id))
+        return [told[record_id] for record_id in found.record_ids if record_id in told]
 
     def answer(self, round_id: int, record_id: str, verdict: Verdict, why: str | None, person: Person) -> Answer:
         """Judge a record without another version of it. Raises as `Rounds.answer` does."""

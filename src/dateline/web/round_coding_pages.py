@@ -16,10 +16,12 @@ from dateline.model.people import Person
 from dateline.model.records import Record
 from dateline.model.reports import Report
 from dateline.model.rounds import VERDICTS, Verdict
+from dateline.publish.cards import say_headline
 from dateline.publish.desk_items import make_desk_item
 from dateline.publish.differences import list_differences
 from dateline.publish.reasons import list_reasons, make_reason
 from dateline.publish.round_words import VERDICT_WORDS
+from dateline.publish.wordings import say_title
 from dateline.services.double_coding import Task
 from dateline.services.review_edits import place_sentences
 from dateline.services.slot_edits import WrongSlotsError
@@ -58,14 +60,15 @@ def show_task(
 def show_own(tools: Tools, person: Coder, round_id: int) -> Response:
     """All records with one's own answers, and the button that says that they stand."""
     try:
-        tasks = tools.desk.list_tasks(round_id, person)
+        rows = tools.desk.list_own_answers(round_id, person)
     except WrongCallError as error:
         return refuse(error, "/rounds")
+    found = tools.store.rounds.get(round_id)
     page = render_page(
         "round_end.html",
-        round=tools.store.rounds.get(round_id),
-        tasks=[(task, make_desk_item(task.stored, task.row.record_id, read_region_lines)) for task in tasks],
-        is_done=any(task.is_done for task in tasks),
+        round=found,
+        rows=[(row, say_headline(row.record), say_title(row.report.title)) for row in rows],
+        is_done=person.id in found.done,
         verdict_words=VERDICT_WORDS,
     )
     page.headers.update(NO_STORE)

@@ -21,9 +21,9 @@ from dateline.publish.round_words import (
     say_coefficient,
     say_reading,
 )
-from dateline.publish.wordings import say_published
+from dateline.publish.wordings import say_interval, say_published
 from dateline.services.round_files import FILES, write_round_file
-from dateline.services.round_reports import RoundReport, SlotAgreement, report_round
+from dateline.services.round_reports import Comparison, RoundReport, SlotAgreement, report_round
 from dateline.web.review_deeds import Sent
 from dateline.web.review_forms import Form
 from dateline.web.round_tools import NO_STORE, Coder, RoundTools, Settler, Tools
@@ -155,7 +155,12 @@ def _describe_report(report: RoundReport) -> dict[str, Any]:
         "slots": [_describe_slot(row, len(report.coders)) for row in (first, *report.slots)],
         "verdicts": list(VERDICT_WORDS.items()),
         "differences": [
-            (row, say_headline(row.row.record), [line.name for line in row.lines if line.is_disputed])
+            (
+                row,
+                say_headline(row.row.record),
+                _say_where(row),
+                [line.name for line in row.lines if line.is_disputed],
+            )
             for row in report.disputed
         ],
         "unsettled": len([row for row in unsettled if row.is_disputed]),
@@ -163,6 +168,14 @@ def _describe_report(report: RoundReport) -> dict[str, Any]:
         "left": len([row for row in unsettled if not row.is_disputed and not row.shared]),
         "files": list(FILES),
     }
+
+
+def _say_where(row: Comparison) -> str:
+    """Place and days as proposed, as far as they are known."""
+    record = row.row.record
+    return ", ".join(
+        [*([record.place.name] if record.place else []), *([say_interval(record.time)] if record.time else [])]
+    )
 
 
 def _describe_slot(row: SlotAgreement, coders: int) -> dict[str, Any]:
