@@ -48,10 +48,15 @@ FIRM, TENTATIVE = 0.8, 0.667
 """The bounds that Krippendorff gives for alpha: firm conclusions from the one on, tentative ones from the other."""
 
 
-def say_reading(alpha: float | None, low: float | None) -> str:
-    """What an alpha is good for, judged by its lower bound where there is one, as chance may have helped."""
+def say_reading(alpha: float | None, low: float | None, high: float | None) -> str:
+    """What an alpha is good for, judged by its lower bound where there is one, as chance may have helped.
+
+    An interval that is a point comes of records that all agree, and bounds nothing.
+    """
     if alpha is None:
         return ""
+    if low is not None and low == high:
+        return "no difference seen"
     bound = alpha if low is None else low
     if bound >= FIRM:
         return "firm"

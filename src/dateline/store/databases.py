@@ -43,7 +43,6 @@ from dateline.store.people import SqlPeople
 from dateline.store.policies import SqlPolicies
 from dateline.store.projecting import SqlProjections
 from dateline.store.releases import SqlReleases
-from dateline.store.round_rows import check_free
 from dateline.store.rounds import SqlRounds
 from dateline.store.upgrades import check_version, upgrade_schema
 from dateline.store.watching import SqlWatches
@@ -220,7 +219,6 @@ class SqlStore:
         now = self._now()
         with self._writing() as connection:
             deciding.check_seen(connection, seen or {})
-            check_free(connection, [one for new in asked for one in (new.record_id, *new.others)])
             for record in made:
                 insertions.insert_hand_made(connection, record, who, now)
             return deciding.insert_decisions(connection, asked, who, now)

@@ -22,6 +22,7 @@ from dateline.model.errors import ConflictError, NotKeptError, WrongCallError
 from dateline.model.ids import canonical_json
 from dateline.store import queries
 from dateline.store.chaining import Chain, find_end, note_head
+from dateline.store.round_rows import check_free
 from dateline.store.schema import decisions
 
 
@@ -37,8 +38,12 @@ def check_seen(connection: Connection, seen: Mapping[str, int]) -> None:
 
 
 def insert_decisions(connection: Connection, asked: Sequence[NewDecision], who: str, when: str) -> list[Decision]:
-    """Put decisions at the end of the chain, in this order; more than one are one act."""
+    """Put decisions at the end of the chain, in this order; more than one are one act.
+
+    Raises ConflictError where a record is in an open round of blind coding.
+    """
     end = find_end(connection, Chain.DECISIONS)
+    check_free(connection, [one for new in asked for one in (new.record_id, *new.others)])
     act: int | None = None
     made: list[Decision] = []
     for new in asked:

@@ -192,7 +192,7 @@ def _describe_slot(row: SlotAgreement, coders: int) -> dict[str, Any]:
         "alpha": say_coefficient(alpha.value),
         "alpha_range": _say_range(alpha.low, alpha.high),
         "alpha_gap": GAP_WORDS.get(alpha.gap or "", ""),
-        "reading": say_reading(alpha.value, alpha.low),
+        "reading": say_reading(alpha.value, alpha.low, alpha.high),
     }
 
 

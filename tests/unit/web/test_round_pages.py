@@ -166,6 +166,7 @@ def test_nobody_reads_an_answer_of_somebody_else_by_any_route(
     client.come("Vian")
     assert [route for route, words in read_all(client, routes).items() if secret in words] == []
     assert "3 of 3 answered" in client.get(address).text
+    assert "answered in a round" in client.get(f"/audit?subject=round:{address[8:]}").text
     assert client.post(f"{address}/settle", record_id=record_ids[2], letter="A").status_code == 409
     assert client.post(f"{address}/agreed").status_code == 409
     entries = client.store.log.entries(subject=f"round:{address[8:]}")
