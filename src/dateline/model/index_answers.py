@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.model.decisions import State
@@ -63,14 +64,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekCount:
-    """What happened in the seven days from Monday `first_day` (ordinal): numbers by kind (key, number), events as
-    incidents, each once; the killed as the lowest and the highest told of each incident, summed."""
+class Weeks:
+    """What happened week by week, oldest first, in columns of equal length; weeks in which nothing did are left out.
 
-    first_day: int
-    by_kind: tuple[tuple[str, int], ...]
-    killed_low: int
-    killed_high: int
+    `first_days` are Mondays (ordinals); `by_kind` the numbers of each kind that occurs, events as incidents, each
+    once; the killed are the lowest and the highest told of each incident, summed.
+    """
+
+    first_days: Sequence[int]
+    by_kind: Mapping[str, Sequence[int]]
+    killed_low: Sequence[int]
+    killed_high: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.model.index_answers import WeekCount
+from dateline.model.index_answers import Weeks
 
 MONTHS_UP_TO_DAYS = 366
 """Where no more than this is chosen, months are offered; else years."""
@@ -24,13 +23,13 @@ class Period:
     count: int
 
 
-def list_periods(weeks: Iterable[WeekCount], first: date | None, last: date | None) -> list[Period]:
+def list_periods(weeks: Weeks, first: date | None, last: date | None) -> list[Period]:
     """The years of these weeks, the latest first; their months where no more than a year is chosen."""
     by_month = first is not None and last is not None and (last - first).days < MONTHS_UP_TO_DAYS
     counts: Counter[tuple[int, int]] = Counter()
-    for week in weeks:
-        day = date.fromordinal(week.first_day)
-        counts[(day.year, day.month if by_month else 0)] += sum(count for _, count in week.by_kind)
+    for first_day, *numbers in zip(weeks.first_days, *weeks.by_kind.values(), strict=True):
+        day = date.fromordinal(first_day)
+        counts[(day.year, day.month if by_month else 0)] += sum(numbers)
     return [_make_period(year, month, count) for (year, month), count in sorted(counts.items(), reverse=True)]
 
 

@@ -5,39 +5,35 @@ from __future__ import annotations
 import numpy as np
 
 from dateline.model.filters import KIND_KEYS
-from dateline.model.index_answers import WeekCount
+from dateline.model.index_answers import Weeks
 from dateline.publish.record_tables import Mask, Numbers, RecordTable
 
 _KINDS = len(KIND_KEYS)
 _UNTOLD = 1 << 30
 
 
-def count_weeks(table: RecordTable, mask: Mask) -> list[WeekCount]:
-    """The weeks with anything that was done in the rows of the mask, oldest first.
+def count_weeks(table: RecordTable, mask: Mask) -> Weeks:
+    """The weeks with anything that was done in the rows of the mask.
 
     An incident counts in the week of its first row of the mask; a record whose time is longer than a month in none.
     """
     rows = np.flatnonzero(mask & table.is_done & (table.week >= 0))
     if not len(rows):
-        return []
+        return Weeks([], {}, [], [])
     once = first_of_incidents(table, rows)
     start = int(table.week[once].min())
     week = table.week[once] - start
     size = int(week.max()) + 1
     by_kind = np.bincount(week * _KINDS + table.kind[once], minlength=size * _KINDS).reshape(size, _KINDS)
     low, high = list_tolls(table, rows, once)
-    low_sum = np.bincount(week, weights=low, minlength=size).astype(np.int64).tolist()
-    high_sum = np.bincount(week, weights=high, minlength=size).astype(np.int64).tolist()
-    counts = by_kind.tolist()
-    return [
-        WeekCount(
-            7 * (start + index) + 1,
-            tuple((key, count) for key, count in zip(KIND_KEYS, counts[index], strict=True) if count),
-            low_sum[index],
-            high_sum[index],
-        )
-        for index in np.flatnonzero(by_kind.any(axis=1)).tolist()
-    ]
+    told = np.flatnonzero(by_kind.any(axis=1))
+    columns = by_kind[told].T
+    return Weeks(
+        (7 * (start + told) + 1).tolist(),
+        {key: column.tolist() for key, column in zip(KIND_KEYS, columns, strict=True) if column.any()},
+        np.bincount(week, weights=low, minlength=size)[told].astype(np.int64).tolist(),
+        np.bincount(week, weights=high, minlength=size)[told].astype(np.int64).tolist(),
+    )
 
 
 def first_of_incidents(table: RecordTable, rows: Numbers) -> Numbers:

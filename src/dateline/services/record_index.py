@@ -22,7 +22,7 @@ from dateline.model.index_answers import (
     QueuePage,
     RecordList,
     Told,
-    WeekCount,
+    Weeks,
 )
 from dateline.model.ports import ActorRegistry, Store
 from dateline.publish import facet_counts
@@ -127,7 +127,7 @@ class RecordIndex:
         now = self._present()
         return now.answer(("cells", chosen, box, round(zoom)), lambda: self._make_cells(now, chosen, box, zoom))
 
-    def weeks(self, chosen: RecordFilter) -> Sequence[WeekCount]:
+    def weeks(self, chosen: RecordFilter) -> Weeks:
         """The weeks in which something happened, oldest first."""
         now = self._present()
         return now.answer(("weeks", chosen), lambda: count_weeks(now.table, self._mask(now, chosen)))

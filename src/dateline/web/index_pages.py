@@ -18,8 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from dateline.model.errors import WrongCallError
-from dateline.model.filters import KIND_KEYS, Box, RecordFilter
-from dateline.model.index_answers import Cell, Choice, Facets, WeekCount
+from dateline.model.filters import Box, RecordFilter
+from dateline.model.index_answers import Cell, Choice, Facets, Weeks
 from dateline.publish.wordings import say_published, say_publisher, say_title
 from dateline.services.record_index import RecordIndex
 from dateline.web.templating import render_page
@@ -134,17 +134,12 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return told | {name: value for name, value in more.items() if value is not None}
 
 
-def _columns(weeks: Iterable[WeekCount]) -> dict[str, Any]:
-    rows = list(weeks)
-    kinds: dict[str, list[int]] = {key: [0] * len(rows) for key in KIND_KEYS}
-    for number, week in enumerate(rows):
-        for key, count in week.by_kind:
-            kinds[key][number] = count
+def _columns(weeks: Weeks) -> dict[str, Any]:
     return {
-        "first_day": [date.fromordinal(week.first_day).isoformat() for week in rows],
-        "kinds": {key: counts for key, counts in kinds.items() if any(counts)},
-        "killed_low": [week.killed_low for week in rows],
-        "killed_high": [week.killed_high for week in rows],
+        "first_day": [date.fromordinal(day).isoformat() for day in weeks.first_days],
+        "kinds": weeks.by_kind,
+        "killed_low": weeks.killed_low,
+        "killed_high": weeks.killed_high,
     }
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dateline.model.index_answers import ListedRecord, Told, WeekCount
+from dateline.model.index_answers import ListedRecord, Told, Weeks
 from dateline.publish.listed_lines import make_listed_line, say_killed
 from dateline.publish.period_links import list_periods
 
@@ -37,9 +37,10 @@ def test_tolls_are_ranges_or_nothing() -> None:
 
 
 def test_periods_are_years_and_months_within_a_year() -> None:
-    weeks = [WeekCount(day, (("battles", 2), ("figure", 1)), 0, 0) for day in (DAY - 400, DAY, DAY + 7)]
+    weeks = Weeks([DAY - 400, DAY, DAY + 7], {"battles": [2, 2, 2], "figure": [1, 1, 1]}, [0] * 3, [0] * 3)
+    last_two = Weeks([DAY, DAY + 7], {"battles": [2, 2], "figure": [1, 1]}, [0] * 2, [0] * 2)
     assert [(row.name, row.count) for row in list_periods(weeks, None, None)] == [("2021", 6), ("2020", 3)]
-    months = list_periods(weeks[1:], date(2021, 1, 1), date(2021, 12, 31))
+    months = list_periods(last_two, date(2021, 1, 1), date(2021, 12, 31))
     assert [(row.name, row.first, row.last) for row in months] == [
         ("March 2021", date(2021, 3, 1), date(2021, 3, 31))
     ]
