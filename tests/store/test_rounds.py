@@ -24,7 +24,7 @@ from dateline.services.double_coding import blind_report
 from dateline.services.projecting import Projector
 from dateline.services.record_index import RecordIndex
 from dateline.services.round_files import list_answer_rows
-from dateline.services.round_reports import report_round
+from dateline.services.round_reports import compare_round, measure_round
 from dateline.services.verification import verify_store
 from dateline.store.databases import SqlStore
 
@@ -235,7 +235,7 @@ def test_the_command_tells_rounds_and_figures(
     assert "no variation" in told
     assert run("agreement", "1", "--json") == 0
     figures = json.loads(capsys.readouterr().out)
-    kappa = report_round(sqlite_store, 1).verdict.kappa
+    kappa = measure_round(compare_round(sqlite_store, 1))[0].agreement.kappa
     assert kappa is not None
     assert figures["slots"][0]["kappa"] == pytest.approx(kappa.value, abs=1e-4)
     assert run("agreement", "9") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_format
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,7 @@ from dateline.cli.terminals import Terminal
 
 if TYPE_CHECKING:
     from dateline.model.rounds import Round
-    from dateline.services.round_reports import RoundReport
+    from dateline.services.round_reports import SlotAgreement
 
 app = typer.Typer()
 rounds = typer.Typer(no_args_is_help=True)
@@ -43,23 +44,25 @@ def agreement(
     database: Database = None,
 ) -> None:
     """How far the coders of a closed round agree, slot by slot."""
-    from dateline.services.round_files import describe_report
-    from dateline.services.round_reports import report_round
+    from dateline.services.round_files import describe_round
+    from dateline.services.round_reports import compare_round, measure_round
 
     with open_kept(database) as store:
-        report = report_round(store, number)
+        compared = compare_round(store, number)
+    figures = measure_round(compared)
     if json:
-        typer.echo(json_format.dumps(describe_report(report), ensure_ascii=False, indent=1))
+        typer.echo(json_format.dumps(describe_round(compared, figures), ensure_ascii=False, indent=1))
         return
-    _print_table(report)
+    _print_table(figures)
+    disputed = len(compared.disputed)
+    Terminal().say(f"{len(compared.comparisons)} records, {disputed} with differences")
 
 
-def _print_table(report: RoundReport) -> None:
+def _print_table(figures: Sequence[SlotAgreement]) -> None:
     from dateline.publish.round_words import GAP_WORDS, SLOT_WORDS, say_coefficient
-    from dateline.services.round_reports import SlotAgreement
 
     typer.echo(f"{'slot':<24}  {'records':>7}  {'agree':>6}  {'kappa':>12}  {'alpha':>12}  interval")
-    for row in (SlotAgreement("verdict", "codes", report.verdict), *report.slots):
+    for row in figures:
         found = row.agreement
         percent = "" if found.percent is None else f"{100 * found.percent:.0f} %"
         kappa, alpha = (
@@ -69,8 +72,6 @@ def _print_table(report: RoundReport) -> None:
         bounds = [say_coefficient(each) for each in (found.alpha.low, found.alpha.high) if each is not None]
         words = f"{SLOT_WORDS[row.key]:<24}  {found.units:>7}  {percent:>6}  {kappa:>12}  {alpha:>12}"
         typer.echo(f"{words}  {' to '.join(bounds)}".rstrip())
-    disputed = len(report.disputed)
-    Terminal().say(f"{len(report.comparisons)} records, {disputed} with differences; what the figures mean: the docs")
 
 
 def _describe(row: Round) -> dict[str, object]:

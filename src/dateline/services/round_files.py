@@ -11,7 +11,7 @@ from dateline.model.ports import Store
 from dateline.model.rounds import list_last_answers
 from dateline.publish.exports.cells import Cell, write_table
 from dateline.review.agreement import Agreement, Coefficient
-from dateline.services.round_reports import RoundReport, get_closed, report_round
+from dateline.services.round_reports import ComparedRound, SlotAgreement, compare_round, get_closed, measure_round
 
 FILES: Mapping[str, str] = {
     "answers.csv": "text/csv; charset=utf-8",
@@ -33,10 +33,11 @@ def write_round_file(store: Store, round_id: int, name: str) -> bytes:
     if name.startswith("answers"):
         rows = list_answer_rows(store, round_id)
         return _write_csv(_ANSWER_COLUMNS, rows) if name.endswith("csv") else _write_json(rows)
-    report = report_round(store, round_id)
+    compared = compare_round(store, round_id)
+    figures = measure_round(compared)
     if name.endswith("csv"):
-        return _write_csv(_FIGURE_COLUMNS, list_figure_rows(report))
-    return _write_json(describe_report(report))
+        return _write_csv(_FIGURE_COLUMNS, list_figure_rows(figures))
+    return _write_json(describe_round(compared, figures))
 
 
 def list_answer_rows(store: Store, round_id: int) -> list[dict[str, Any]]:
@@ -60,27 +61,26 @@ def list_answer_rows(store: Store, round_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def list_figure_rows(report: RoundReport) -> list[dict[str, Any]]:
-    """The figures, one row a slot, the verdict first."""
-    first = _describe("verdict", "codes", report.verdict)
-    return [first, *(_describe(slot.key, slot.scale, slot.agreement) for slot in report.slots)]
+def list_figure_rows(figures: Sequence[SlotAgreement]) -> list[dict[str, Any]]:
+    """The figures, one row a slot."""
+    return [_describe(slot.key, slot.scale, slot.agreement) for slot in figures]
 
 
-def describe_report(report: RoundReport) -> dict[str, Any]:
+def describe_round(compared: ComparedRound, figures: Sequence[SlotAgreement]) -> dict[str, Any]:
     """A round with its figures, as JSON."""
-    found = report.round
+    found = compared.round
     return {
         "round": found.id,
         "name": found.name,
         "opened": found.made,
         "closed": found.closed,
         "records": len(found.record_ids),
-        "disputed": len(report.disputed),
+        "disputed": len(compared.disputed),
         "sample": found.sample.to_json(),
         "coders": [
-            {"name": row.name, "verdicts": dict(row.verdicts), "changed": row.changed} for row in report.coders
+            {"name": row.name, "verdicts": dict(row.verdicts), "changed": row.changed} for row in compared.coders
         ],
-        "slots": list_figure_rows(report),
+        "slots": list_figure_rows(figures),
     }
 
 

@@ -17,6 +17,7 @@ from dateline.publish.differences import list_differences
 from dateline.review.agreement import Agreement, measure_agreement, nominal
 from dateline.review.coded_slots import CODED_SLOTS, CodedSlot, Scale
 
+VERDICT = "verdict"
 SETTLING: frozenset[DecisionKind] = frozenset({"approve", "endorse", "reject", "unsure", "correct"})
 
 
@@ -86,12 +87,10 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundReport:
-    """What came of a closed round. The coders are in the order of `round.coder_ids`."""
+class ComparedRound:
+    """The answers of a closed round side by side. The coders are in the order of `round.coder_ids`."""
 
     round: Round
-    verdict: Agreement
-    slots: tuple[SlotAgreement, ...]
     coders: tuple[CoderCount, ...]
     comparisons: tuple[Comparison, ...]
 
@@ -100,21 +99,21 @@ class RoundReport:
         return tuple(row for row in self.comparisons if row.is_disputed)
 
 
-def report_round(store: Store, round_id: int) -> RoundReport:
-    """The figures of a round. Raises WrongCallError while it is open: nobody sees an answer before."""
+def compare_round(store: Store, round_id: int) -> ComparedRound:
+    """The answers of a round. Raises WrongCallError while it is open: nobody sees an answer before."""
     found = get_closed(store, round_id)
     answers = store.rounds.answers(round_id)
-    comparisons = compare_answers(store, found, answers)
-    seed = found.sample.seed
-    verdicts = [_values(found, [row and row.verdict for row in each.answers]) for each in comparisons]
-    slots = (_measure(slot, found, comparisons) for slot in CODED_SLOTS)
-    return RoundReport(
-        round=found,
-        verdict=measure_agreement(verdicts, found.coder_ids, nominal, seed=seed),
-        slots=tuple(slot for slot in slots if slot is not None),
-        coders=tuple(_count(store, person_id, answers) for person_id in found.coder_ids),
-        comparisons=comparisons,
-    )
+    coders = tuple(_count(store, person_id, answers) for person_id in found.coder_ids)
+    return ComparedRound(found, coders, compare_answers(store, found, answers))
+
+
+def measure_round(compared: ComparedRound) -> tuple[SlotAgreement, ...]:
+    """The figures of a round, the verdict first. They are the same each time, as answers do not change any more."""
+    found = compared.round
+    verdicts = [_values(found, [row and row.verdict for row in each.answers]) for each in compared.comparisons]
+    agreement = measure_agreement(verdicts, found.coder_ids, nominal, seed=found.sample.seed)
+    slots = (_measure(slot, found, compared.comparisons) for slot in CODED_SLOTS)
+    return (SlotAgreement(VERDICT, "codes", agreement), *(slot for slot in slots if slot is not None))
 
 
 def get_closed(store: Store, round_id: int) -> Round:

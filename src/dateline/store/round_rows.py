@@ -58,8 +58,12 @@ def _noted(connection: Connection, round_id: int) -> tuple[frozenset[str], Sampl
         ) from error
 
 
-def select_answers(connection: Connection, round_id: int, person_id: str | None = None) -> list[Answer]:
-    query = select(answers).where(answers.c.round_id == round_id).order_by(answers.c.id)
+def select_answers(
+    connection: Connection, round_id: int, person_id: str | None = None, *, last: bool = False
+) -> list[Answer]:
+    """The answers of a round, or of one person in it, oldest first; or only the last one."""
+    query = select(answers).where(answers.c.round_id == round_id)
+    query = query.order_by(answers.c.id.desc()).limit(1) if last else query.order_by(answers.c.id)
     query = query if person_id is None else query.where(answers.c.person_id == person_id)
     try:
         return [

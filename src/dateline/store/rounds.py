@@ -88,7 +88,7 @@ class SqlRounds:
                 "payload": payload, "why": why, "made": now,
             }  # fmt: skip
             insert_sealed(connection, [(answers, row)], kind="answer", who=who, when=now, subject=f"round:{round_id}")
-            return select_answers(connection, round_id, person_id)[-1]
+            return select_answers(connection, round_id, person_id, last=True)[0]
 
     def finish(self, round_id: int, person_id: str, *, who: str) -> Round:
         now = self._now()

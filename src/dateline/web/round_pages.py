@@ -23,7 +23,7 @@ from dateline.publish.round_words import (
 )
 from dateline.publish.wordings import say_interval, say_published
 from dateline.services.round_files import FILES, write_round_file
-from dateline.services.round_reports import Comparison, RoundReport, SlotAgreement, report_round
+from dateline.services.round_reports import ComparedRound, Comparison, SlotAgreement, compare_round
 from dateline.web.review_deeds import Sent
 from dateline.web.review_forms import Form
 from dateline.web.round_tools import NO_STORE, Coder, RoundTools, Settler, Tools
@@ -57,7 +57,9 @@ def show_round(tools: Tools, _person: Settler, round_id: int) -> Response:
     found = tools.store.rounds.get(round_id)
     if found.is_open:
         return _send("round_open.html", **_describe(tools, found), problem="")
-    return _send("round.html", **_describe(tools, found), **_describe_report(report_round(tools.store, round_id)))
+    return _send(
+        "round.html", **_describe(tools, found), **_describe_figures(tools, compare_round(tools.store, round_id))
+    )
 
 
 @router.post("/{round_id}/close")
@@ -147,12 +149,11 @@ def _describe(tools: RoundTools, found: Round) -> dict[str, Any]:
     }
 
 
-def _describe_report(report: RoundReport) -> dict[str, Any]:
-    first = SlotAgreement("verdict", "codes", report.verdict)
+def _describe_figures(tools: RoundTools, report: ComparedRound) -> dict[str, Any]:
     unsettled = [row for row in report.comparisons if row.settled is None]
     return {
         "report": report,
-        "slots": [_describe_slot(row, len(report.coders)) for row in (first, *report.slots)],
+        "slots": [_describe_slot(row, len(report.coders)) for row in tools.measure(report)],
         "verdicts": list(VERDICT_WORDS.items()),
         "differences": [
             (

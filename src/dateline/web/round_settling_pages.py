@@ -14,7 +14,7 @@ from dateline.model.errors import ConflictError, NotKeptError, WrongCallError
 from dateline.publish.cards import say_provenance
 from dateline.publish.desk_items import make_desk_item
 from dateline.publish.round_words import VERDICT_WORDS
-from dateline.services.round_reports import Comparison, RoundReport, report_round
+from dateline.services.round_reports import ComparedRound, Comparison, compare_round
 from dateline.services.round_settling import shuffle_coders
 from dateline.services.slot_edits import WrongSlotsError
 from dateline.web.region_lines import read_region_lines
@@ -37,14 +37,14 @@ def show(
 ) -> Response:
     """A record to settle; the first difference that is not settled where none is named."""
     try:
-        report = report_round(tools.store, round_id)
+        compared = compare_round(tools.store, round_id)
     except WrongCallError as error:
         return refuse(error, f"/rounds/{round_id}")
-    chosen = _choose(report, record)
+    chosen = _choose(compared, record)
     if chosen is None:
         return RedirectResponse(f"/rounds/{round_id}?" + urlencode({"done": done} if done else {}), 303)
-    form = _make_form(report, chosen, edit) if edit and chosen.settled is None else None
-    return _show(tools, report, chosen, form=form, done=done)
+    form = _make_form(compared, chosen, edit) if edit and chosen.settled is None else None
+    return _show(tools, compared, chosen, form=form, done=done)
 
 
 @router.post("/{round_id}/settle")
@@ -74,11 +74,11 @@ def settle_by_own(request: Request, tools: Tools, person: Settler, round_id: int
     except WrongSlotsError as error:
         if wants_json(request):
             return JSONResponse({"problem": str(error), "problems": error.problems}, status_code=422)
-        report = report_round(tools.store, round_id)
-        chosen = _choose(report, record_id)
+        compared = compare_round(tools.store, round_id)
+        chosen = _choose(compared, record_id)
         assert chosen is not None
-        again = _make_form(report, chosen, "own", form, error)
-        return _show(tools, report, chosen, form=again, status_code=422)
+        again = _make_form(compared, chosen, "own", form, error)
+        return _show(tools, compared, chosen, form=again, status_code=422)
     except (WrongCallError, ConflictError) as error:
         if wants_json(request):
             return JSONResponse({"problem": str(error)}, status_code=409)
@@ -98,46 +98,46 @@ def take_shared(tools: Tools, person: Settler, round_id: int) -> Response:
     return RedirectResponse(f"/rounds/{round_id}", 303)
 
 
-def _choose(report: RoundReport, record_id: str | None) -> Comparison | None:
+def _choose(compared: ComparedRound, record_id: str | None) -> Comparison | None:
     if record_id is None:
-        return next((row for row in report.disputed if row.settled is None), None)
-    found = next((row for row in report.comparisons if row.record_id == record_id), None)
+        return next((row for row in compared.disputed if row.settled is None), None)
+    found = next((row for row in compared.comparisons if row.record_id == record_id), None)
     if found is None:
         raise NotKeptError("this round has no such record", record_id)
     return found
 
 
 def _make_form(
-    report: RoundReport,
+    compared: ComparedRound,
     chosen: Comparison,
     letter: str,
     sent: Form | None = None,
     error: WrongSlotsError | None = None,
 ) -> EditForm:
     """The slots to edit: those of a version, or of the proposal."""
-    at = shuffle_coders(report.round, chosen.record_id).get(letter)
+    at = shuffle_coders(compared.round, chosen.record_id).get(letter)
     version = chosen.versions[at] if at is not None else None
-    action = f"/rounds/{report.round.id}/versions"
+    action = f"/rounds/{compared.round.id}/versions"
     return make_form(version or chosen.row.record, chosen.stored.report, action, sent, error)
 
 
 def _show(
     tools: RoundTools,
-    report: RoundReport,
+    compared: ComparedRound,
     chosen: Comparison,
     *,
     form: EditForm | None,
     done: str | None = None,
     status_code: int = 200,
 ) -> Response:
-    letters = shuffle_coders(report.round, chosen.record_id)
-    named = {at: row.name for at, row in enumerate(report.coders)}
-    left = [row for row in report.disputed if row.settled is None]
+    letters = shuffle_coders(compared.round, chosen.record_id)
+    named = {at: row.name for at, row in enumerate(compared.coders)}
+    left = [row for row in compared.disputed if row.settled is None]
     item = make_desk_item(chosen.stored, chosen.record_id, read_region_lines)
     page = render_page(
         "round_settle.html",
         status_code=status_code,
-        round=report.round,
+        round=compared.round,
         item=item,
         chosen=chosen,
         settled=say_provenance(chosen.row) if chosen.settled else "",
@@ -145,9 +145,9 @@ def _show(
         lines=[(line, [line.said[at] for at in letters.values()]) for line in chosen.lines],
         form=form,
         left=len(left),
-        total=len(report.disputed),
+        total=len(compared.disputed),
         next_id=_find_next(left, chosen.record_id),
-        done=_say_done(tools, report, done),
+        done=_say_done(tools, compared, done),
         fresh_key=lambda: token_hex(12),
     )
     page.headers.update(NO_STORE)
@@ -173,13 +173,13 @@ def _find_next(left: Sequence[Comparison], record_id: str) -> str:
     return ids[(ids.index(record_id) + 1) % len(ids)] if len(ids) > 1 else ""
 
 
-def _say_done(tools: RoundTools, report: RoundReport, record_id: str | None) -> dict[str, str] | None:
+def _say_done(tools: RoundTools, compared: ComparedRound, record_id: str | None) -> dict[str, str] | None:
     """What was settled last: as the log tells it, whose version was taken; names are told from here on."""
-    row = next((each for each in report.comparisons if each.record_id == record_id), None)
+    row = next((each for each in compared.comparisons if each.record_id == record_id), None)
     if row is None or row.settled is None:
         return None
-    entries = tools.store.log.entries(subject=f"round:{report.round.id}", limit=50)
+    entries = tools.store.log.entries(subject=f"round:{compared.round.id}", limit=50)
     noted = [each for each in entries if each.kind == "round-settle" and each.detail.get("record") == record_id]
     coder = noted[-1].detail.get("coder") if noted else None
-    name = next((each.name for each in report.coders if each.person_id == coder), "")
+    name = next((each.name for each in compared.coders if each.person_id == coder), "")
     return {"record_id": row.record_id, "said": say_provenance(row.row), "coder": name}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
@@ -12,6 +12,7 @@ from dateline.model.ports import ActorRegistry, Gazetteer, Store
 from dateline.services.double_coding import RoundDesk
 from dateline.services.record_index import RecordIndex
 from dateline.services.reviewing import ReviewDesk
+from dateline.services.round_reports import ComparedRound, SlotAgreement, measure_round
 from dateline.services.round_settling import SettlingDesk
 from dateline.web.visitors import require
 
@@ -24,6 +25,14 @@ class RoundTools:
     index: RecordIndex
     desk: RoundDesk
     settling: SettlingDesk
+    _figures: dict[int, tuple[SlotAgreement, ...]] = field(default_factory=dict)
+
+    def measure(self, compared: ComparedRound) -> tuple[SlotAgreement, ...]:
+        """The figures of a closed round, worked out once: its answers do not change any more."""
+        number = compared.round.id
+        if number not in self._figures:
+            self._figures[number] = measure_round(compared)
+        return self._figures[number]
 
 
 def make_round_tools(
