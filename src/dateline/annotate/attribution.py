@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from dateline.annotate.addressees import AddresseeFinder
 from dateline.annotate.interviews import find_answers
@@ -100,6 +102,8 @@ class _SpeechFinder:
         self.house = house
         self.sentences = draft.get(SENTENCES)
         self.quotes = [quote.span for quote in draft.get(QUOTES)]
+        self._quote_starts = [quote.start for quote in sorted(self.quotes)]
+        self._quote_reach = list(accumulate((quote.end - 1 for quote in sorted(self.quotes)), max))
         self.actors = draft.get(ACTORS)
         openings = [sentence.span.start for sentence in self.sentences]
         self.ledger = SpeakerLedger(self.text, draft.get(PERSON_MENTIONS), self.actors, openings, house)
@@ -139,7 +143,8 @@ class _SpeechFinder:
                 reach = max(reach, *(span.end for span in clause.content))
 
     def _masked(self, position: int) -> bool:
-        return any(quote.start < position < quote.end - 1 for quote in self.quotes)
+        before = bisect_left(self._quote_starts, position)
+        return before > 0 and position < self._quote_reach[before - 1]
 
     def _end_of_saying(self, view: SentenceView, cues: Sequence[Cue], number: int) -> int:
         """A coordinated or trailing verb of saying ends what the one before it says."""

@@ -17,6 +17,8 @@ from dateline.model.reports import Report
 from dateline.pipeline.stages import Stage
 
 log = get_logger(__name__)
+MOST_CHARS = 200_000
+"""The longest articles have a tenth of it; what has more was made to keep us busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def run_stages(
     with ThreadPoolExecutor(max_workers=1) as ahead:
         begun: deque[Future[Drafts]] = deque()
         while batch := list(islice(source, batch_size)):
-            begun.append(ahead.submit(_run_all, first, [Draft(report) for report in batch]))
+            begun.append(ahead.submit(_run_all, first, [_take_up(report) for report in batch]))
             if len(begun) > 1:
                 yield from _finish(begun.popleft().result(), others)
         for drafts in begun:
@@ -62,6 +64,13 @@ def run_stages(
 
 
 Drafts = list[Draft | Failure]
+
+
+def _take_up(report: Report) -> Draft | Failure:
+    if len(report.text) <= MOST_CHARS:
+        return Draft(report)
+    cause = f"it has {len(report.text):,} characters, and at most {MOST_CHARS:,} are coded"
+    return Failure(report, CodingError("the report is too long", _name_report(report), cause))
 
 
 def _run_all(stages: Sequence[Stage], drafts: Sequence[Draft | Failure]) -> Drafts:
