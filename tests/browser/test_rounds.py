@@ -73,8 +73,8 @@ def wait_until_ready(page: Page) -> None:
 def test_a_round_is_coded_by_keyboard_only(open_as: OpenAs, store: SqlStore) -> None:
     page = open_as(KARIM, "/rounds/2/code")
     for at, keys in enumerate((["a"], ["r", "2", "Enter"], ["u"]), start=1):
-        wait_until_ready(page)
         expect(page.get_by_text(f"Record {at} of 4")).to_be_visible()
+        wait_until_ready(page)
         for key in keys:
             page.keyboard.press(key)
     expect(page.get_by_text("Record 4 of 4")).to_be_visible()
@@ -108,8 +108,8 @@ def test_a_round_is_coded_without_scripts(open_as: OpenAs) -> None:
 def test_differences_are_settled_by_keyboard_only(open_as: OpenAs, store: SqlStore, record_ids: list[str]) -> None:
     page = open_as("Vian", "/rounds/1/settle")
     for left in (3, 2, 1):
-        wait_until_ready(page)
         expect(page.get_by_text(f"{left} of 3 differences left")).to_be_visible()
+        wait_until_ready(page)
         taken = page.locator("td:has(strong:text-is('approved'))").first
         place = taken.evaluate("cell => cell.cellIndex - 1")
         page.keyboard.press(f"{place}")
