@@ -85,7 +85,7 @@ def _beside_cue() -> re.Pattern[str]:
     verbs = "said|says|added|according to|told|explained|recalled|warned|insisted|asked"
     return re.compile(
         rf"(?:\b(?:{verbs})\s(?P<after>{name_pattern()})(?=\s*[,.;”\"]|\s\w))"
-        rf"|(?<!\w)(?P<before>{name_pattern()})"  # from the start of a word: else a long one is read from each letter
+        rf"|(?<![\w’'‑-])(?P<before>{name_pattern()})"  # from its start, not from each letter
         rf"(?=,?\s(?:also\s|later\s|then\s|has\s|had\s|who\s|formally\s)?(?:{cues})\b)"
     )
 
