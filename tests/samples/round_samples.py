@@ -9,7 +9,7 @@ from people_samples import make_person, signed_in
 from review_samples import make_raid
 
 from dateline.base.settings import Settings
-from dateline.model.people import Person
+from dateline.model.people import Person, Role
 from dateline.model.rounds import Round, Sample
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry
@@ -67,7 +67,7 @@ class RoundClient(PeopleClient):
     def come(self, name: str) -> RoundClient:
         """As the person of this name."""
         self.leave()
-        role = "reviewer" if name == "Vian" else "coder"
+        role: Role = "reviewer" if name == "Vian" else "coder"
         signed_in(self, self.store, role, name)
         return self
 

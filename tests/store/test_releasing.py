@@ -137,7 +137,7 @@ def test_the_change_list_tells_what_became_of_every_record(
     }
     (corrected,) = changes.corrected
     assert (corrected.was, corrected.record_id) == (one[0], final)
-    assert [(slot.slot, slot.old, slot.new) for slot in corrected.slots] == [("count", "nothing", "3")]
+    assert [(slot.slot, slot.before, slot.after) for slot in corrected.slots] == [("count", "nothing", "3")]
     assert "Armed clash" in corrected.words
     assert desk.diff("2026.10", "2026.11") == changes
     back = desk.diff("2026.11", "2026.10")
@@ -152,7 +152,7 @@ def test_a_new_incident_of_a_record_is_told_as_a_change(store: SqlStore, make_co
     store.set_incidents({ids[0]: "i-9"})
     desk.make("ana", "2026.11")
     (changed,) = desk.changes("2026.11").changed
-    assert [(slot.slot, slot.old, slot.new) for slot in changed.slots] == [("incident_id", "nothing", "i-9")]
+    assert [(slot.slot, slot.before, slot.after) for slot in changed.slots] == [("incident_id", "nothing", "i-9")]
 
 
 @pytest.mark.parametrize("precision", ["grid", "region", "country"])

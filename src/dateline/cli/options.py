@@ -31,7 +31,8 @@ Database = Annotated[
     ),
 ]
 Who = Annotated[
-    str | None, typer.Option("--who", "--as", metavar="NAME", help="Who does it, for the log; else the name of the user.")
+    str | None,
+    typer.Option("--who", "--as", metavar="NAME", help="Who does it, for the log; else the name of the user."),
 ]
 Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to serve on.")]
 

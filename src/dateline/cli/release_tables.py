@@ -49,7 +49,7 @@ def _render_line(line: ChangeLine) -> Text:
     if line.why:
         text.append(f"\n    {line.why}")
     for slot in line.slots:
-        text.append(f"\n    {slot.slot}: {slot.old} → {slot.new}")
+        text.append(f"\n    {slot.slot}: {slot.before} → {slot.after}")
     return text
 
 

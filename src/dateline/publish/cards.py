@@ -128,6 +128,11 @@ def say_headline(record: Record) -> str:
     return _statement_headline(record) if isinstance(record, Statement) else _control_headline(record)
 
 
+def say_record(record: Record) -> str:
+    """ "Battles · Armed clash: Gunmen → Sudanese Army; Omdurman, Sudan; 6 May 2024"."""
+    return f"{say_label(record)}: {say_headline(record)}; {say_place(record.place)}; {say_interval(record.time)}"
+
+
 def say_actors(actors: Sequence[ActorRef]) -> str:
     """The names of several actors: "A", "A and B", "A, B and C"."""
     names = list(dict.fromkeys(actor.name for actor in actors))

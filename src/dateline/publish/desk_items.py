@@ -11,23 +11,15 @@ from dateline.model.spans import Span
 from dateline.model.stores import StoredRecord, StoredReport
 from dateline.publish.cards import RecordCard
 from dateline.publish.day_grids import DayGrid, make_day_grids
+from dateline.publish.differences import SlotDifference, list_differences
 from dateline.publish.passages import Paragraph, cut_paragraphs
 from dateline.publish.place_sketches import Lines, draw_place
-from dateline.publish.proposals import Proposal, Slot, SlotLine, make_proposal, say_next, say_radius
+from dateline.publish.proposals import Proposal, make_proposal, say_next, say_radius
 from dateline.publish.views import CardGroup, list_card_groups, safe_language, safe_link
 from dateline.publish.wordings import say_published, say_publisher, say_title
 
 SLOT_MARK = "@"
 """Begins the name of a slot where it stands among the names of records in a segment of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlotChange:
-    """A slot that a correction changed, before and after in words."""
-
-    name: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,7 @@ class Correction:
     who: str
     day: str
     why: str | None
-    changes: tuple[SlotChange, ...]
+    changes: tuple[SlotDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,35 +176,8 @@ def _make_correction(stored: StoredReport, decision: Decision, old: str, new: st
     rows = {row.record_id: row for row in stored.records}
     if old not in rows or new not in rows:
         return None
-    text, publisher = stored.report.text, stored.report.publisher
-    before, after = (make_proposal(rows[key], text, publisher) for key in (old, new))
-    return Correction(
-        shown, decision.who, say_published(decision.when[:10]), decision.why, compare_slots(before, after)
-    )
-
-
-def compare_slots(before: Proposal, after: Proposal) -> tuple[SlotChange, ...]:
-    """The slots that are said otherwise, in the order of the page."""
-    old, new = _say_slots(before), _say_slots(after)
-    names = {slot.key: slot.name for proposal in (before, after) for slot in proposal.slots}
-    names = {"label": "what", "modality": "whether", **names}
-    keys = [key for key in names if old.get(key, "") != new.get(key, "")]
-    return tuple(SlotChange(names[key], old.get(key) or "—", new.get(key) or "—") for key in keys)
-
-
-def _say_slots(proposal: Proposal) -> dict[str, str]:
-    said = {slot.key: say_slot(slot) for slot in proposal.slots}
-    return {"label": proposal.label, "modality": proposal.modality or "happened", **said}
-
-
-def say_slot(slot: Slot) -> str:
-    """A slot in one line."""
-    tolls = [f"{toll.words} {toll.measure}{f' ({toll.group})' if toll.group else ''}" for toll in slot.tolls]
-    return "; ".join([*tolls, *(_say_line(line) for line in slot.lines)])
-
-
-def _say_line(line: SlotLine) -> str:
-    return f"{line.words} ({line.quiet})" if line.quiet else line.words
+    changes = list_differences(rows[old].record, rows[new].record)
+    return Correction(shown, decision.who, say_published(decision.when[:10]), decision.why, changes)
 
 
 def make_mate_line(row: StoredRecord, stored: StoredReport) -> MateLine:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.model.records import Attribution, Casualty, Event, Evidence, Figure, Record
+from dateline.model.ids import canonical_json
+from dateline.model.records import Attribution, Casualty, Event, Evidence, Figure, Record, record_to_json
 from dateline.publish.cards import say_actors
 from dateline.publish.tolls import list_tolls
 from dateline.publish.wordings import (
@@ -53,6 +54,8 @@ _NAMES = {
     "area_places": "from where to where",
 }
 """The slots as people call them, in the order in which differences are told."""
+_PARTS = {"point": "place"}
+"""Parts that are told on their own, and the slots that they are parts of."""
 _UNSAID = frozenset({"confidence", "incident_id", "value_low", "value_high", "approximate"})
 
 
@@ -67,13 +70,27 @@ class SlotDifference:
 
 
 def list_differences(old: Record, new: Record) -> tuple[SlotDifference, ...]:
-    """The slots in which two records of a kind differ; of two kinds, all that either has."""
+    """The slots in which two records of a kind differ; of two kinds, all that either has.
+
+    Where words do not tell two values apart, the values themselves do.
+    """
     before, after = dict(_say_slots(old)), dict(_say_slots(new))
-    return tuple(
-        SlotDifference(slot, name, before.get(slot, NOTHING), after.get(slot, NOTHING))
+    said = {
+        slot: SlotDifference(slot, name, before.get(slot, NOTHING), after.get(slot, NOTHING))
         for slot, name in _NAMES.items()
-        if before.get(slot, NOTHING) != after.get(slot, NOTHING)
-    )
+    }
+    differing = {slot for slot, row in said.items() if row.before != row.after}
+    told = differing | {whole for part, whole in _PARTS.items() if part in differing}
+    plain = {row.slot: row for row in _list_values(old, new) if row.slot not in told}
+    return tuple(plain.get(slot, row) for slot, row in said.items() if slot in differing or slot in plain)
+
+
+def _list_values(old: Record, new: Record) -> Iterator[SlotDifference]:
+    """The slots whose values differ, as they stand in the contract."""
+    before, after = record_to_json(old), record_to_json(new)
+    for slot, name in _NAMES.items():
+        if before.get(slot) != after.get(slot):
+            yield SlotDifference(slot, name, canonical_json(before.get(slot)), canonical_json(after.get(slot)))
 
 
 def say_differences(old: Record, new: Record) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
 from dateline.model.decisions import Decision, decision_in_force, state_of
 from dateline.model.ids import canonical_json
 from dateline.model.records import Record, record_to_json
 from dateline.model.stores import StoredRecord
-from dateline.publish.release_words import SlotChange, list_slot_changes, say_record
+from dateline.publish.cards import say_record
+from dateline.publish.differences import NOTHING, SlotDifference, list_differences
 from dateline.services.release_lines import ReleasedReport
 
 _LONGEST_CHAIN = 100
@@ -37,7 +38,7 @@ class ChangeLine:
     words: str
     was: str | None = None
     why: str | None = None
-    slots: tuple[SlotChange, ...] = ()
+    slots: tuple[SlotDifference, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -48,7 +49,7 @@ class ChangeLine:
         if self.why is not None:
             data["why"] = self.why
         if self.slots:
-            data["slots"] = [{"slot": row.slot, "old": row.old, "new": row.new} for row in self.slots]
+            data["slots"] = [asdict(row) for row in self.slots]
         return data
 
 
@@ -125,7 +126,7 @@ def read_changes(data: bytes) -> Changes:
 
 
 def _read_line(row: Mapping[str, Any]) -> ChangeLine:
-    slots = tuple(SlotChange(slot["slot"], slot["old"], slot["new"]) for slot in row.get("slots", ()))
+    slots = tuple(SlotDifference(**slot) for slot in row.get("slots", ()))
     known = {name: row.get(name) for name in ("was", "why")}
     return ChangeLine(row["record_id"], row["report_id"], row["kind"], row["words"], slots=slots, **known)
 
@@ -192,5 +193,11 @@ def _line(
         words=say_record(row.record),
         was=was.record_id if was else None,
         why=why,
-        slots=list_slot_changes(other.record, row.record) if other else (),
+        slots=(*list_differences(other.record, row.record), *_list_moves(other, row)) if other else (),
     )
+
+
+def _list_moves(before: StoredRecord, after: StoredRecord) -> Iterator[SlotDifference]:
+    """That an event is told of another incident than before."""
+    if before.incident_id != after.incident_id:
+        yield SlotDifference("incident_id", "incident", before.incident_id or NOTHING, after.incident_id or NOTHING)

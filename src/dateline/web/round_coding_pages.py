@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from secrets import token_hex
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from dateline.model.errors import WrongCallError
 from dateline.model.people import Person
 from dateline.model.records import Record
 from dateline.model.reports import Report
-from dateline.model.rounds import VERDICTS, Verdict
+from dateline.model.rounds import VERDICTS
 from dateline.publish.cards import say_headline
 from dateline.publish.desk_items import make_desk_item
 from dateline.publish.differences import list_differences
@@ -84,7 +84,7 @@ def answer(request: Request, tools: Tools, person: Coder, round_id: int, form: S
     back = _address(round_id, form.record_id)
     try:
         why = make_reason(form.get("reason") or None, form.why) if verdict == "reject" else form.why
-        tools.desk.answer(round_id, form.record_id, cast(Verdict, verdict), why, person)
+        tools.desk.answer(round_id, form.record_id, verdict, why, person)
     except WrongCallError as error:
         return refuse(error, back)
     return _go_on(request, tools, person, round_id, form)

@@ -24,7 +24,7 @@ def name_of(mention: str, text: str, year: int) -> str:
         draft = draft.plus(stage.run([draft])[0])
     draft = draft.plus({PERSON_MENTIONS: ()})
     [layer] = [more[ACTORS] for more in ActorStage(REGISTRY).run([draft])]
-    return next(row.actor.name for row in layer if row.actor.mention == mention)
+    return str(next(row.actor.name for row in layer if row.actor.mention == mention))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pytest
 
 from dateline.review.agreement import Coefficient, interval, measure_agreement, measure_kappa, nominal, ratio
@@ -75,7 +77,7 @@ def test_worse_than_chance_is_negative() -> None:
 
 def test_missing_answers_are_left_out() -> None:
     whole = make_units((5, "x", "x"), (5, "y", "y"), (2, "x", "y"))
-    with_gaps = [*whole, {"a": "z"}, {"b": "x"}, {}]
+    with_gaps: list[Mapping[str, Hashable]] = [*whole, {"a": "z"}, {"b": "x"}, {}]
     assert measure_agreement(with_gaps, "ab") == measure_agreement(whole, "ab")
 
 

@@ -18,7 +18,7 @@ from dateline.web.languages import load_language
 
 TEMPLATES = Path(__file__).parents[3] / "src" / "dateline" / "web" / "templates"
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description")
-NOT_WORDS = {"Dateline", "km", "json", "manifest", "SHA", "OpenAPI", "RFC"}
+NOT_WORDS = {"UTC", "Dateline", "km", "json", "manifest", "SHA", "OpenAPI", "RFC"}
 """Names and signs, which are the same in every language."""
 TEMPLATE_CODE = re.compile(
     r"\{% block body_class %\}.*?\{% endblock %\}|\{%-? *trans\b.*?endtrans *-?%\}|\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}",

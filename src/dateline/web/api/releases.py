@@ -156,5 +156,5 @@ def _show_change(change: Literal["added", "removed", "corrected", "changed"], li
     return ChangeOut(
         change=change, record_id=line.record_id, report_id=line.report_id, kind=line.kind, words=line.words,
         was=line.was, why=line.why,
-        slots=[SlotChangeOut(slot=row.slot, old=row.old, new=row.new) for row in line.slots],
+        slots=[SlotChangeOut(slot=row.slot, name=row.name, old=row.before, new=row.after) for row in line.slots],
     )  # fmt: skip

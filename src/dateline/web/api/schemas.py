@@ -227,6 +227,7 @@ class ReleaseList(BaseModel):
 
 class SlotChangeOut(BaseModel):
     slot: str
+    name: str
     old: str
     new: str
 
