@@ -52,7 +52,7 @@ class SecurityHeaders:
                 for name, value in {**SECURITY_HEADERS, "Cache-Control": kept}.items():
                     headers.setdefault(name, value)  # a stricter one of an answer's own stays
                 if _came_encrypted(scope):
-                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
             await send(message)
 
         await self._app(scope, receive, send_secured)
