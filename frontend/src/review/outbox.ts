@@ -21,7 +21,9 @@ export interface Reports {
   changed(waiting: number): void;
 }
 
-const STORED = "dateline-unsent";
+// What somebody could not send waits for that person: who signs in after them in the same tab neither sees nor sends it.
+const PERSON = document.querySelector<HTMLElement>("[data-person]")?.dataset.person ?? "";
+const STORED = `dateline-unsent-${PERSON}`;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -76,7 +78,7 @@ export class Outbox {
   private async sendOne(deed: Deed): Promise<boolean> {
     let response: Response;
     try {
-      response = await post(deed.address, [...deed.fields, ["key", deed.key]]);
+      response = await post(deed.address, [...deed.fields, ["key", deed.key], ["as", PERSON]]);
     } catch {
       return this.wait(deed, "there is no connection");
     }

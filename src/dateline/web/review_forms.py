@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from dateline.model.errors import WrongCallError
 from dateline.model.filters import RecordFilter
+from dateline.web.visitors import current_visitor
 
 MAX_FORM_BYTES = 200_000
 MAX_FIELDS = 500
@@ -63,16 +64,24 @@ class Form:
 
 
 async def read_form(request: Request) -> Form:
-    """The form of a request, as browsers send it without files. Raises HTTPException where it is too large."""
+    """The form of a request, as browsers send it without files.
+
+    Raises HTTPException where it is too large, or says that it was filled in as somebody else (`as`): a page may
+    still be open, or a deed still wait, from before another person signed in.
+    """
     body = b""
     async for portion in request.stream():
         body += portion
         if len(body) > MAX_FORM_BYTES:
             raise HTTPException(413, "The form is too large.")
     try:
-        return Form(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MAX_FIELDS))
+        form = Form(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MAX_FIELDS))
     except ValueError as error:
         raise HTTPException(422, "The form cannot be read.") from error
+    person, filled_by = current_visitor().person, form.get("as")
+    if filled_by and (person is None or person.id != filled_by):
+        raise HTTPException(403, "This was done by somebody else, who is not signed in any more.")
+    return form
 
 
 def read_back(back: str) -> Mapping[str, str]:

@@ -172,3 +172,17 @@ def test_a_key_that_reads_does_no_deed(app: FastAPI, store: SqlStore) -> None:
     deeds = CODERS | SETTLERS | RELEASERS | ADMINS | OWN
     answers = {route: call(app, store, None, route, Authorization=f"Bearer {secret}") for route in deeds}
     assert {route: status for route, status in answers.items() if status != 403} == {}
+
+
+def test_what_one_person_did_is_not_sent_in_the_name_of_the_next(app: FastAPI, store: SqlStore) -> None:
+    record_id = next(iter(store.iter_coded())).records[1].record_id
+    before = len(store.decisions())
+    karim, form = make_person(store, "coder"), {"record_id": record_id, "verdict": "unsure"}
+    with TestClient(app, follow_redirects=False) as client:
+        signed_in(client, store, "admin")
+        assert client.post("/review/decisions", data={**form, "as": karim.id}).status_code == 403
+        assert len(store.decisions()) == before
+        client.cookies.clear()
+        signed_in(client, store, "coder")
+        assert client.post("/review/decisions", data={**form, "as": karim.id}).status_code == 303
+        assert store.decisions()[-1].who == karim.name
