@@ -32,7 +32,7 @@ Database = Annotated[
 ]
 Who = Annotated[
     str | None,
-    typer.Option("--who", "--as", metavar="NAME", help="Who does it, for the log; else the name of the user."),
+    typer.Option("--who", "--as", metavar="NAME", help="Who does it, for the log; else the user."),
 ]
 Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to serve on.")]
 

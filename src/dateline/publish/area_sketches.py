@@ -5,18 +5,16 @@ Distances are true from the middle of the area (equidistant along the axes), whi
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dateline.model.areas import Area
 from dateline.model.places import Place
 from dateline.publish.frames import draw_element, escape_words
 from dateline.publish.kinds import Kind
-from dateline.publish.landmarks import country_names, make_town_map
 from dateline.publish.maps import MIN_DISC_KM, MappedEvent
 from dateline.publish.palettes import LIGHT, SANS
+from dateline.publish.sheets import LonLat, Sheet, find_scale_km, lay_sheet, list_towns
 from dateline.publish.wordings import say_number, uncertainty_km
 
 WIDTH, HEIGHT = 480, 300
@@ -24,30 +22,6 @@ LEAST_HALF_HEIGHT_KM = 40.0
 MARGIN = 1.35
 """How much further than the area the sketch reaches."""
 MOST_TOWNS = 14
-_KM_PER_DEGREE = 111.2
-_NAME_PX = (6.2, 15)
-"""About how wide a letter of a name is, and how far apart two lines of names must be."""
-_SCALES_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-
-LonLat = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Where the points of an area lie on the sketch."""
-
-    lon: float
-    lat: float
-    px_per_km: float
-
-    def place(self, lon: float, lat: float) -> tuple[float, float]:
-        east = (lon - self.lon + 540) % 360 - 180
-        x = WIDTH / 2 + east * _KM_PER_DEGREE * math.cos(math.radians(self.lat)) * self.px_per_km
-        return round(x, 1), round(HEIGHT / 2 - (lat - self.lat) * _KM_PER_DEGREE * self.px_per_km, 1)
-
-    def shows(self, lon: float, lat: float) -> bool:
-        x, y = self.place(lon, lat)
-        return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
 
 def draw_sketch(area: Area, mapped: Sequence[MappedEvent], lines: Iterable[Sequence[LonLat]] = ()) -> str:
@@ -82,7 +56,7 @@ def draw_sketch(area: Area, mapped: Sequence[MappedEvent], lines: Iterable[Seque
 def make_sheet(area: Area) -> Sheet:
     """The part of the world that is drawn: the area with some room around it, 40 km to each side at least."""
     half_height_km = max(area.radius_km * MARGIN, LEAST_HALF_HEIGHT_KM)
-    return Sheet(area.lon, area.lat, HEIGHT / 2 / half_height_km)
+    return lay_sheet(WIDTH, HEIGHT, (area.lon, area.lat), half_height_km)
 
 
 def draw_lines(sheet: Sheet, lines: Iterable[Sequence[LonLat]]) -> list[str]:
@@ -124,23 +98,12 @@ def draw_discs(sheet: Sheet, places: Iterable[Place]) -> list[str]:
 
 
 def draw_towns(sheet: Sheet, country: str | None) -> list[str]:
-    """The largest towns in view, as far as their names do not run into each other."""
-    if country not in country_names():
-        return []
-    taken: list[tuple[float, float, float]] = []
+    """The largest towns in view."""
     drawn = []
-    for feature in make_town_map(str(country))["features"]:
-        lon, lat = feature["geometry"]["coordinates"]
-        x, y = sheet.place(lon, lat)
-        name = feature["properties"]["name"]
-        end = x + 6 + len(name) * _NAME_PX[0]
-        free = all(abs(y - row) > _NAME_PX[1] or x > right or end < left for left, right, row in taken)
-        if sheet.shows(lon, lat) and end < WIDTH and 14 < y < HEIGHT - 26 and free and len(taken) < MOST_TOWNS:
-            taken.append((x, end, y))
-            drawn.append(draw_element("circle", cx=x, cy=y, r=1.5, fill=LIGHT["quiet"]))
-            drawn.append(
-                draw_element("text", escape_words(name), x=x + 5, y=y + 4, font_size=11, fill=LIGHT["quiet"])
-            )
+    for town in list_towns(sheet, country, most=MOST_TOWNS, top=14, bottom=26):
+        words: dict[str, str | float] = {"font_size": 11, "fill": LIGHT["quiet"]}
+        drawn.append(draw_element("circle", cx=town.x, cy=town.y, r=1.5, fill=LIGHT["quiet"]))
+        drawn.append(draw_element("text", escape_words(town.name), x=town.x + 5, y=town.y + 4, **words))
     return drawn
 
 
@@ -162,9 +125,7 @@ def draw_marks(sheet: Sheet, mapped: Sequence[MappedEvent]) -> list[str]:
 
 def draw_scale(sheet: Sheet) -> list[str]:
     """A bar of a round number of km, and where the names of the towns are from."""
-    fitting = [km for km in _SCALES_KM if km * sheet.px_per_km <= WIDTH / 4]
-    km = fitting[-1] if fitting else _SCALES_KM[0]
-    y = HEIGHT - 12
+    km, y = find_scale_km(sheet), HEIGHT - 12
     bar = f"M12 {y - 5}V{y}H{round(12 + km * sheet.px_per_km, 1)}V{y - 5}"
     small: dict[str, str | float] = {"font_size": 10, "fill": LIGHT["quiet"]}
     return [
