@@ -48,6 +48,7 @@ from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.round_tools import RoundTools, add_rounds
 from dateline.web.security import SecurityHeaders
 from dateline.web.sign_ins import KnowVisitors
+from dateline.web.threads import keep_few_threads
 
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
 STATIC_DIR = Path(__file__).parent / "static"
@@ -81,6 +82,7 @@ def create_app(
     """
     app = FastAPI(
         title="Dateline",
+        lifespan=keep_few_threads,
         version=__version__,
         docs_url=None,
         redoc_url=None,

@@ -17,6 +17,7 @@ from dateline.review.signatures import is_signed
 from dateline.services.audit_trails import AuditLine, AuditTrail, Wanted
 from dateline.services.checkpoints import ProofShelf, make_checkpoint
 from dateline.web.templating import render_page
+from dateline.web.threads import run_long
 from dateline.web.visitors import current_visitor, require
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -32,7 +33,7 @@ class AuditRoom:
         self.proofs = ProofShelf(store)
 
 
-def audit_room(request: Request) -> AuditRoom:
+async def audit_room(request: Request) -> AuditRoom:
     room: AuditRoom = request.app.state.audit_room
     return room
 
@@ -117,8 +118,8 @@ def list_checkpoints(room: Room, _settler: Settler) -> Response:
 
 
 @router.post("/audit/checkpoints")
-def add_checkpoint(room: Room, admin: Admin) -> Response:
-    made = make_checkpoint(room.store, admin.name)
+async def add_checkpoint(room: Room, admin: Admin) -> Response:
+    made = await run_long(make_checkpoint, room.store, admin.name)
     return RedirectResponse(f"/audit/checkpoints/{made.number}", 303)
 
 

@@ -28,7 +28,7 @@ MOST_AREAS = 40
 MOST_ALERTS = 40
 
 
-def area_source(request: Request) -> AreaSource:
+async def area_source(request: Request) -> AreaSource:
     """Where the application that the request came to reads areas from: `app.state.area_source`."""
     source: AreaSource = request.app.state.area_source
     return source

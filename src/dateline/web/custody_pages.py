@@ -20,7 +20,7 @@ INERT = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _MAGIC = b"\x89PNG\r\n\x1a\n"
 
 
-def custody_room(request: Request) -> CustodyRoom:
+async def custody_room(request: Request) -> CustodyRoom:
     """The room of the application, for those who may read."""
     if not current_visitor().may("read"):
         raise need_sign_in(request)

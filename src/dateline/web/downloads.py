@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from dateline.services.export_desk import Download
+from dateline.web.threads import iterate_long
 
-AT_ONCE = 3
+AT_ONCE = 2
 """Exports that are written at the same time; each may keep a core busy."""
 RETRY_AFTER_S = 15
 _CHUNK_BYTES = 64 * 1024
@@ -56,7 +57,9 @@ def send_download(place: Place, download: Download) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{download.file_name}"'}
     if download.tag is not None:
         headers["ETag"] = f'"{download.tag}"'
-    return StreamingResponse(_send(place, first, chunks), media_type=download.media_type, headers=headers)
+    return StreamingResponse(
+        iterate_long(_send(place, first, chunks)), media_type=download.media_type, headers=headers
+    )
 
 
 def _send(place: Place, first: bytes, chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from dateline.web.visitors import current_visitor
 router = APIRouter(default_response_class=HTMLResponse)
 
 
-def incident_room(request: Request) -> IncidentRoom:
+async def incident_room(request: Request) -> IncidentRoom:
     """The incident room of the application that the request came to."""
     room = request.app.state.incident_room
     assert isinstance(room, IncidentRoom)

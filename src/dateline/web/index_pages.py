@@ -28,14 +28,14 @@ router = APIRouter()
 HITS_PER_PAGE = 20
 
 
-def record_index(request: Request) -> RecordIndex:
+async def record_index(request: Request) -> RecordIndex:
     """The index of the application that the request came to."""
     index = request.app.state.record_index
     assert isinstance(index, RecordIndex)
     return index
 
 
-def read_filter(request: Request) -> RecordFilter:
+async def read_filter(request: Request) -> RecordFilter:
     """The filter in the address. Raises HTTPException (422) for one that cannot be read."""
     try:
         return RecordFilter.from_query(request.query_params)

@@ -12,6 +12,7 @@ from starlette.responses import StreamingResponse
 
 from dateline.model.people import Person
 from dateline.services.evidence_packs import Packer
+from dateline.web.threads import iterate_long, run_long
 from dateline.web.visitors import require
 
 router = APIRouter()
@@ -19,7 +20,7 @@ _PORTION_BYTES = 1 << 20
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
-def packer(request: Request) -> Packer:
+async def packer(request: Request) -> Packer:
     """The packer of the application that the request came to."""
     made = request.app.state.packer
     assert isinstance(made, Packer)
@@ -27,7 +28,7 @@ def packer(request: Request) -> Packer:
 
 
 @router.post("/incidents/{incident_id}/pack")
-def send_pack(
+async def send_pack(
     incident_id: str,
     packs: Annotated[Packer, Depends(packer)],
     person: Annotated[Person, Depends(require("read"))],
@@ -38,7 +39,7 @@ def send_pack(
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 - `_portions` closes it when it has been sent
     try:
-        packs.write(incident_id, file, who=person.name)
+        await run_long(packs.write, incident_id, file, who=person.name)
         size = file.tell()
     except BaseException:
         file.close()
@@ -47,7 +48,7 @@ def send_pack(
         "Content-Disposition": f'attachment; filename="{name_pack(incident_id)}"',
         "Content-Length": str(size),
     }
-    return StreamingResponse(_portions(file), media_type="application/zip", headers=headers)
+    return StreamingResponse(iterate_long(_portions(file)), media_type="application/zip", headers=headers)
 
 
 def name_pack(incident_id: str) -> str:

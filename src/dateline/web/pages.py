@@ -18,7 +18,7 @@ router = APIRouter(default_response_class=HTMLResponse)
 GEOJSON = "application/geo+json"
 
 
-def reading_room(request: Request) -> ReadingRoom:
+async def reading_room(request: Request) -> ReadingRoom:
     """The reading room of the application that the request came to."""
     room = request.app.state.reading_room
     assert isinstance(room, ReadingRoom)

@@ -16,6 +16,7 @@ from dateline.services.export_desk import ExportDesk
 from dateline.services.releasing import ReleaseDesk
 from dateline.web.downloads import ExportGate, is_known, not_modified, send_download
 from dateline.web.templating import render_page
+from dateline.web.threads import run_long
 from dateline.web.visitors import current_visitor, need_sign_in, require
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -24,17 +25,17 @@ NOBODY = "anyone"
 """Who exports where reading is open and nobody is signed in."""
 
 
-def release_desk(request: Request) -> ReleaseDesk:
+async def release_desk(request: Request) -> ReleaseDesk:
     desk: ReleaseDesk = request.app.state.release_desk
     return desk
 
 
-def export_desk(request: Request) -> ExportDesk:
+async def export_desk(request: Request) -> ExportDesk:
     desk: ExportDesk = request.app.state.export_desk
     return desk
 
 
-def export_gate(request: Request) -> ExportGate:
+async def export_gate(request: Request) -> ExportGate:
     gate: ExportGate = request.app.state.export_gate
     return gate
 
@@ -61,7 +62,7 @@ def show_releases(desk: Desk, exports: Exports) -> Response:
 
 
 @router.post("/releases")
-def make_release(
+async def make_release(
     desk: Desk,
     exports: Exports,
     person: Releaser,
@@ -70,9 +71,15 @@ def make_release(
     delay_days: Typed = "0",
     texts: Annotated[bool, Form()] = False,
 ) -> Response:
+    return await run_long(_make_release, desk, exports, person.name, version, precision, delay_days, texts)
+
+
+def _make_release(
+    desk: ReleaseDesk, exports: ExportDesk, who: str, version: str, precision: str, delay_days: str, texts: bool
+) -> Response:
     try:
         policy = ReleasePolicy(precision, _read_days(delay_days), texts)  # type: ignore[arg-type]  # checked there
-        made = desk.make(person.name, version.strip() or None, policy)
+        made = desk.make(who, version.strip() or None, policy)
     except WrongCallError as error:
         return _show_list(desk, exports, problem=_tell(error))
     return RedirectResponse(f"/releases/{made.version}", 303)

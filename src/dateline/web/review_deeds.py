@@ -22,7 +22,7 @@ from dateline.web.visitors import require, wants_json
 router = APIRouter()
 
 
-def review_desk(request: Request) -> ReviewDesk:
+async def review_desk(request: Request) -> ReviewDesk:
     """The review desk of the application that the request came to."""
     desk = request.app.state.review_desk
     assert isinstance(desk, ReviewDesk)

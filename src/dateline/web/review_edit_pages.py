@@ -29,14 +29,14 @@ router = APIRouter()
 _NOT_SLOTS = frozenset({"record_id", "report_id", "seen", "key", "back", "next", "why", "sentence"})
 
 
-def edit_room(request: Request) -> EditRoom:
+async def edit_room(request: Request) -> EditRoom:
     """The edit room of the application that the request came to."""
     room = request.app.state.edit_room
     assert isinstance(room, EditRoom)
     return room
 
 
-def lookups(request: Request) -> Lookups:
+async def lookups(request: Request) -> Lookups:
     """What names are looked up in."""
     found = request.app.state.lookups
     assert isinstance(found, Lookups)

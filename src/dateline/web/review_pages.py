@@ -30,7 +30,7 @@ router = APIRouter(default_response_class=HTMLResponse)
 MAX_ID_CHARS = 64
 
 
-def review_room(request: Request) -> ReviewRoom:
+async def review_room(request: Request) -> ReviewRoom:
     """The review room of the application that the request came to."""
     room = request.app.state.review_room
     assert isinstance(room, ReviewRoom)

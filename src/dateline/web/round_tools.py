@@ -47,7 +47,7 @@ def make_round_tools(
     )
 
 
-def round_tools(request: Request) -> RoundTools:
+async def round_tools(request: Request) -> RoundTools:
     """The tools of the application that the request came to."""
     tools = request.app.state.round_tools
     assert isinstance(tools, RoundTools)

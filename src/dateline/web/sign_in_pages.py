@@ -23,7 +23,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 _SECRET_CHARACTERS = 43
 
 
-def people_desk(request: Request) -> PeopleDesk:
+async def people_desk(request: Request) -> PeopleDesk:
     """The people of the application that the request came to."""
     desk = request.app.state.people_desk
     assert isinstance(desk, PeopleDesk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -60,14 +60,14 @@ def set_visitor(visitor: Visitor) -> None:
     _current.set(visitor)
 
 
-def require(right: Right) -> Callable[..., Person]:
+def require(right: Right) -> Callable[..., Awaitable[Person]]:
     """A dependency that gives the person who asks, where that person has a right.
 
     Nobody known who asks for a page is led to the sign-in and back; any other call of theirs is refused with 401.
     A person without the right is refused with 403.
     """
 
-    def check(request: Request) -> Person:
+    async def check(request: Request) -> Person:
         visitor = current_visitor()
         if visitor.person is None:
             raise need_sign_in(request)
@@ -78,7 +78,7 @@ def require(right: Right) -> Callable[..., Person]:
     return check
 
 
-def require_session(request: Request) -> tuple[Person, Session]:
+async def require_session(request: Request) -> tuple[Person, Session]:
     """A dependency that gives the person who asks and the session: for what is no program's business."""
     visitor = current_visitor()
     if visitor.person is None:

@@ -16,7 +16,7 @@ from dateline.web.visitors import current_visitor
 router = APIRouter(default_response_class=HTMLResponse)
 
 
-def watch_source(request: Request) -> WatchSource:
+async def watch_source(request: Request) -> WatchSource:
     """Where the application that the request came to reads watches from: `app.state.watch_source`."""
     source: WatchSource = request.app.state.watch_source
     return source

@@ -44,7 +44,7 @@ class RecordQuery(BaseModel):
     coder: _Text = None
     """The coder that proposed it."""
     state: Annotated[str | None, Field(pattern=rf"^({_STATES})(,({_STATES}))*$", max_length=MAX_LENGTH)] = None
-    """proposed, approved, rejected, unsure, superseded. Without it, all that count: not the rejected or superseded."""
+    """Without it, all that count: not the rejected or superseded ones."""
     q: _Text = None
     """Words of the report."""
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50

@@ -43,7 +43,7 @@ class ApiSources:
     limit: RateLimit = field(default_factory=lambda: RateLimit(READS_A_MINUTE, 60))
 
 
-def _sources(request: Request) -> ApiSources:
+async def _sources(request: Request) -> ApiSources:
     sources: ApiSources = request.app.state.sources
     return sources
 
