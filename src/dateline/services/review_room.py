@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from dateline.model.decisions import Decision, DecisionKind, list_standing
 from dateline.model.errors import NotKeptError
 from dateline.model.filters import RecordFilter
 from dateline.model.index_answers import Facets
 from dateline.model.ports import Store
-from dateline.model.stores import StoredRecord, StoredReport
+from dateline.model.reports import Report
+from dateline.model.spans import Span
+from dateline.model.stores import RecordKind, StoredRecord, StoredReport
 from dateline.publish.cards import say_headline, say_provenance
 from dateline.publish.desk_items import DeskItem, MateLine, Mates, make_desk_item, make_mate_line
 from dateline.publish.place_sketches import Lines
 from dateline.publish.queue_lines import QueueRow, make_queue_row
+from dateline.services.hand_drafts import HandDrafts
 from dateline.services.record_index import RecordIndex
 
 QUEUE_LENGTH = 60
@@ -37,13 +41,25 @@ class Queue:
 class ReviewRoom:
     """What the review page asks for, in its own terms.
 
-    In: `lines_of`, the borders within a country, for the small maps.
+    In: `lines_of`, the borders within a country, for the small maps; `make_drafts`, what proposes the slots of
+    records by hand, made when the first is asked for, as it loads the coder.
     """
 
-    def __init__(self, store: Store, index: RecordIndex, lines_of: Lines) -> None:
+    def __init__(
+        self, store: Store, index: RecordIndex, lines_of: Lines, make_drafts: Callable[[], HandDrafts]
+    ) -> None:
         self._store = store
         self._index = index
         self._lines_of = lines_of
+        self._make_drafts = make_drafts
+
+    @cached_property
+    def _drafts(self) -> HandDrafts:
+        return self._make_drafts()
+
+    def draft_fields(self, report: Report, words: Span, kind: RecordKind) -> dict[str, str]:
+        """What the form of a record by hand begins with, over marked words. Raises WrongCallError."""
+        return self._drafts.draft_fields(report, words.start, words.end, kind)
 
     def list_queue(self, chosen: RecordFilter, after: str | None = None) -> Queue:
         """The first lines of the queue, or those after a record."""

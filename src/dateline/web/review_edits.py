@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dateline.annotate.sentences import split_sentences
 from dateline.model.records import Record
 from dateline.model.reports import Report
+from dateline.model.spans import Span
 from dateline.model.stores import RECORD_KINDS, RecordKind
 from dateline.services.review_edits import place_sentences
 from dateline.services.slot_edits import kind_of_record, list_fields
@@ -17,6 +19,8 @@ from dateline.web.review_fields import SlotForm, list_other_problems, list_slot_
 
 KINDS = (("events", "Event"), ("figures", "Figure"), ("statements", "Statement"), ("control", "Control"))
 Piece = tuple[int, int, str]
+Drafts = Callable[[Report, Span, RecordKind], Mapping[str, str]]
+"""Gives the fields that a record by hand begins with, over marked words of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,21 @@ def make_new_form(
     report: Report,
     sent: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
+    drafts: Drafts | None = None,
 ) -> EditForm:
-    """Empty slots of a kind of record, over the words chosen ("120,245")."""
+    """The slots of a kind of record over words chosen ("120,245"): as sent, as drafted from them, or empty."""
     known: RecordKind = next((name for name in RECORD_KINDS if name == kind), "events")
-    fields = sent or place_sentences({"modality": "happened"}, spans)
+    words = _read_span(spans)
+    drafted = drafts(report, words, known) if drafts and words and words.end <= len(report.text) else {}
+    fields = sent or place_sentences({"modality": "happened", **drafted}, spans)
     return _make(known, "/review/records", report, fields, problems or {}, is_new=True)
+
+
+def _read_span(spans: Sequence[str]) -> Span | None:
+    """From the first of the words chosen to the last; None where none are."""
+    pairs = [re.fullmatch(r"(\d{1,9}),(\d{1,9})", span) for span in spans]
+    found = [(int(pair[1]), int(pair[2])) for pair in pairs if pair and int(pair[1]) < int(pair[2])]
+    return Span(min(start for start, _ in found), max(end for _, end in found)) if found else None
 
 
 def _make(

@@ -141,7 +141,7 @@ def _make_form(
     stored, row = room.read_record(record_id)
     if do == "correct":
         return make_correction_form(row.record, stored.report)
-    return make_new_form(kind, spans, stored.report)
+    return make_new_form(kind, spans, stored.report, drafts=room.draft_fields)
 
 
 def _list_frame(room: ReviewRoom, chosen: RecordFilter, queue: Queue, person: Person) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from dateline.model.ports import ActorRegistry, Store
+from dateline.model.ports import Store
 from dateline.resolve.gazetteers import CompiledGazetteer
+from dateline.resolve.registries import YamlRegistry
+from dateline.services.hand_drafts import HandDrafts
 from dateline.services.lookups import Lookups
 from dateline.services.projecting import Projector
 from dateline.services.record_index import RecordIndex
@@ -29,12 +31,12 @@ class ReviewTools:
 
 
 def make_review_tools(
-    store: Store, index: RecordIndex, registry: ActorRegistry, gazetteer: CompiledGazetteer
+    store: Store, index: RecordIndex, registry: YamlRegistry, gazetteer: CompiledGazetteer
 ) -> ReviewTools:
     """The services over a store."""
     desk = ReviewDesk(store, Projector(store.projections, registry))
     return ReviewTools(
-        room=ReviewRoom(store, index, read_region_lines),
+        room=ReviewRoom(store, index, read_region_lines, lambda: HandDrafts(registry, gazetteer)),
         desk=desk,
         edits=EditRoom(store, desk, registry, gazetteer),
         lookups=Lookups(registry, gazetteer),

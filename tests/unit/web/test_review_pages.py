@@ -194,6 +194,16 @@ def test_a_record_is_made_by_hand_from_sentences(client: TestClient, store: SqlS
     assert client.post("/review/records", data=read_form(html)).status_code == 422
 
 
+def test_a_record_by_hand_begins_with_what_the_marked_words_tell(client: TestClient, store: SqlStore) -> None:
+    record_id = raid_record(store)
+    text = store.get_coded("r-raid-3-tigris").report.text
+    first = {"record": record_id, "do": "new", "span": f"0,{text.index('.')}"}
+    fields = read_form(client.get("/review", params=first).text)
+    assert fields["casualties.0.low"] == "5"
+    assert fields["place.country"] == "IQ"
+    assert client.get("/review", params={**first, "span": "9,99999"}).status_code == 200
+
+
 def test_accounts_are_merged_and_split(client: TestClient, store: SqlStore) -> None:
     ids = [row.record_id for stored in store.iter_coded() for row in stored.records if row.kind == "events"][:2]
     assert client.post("/review/merges", data={"record_id": ids[0], "others": ids[1]}).status_code == 303
