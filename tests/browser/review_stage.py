@@ -18,9 +18,8 @@ from playwright.sync_api import Page
 from review_samples import fill_desk_store
 
 from dateline.base.settings import Settings
-from dateline.model.ports import ActorRegistry
 from dateline.resolve.gazetteers import CompiledGazetteer, make_gazetteer
-from dateline.resolve.registries import make_actor_registry
+from dateline.resolve.registries import YamlRegistry, make_actor_registry
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.projecting import Projector
@@ -32,7 +31,7 @@ from dateline.web.review_tools import make_review_tools
 
 
 @pytest.fixture(scope="session")
-def registry() -> ActorRegistry:
+def registry() -> YamlRegistry:
     return make_actor_registry()
 
 
@@ -42,7 +41,7 @@ def gazetteer() -> CompiledGazetteer:
 
 
 @pytest.fixture
-def review_store(tmp_path: Path, registry: ActorRegistry) -> Iterator[SqlStore]:
+def review_store(tmp_path: Path, registry: YamlRegistry) -> Iterator[SqlStore]:
     with fill_desk_store(tmp_path / "desk.sqlite") as store:
         Projector(store.projections, registry).catch_up()
         yield store
@@ -59,7 +58,7 @@ def people(review_store: SqlStore) -> PeopleDesk:
 
 @pytest.fixture
 def desk(
-    review_store: SqlStore, people: PeopleDesk, registry: ActorRegistry, gazetteer: CompiledGazetteer
+    review_store: SqlStore, people: PeopleDesk, registry: YamlRegistry, gazetteer: CompiledGazetteer
 ) -> Iterator[str]:
     if not has_front_end():
         pytest.skip("the front end is not built: run `npm ci && npm run build` in frontend/")
