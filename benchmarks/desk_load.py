@@ -68,7 +68,8 @@ class Asker:
         self._choices = choices
 
     def ask(self, kind: str) -> str:
-        return getattr(self, f"_{kind}")()  # type: ignore[no-any-return]
+        askers = (self._queue, self._search, self._map, self._timeline, self._incidents)
+        return dict(zip(KINDS, askers, strict=True))[kind]()
 
     def _filter(self) -> dict[str, str]:
         chance, chosen = self._chance, {}

@@ -259,26 +259,29 @@ class RecordIndex:
     def _make_facets(self, now: Snapshot, chosen: RecordFilter) -> Facets:
         table, names = now.table, now.table.names
 
-        def without(**values: frozenset[str] | None) -> Mask:
-            return self._mask(now, replace(chosen, **values))  # type: ignore[arg-type]
+        def mask_of(wider: RecordFilter) -> Mask:
+            return self._mask(now, wider)
 
         regions: tuple[Choice, ...] = ()
         if chosen.country is not None:
-            found = facet_counts.count_values(table.region, without(admin1=None), names.regions, _say_region)
+            found = facet_counts.count_values(
+                table.region, mask_of(replace(chosen, admin1=None)), names.regions, _say_region
+            )
             regions = tuple(replace(choice, value=choice.name) for choice in found)
-        every_state = without(states=frozenset(STATES))
         return Facets(
             countries=facet_counts.count_values(
-                table.country, without(country=None, admin1=None), names.countries, name_country
+                table.country, mask_of(replace(chosen, country=None, admin1=None)), names.countries, name_country
             ),
             regions=regions,
-            actors=facet_counts.count_actors(table, without(actor=None), lambda key: say_actor(key, self._actors)),
-            kinds=facet_counts.count_kinds(table, without(kinds=frozenset())),
-            sources=facet_counts.count_values(table.source, without(source=None), names.sources),
-            source_types=facet_counts.count_source_types(table, without(source_type=None)),
-            coders=facet_counts.count_values(table.coder, without(coder=None), names.coders),
-            states=facet_counts.count_states(table, every_state),
-            total=int(self._mask(now, chosen).sum()),
+            actors=facet_counts.count_actors(
+                table, mask_of(replace(chosen, actor=None)), lambda key: say_actor(key, self._actors)
+            ),
+            kinds=facet_counts.count_kinds(table, mask_of(replace(chosen, kinds=frozenset()))),
+            sources=facet_counts.count_values(table.source, mask_of(replace(chosen, source=None)), names.sources),
+            source_types=facet_counts.count_source_types(table, mask_of(replace(chosen, source_type=None))),
+            coders=facet_counts.count_values(table.coder, mask_of(replace(chosen, coder=None)), names.coders),
+            states=facet_counts.count_states(table, mask_of(replace(chosen, states=frozenset(STATES)))),
+            total=int(mask_of(chosen).sum()),
         )
 
 

@@ -87,16 +87,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
-            Middleware(SpeakLanguage, settings.language),
-            Middleware(LimitBodies),
-            Middleware(RefuseForeignWrites),
-            *([Middleware(KnowVisitors, people)] if people is not None else []),
-            Middleware(LimitWrites),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-        ],
+        middleware=_list_middleware(hosts, settings.language, people),
     )
     app.state.reading_room = ReadingRoom(source)
     app.state.settings = settings
@@ -115,9 +106,7 @@ def create_app(
         app.state.watch_source = watches
         app.include_router(watch_pages.router)
     if people is not None:
-        app.state.people_desk = people
-        for router in (sign_in_pages.router, my_pages.router, people_pages.router):
-            app.include_router(router)
+        _add_people(app, people)
     if custody is not None:
         app.state.custody_room = custody
         app.include_router(custody_pages.router)
@@ -140,6 +129,26 @@ def create_app(
         add_api(app, api)
     add_error_pages(app)
     return app
+
+
+def _list_middleware(hosts: Sequence[str], language: str, people: PeopleDesk | None) -> list[Middleware]:
+    """What every request goes through, the outermost first."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        Middleware(SpeakLanguage, language),
+        Middleware(LimitBodies),
+        Middleware(RefuseForeignWrites),
+        *([Middleware(KnowVisitors, people)] if people is not None else []),
+        Middleware(LimitWrites),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ]
+
+
+def _add_people(app: FastAPI, people: PeopleDesk) -> None:
+    app.state.people_desk = people
+    for router in (sign_in_pages.router, my_pages.router, people_pages.router):
+        app.include_router(router)
 
 
 def _nothing_pending() -> int:

@@ -97,7 +97,7 @@ class LimitWrites:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in _READS:
             request = Request(scope)
-            wait = self._limit.take(_caller(request))
+            wait = self._limit.take(name_caller(request))
             if wait:
                 refusal = HTTPException(429, "Too much at once.", headers={"Retry-After": str(wait)})
                 await answer_error(request, refusal)(scope, receive, send)
@@ -105,7 +105,8 @@ class LimitWrites:
         await self._app(scope, receive, send)
 
 
-def _caller(request: Request) -> str:
+def name_caller(request: Request) -> str:
+    """By what the changes, or the questions, of one caller are counted: the key, the session, else the address."""
     visitor = current_visitor()
     if visitor.token is not None:
         return f"key {visitor.token.id}"

@@ -15,8 +15,7 @@ from dateline.services.rate_limits import RateLimit
 from dateline.web.api import places, records, releases
 from dateline.web.api.problems import Problem, add_problems, show_problem
 from dateline.web.api.sources import ApiSources
-from dateline.web.guards import address_of
-from dateline.web.visitors import current_visitor
+from dateline.web.guards import name_caller
 
 _TITLE = "Dateline"
 _DESCRIPTION = """\
@@ -92,16 +91,9 @@ class LimitReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            wait = self._limit.take(_caller(Request(scope)))
+            wait = self._limit.take(name_caller(Request(scope)))
             if wait:
                 refusal: Response = show_problem(429, "Too much at once.", headers={"Retry-After": str(wait)})
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-
-def _caller(request: Request) -> str:
-    visitor = current_visitor()
-    if visitor.token is not None:
-        return f"key {visitor.token.id}"
-    return f"session {visitor.session.hash}" if visitor.session else f"address {address_of(request)}"
