@@ -48,8 +48,8 @@ class Suggestion:
 class NewComment:
     """A comment as it comes in. `page` is the page that it stands under: "report:ID".
 
-    `contact_hash` and `address_hash` are keyed hashes (of the contact given, of the network address), never the things
-    themselves. `receipt_hash` is the SHA-256 of the secret in the receipt link.
+    `contact_hash` and `address_hash` are keyed hashes of the contact given and of the network address, never the
+    things themselves. `receipt_hash` is the SHA-256 of the secret in the receipt link.
     """
 
     page: str
