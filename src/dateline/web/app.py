@@ -39,10 +39,12 @@ from dateline.web import (
 from dateline.web.api.sources import ApiSources
 from dateline.web.api_pages import add_api
 from dateline.web.audit_pages import AuditRoom, add_audit_pages
+from dateline.web.comment_guards import HoldFloods
 from dateline.web.downloads import ExportGate
 from dateline.web.errors import add_error_pages
 from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
 from dateline.web.languages import SpeakLanguage
+from dateline.web.proxies import believe_proxies
 from dateline.web.release_pages import add_release_pages
 from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.round_tools import RoundTools, add_rounds
@@ -87,7 +89,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=_list_middleware(hosts, settings.language, people),
+        middleware=_list_middleware(hosts, settings, people),
     )
     app.state.reading_room = ReadingRoom(source)
     app.state.settings = settings
@@ -131,12 +133,14 @@ def create_app(
     return app
 
 
-def _list_middleware(hosts: Sequence[str], language: str, people: PeopleDesk | None) -> list[Middleware]:
+def _list_middleware(hosts: Sequence[str], settings: Settings, people: PeopleDesk | None) -> list[Middleware]:
     """What every request goes through, the outermost first."""
     return [
+        *believe_proxies(settings.proxies),
         Middleware(SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
-        Middleware(SpeakLanguage, language),
+        Middleware(SpeakLanguage, settings.language),
+        Middleware(HoldFloods),
         Middleware(LimitBodies),
         Middleware(RefuseForeignWrites),
         *([Middleware(KnowVisitors, people)] if people is not None else []),

@@ -1,0 +1,95 @@
+"""Comments as the reader pages set them: what was said under an article, the rules, and the form as it was typed."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from dateline.model.comments import Comment, Guidelines
+from dateline.publish.moments import say_moment
+from dateline.publish.wordings import say_date
+
+SHOWN_AT_ONCE = 50
+"""Comments that stand under an article itself, and on each page of the list of all."""
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenComment:
+    """A comment as it is set: `paragraphs`, each of lines; no character is another than was sent, but blank ones."""
+
+    id: int
+    name: str
+    sent: str
+    day: str
+    moment: str
+    paragraphs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form."""
+
+    name: str = ""
+    text: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSection:
+    """What `readers/comments.html` sets. `address`: where the form is sent; `problems`: words by field, "" for all.
+
+    `began`: when the form was made, in whole seconds since 1970.
+    """
+
+    address: str
+    said: Sequence[SpokenComment]
+    total: int
+    guidelines: Guidelines
+    typed: Typed = Typed()
+    problems: Mapping[str, str] = field(default_factory=dict)
+    began: int = field(default_factory=lambda: int(time.time()))
+
+
+@dataclass(frozen=True, slots=True)
+class DatedVersion:
+    """A version of the guidelines in the list of all."""
+
+    number: int
+    since: str
+
+
+def lay_out(comment: Comment) -> SpokenComment:
+    """A comment with its words in paragraphs and its time in words."""
+    return SpokenComment(
+        comment.id,
+        comment.name,
+        comment.sent,
+        say_day(comment.sent),
+        say_moment(comment.sent),
+        split_paragraphs(comment.text),
+    )
+
+
+def split_paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
+    """Paragraphs, between which lines are blank, of lines. However many lines are blank, the gap is one."""
+    return tuple(tuple(part.split("\n")) for part in _BLANK_LINES.split(text.strip()))
+
+
+def say_day(moment: str) -> str:
+    """ "2 December 2021" in UTC, of an ISO time with an offset."""
+    return say_date(datetime.fromisoformat(moment).astimezone(UTC).date())
+
+
+def article_address(report_id: str) -> str:
+    """The page that comments on a report stand under."""
+    return f"/read/reports/{quote(report_id, safe='')}"
+
+
+def comments_address(report_id: str) -> str:
+    """Where comments on a report are listed, and sent to."""
+    return f"{article_address(report_id)}/comments"
