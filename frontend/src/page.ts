@@ -14,7 +14,11 @@ const desk = document.querySelector<HTMLElement>("[data-review]");
 if (desk) void import("./review").then(({ setUpDesk }) => setUpDesk(desk));
 
 const keys = document.querySelector<HTMLFormElement>("[data-key-settings]");
-if (keys) void import("./review").then(({ setUpKeySettings }) => setUpKeySettings(keys));
+if (keys?.dataset.keySettings === "moderation") void import("./moderation").then(({ setUpModerationKeys }) => setUpModerationKeys(keys));
+else if (keys) void import("./review").then(({ setUpKeySettings }) => setUpKeySettings(keys));
+
+const moderation = document.querySelector<HTMLElement>("[data-moderation]");
+if (moderation) void import("./moderation").then(({ setUpModeration }) => setUpModeration(moderation));
 
 const round = document.querySelector<HTMLElement>("[data-round], [data-settle]");
 if (round) void import("./rounds").then(({ setUpRound }) => setUpRound(round));

@@ -12,7 +12,10 @@ export class Items {
   private readonly kept = new Map<string, Promise<Item>>();
   private readonly ready = new Map<string, Item>();
 
-  constructor(private readonly query: string) {}
+  constructor(
+    private readonly query: string,
+    private readonly address = "/review/items",
+  ) {}
 
   /** The item where it is here already. */
   peek(record: string): Item | undefined {
@@ -59,7 +62,7 @@ export class Items {
   }
 
   private async fetch(record: string): Promise<Item> {
-    const response = await fetch(`/review/items/${encodeURIComponent(record)}${this.query ? `?${this.query}` : ""}`);
+    const response = await fetch(`${this.address}/${encodeURIComponent(record)}${this.query ? `?${this.query}` : ""}`);
     if (!response.ok || response.redirected) throw new Error(`the server answered ${response.status}`);
     return parseItem(record, await response.text());
   }

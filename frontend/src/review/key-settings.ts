@@ -1,8 +1,7 @@
 // The page of keys: a field for each, kept as soon as it is right.
 import { KeyMap } from "./keys";
 
-export function setUpKeySettings(form: HTMLFormElement): void {
-  const map = new KeyMap();
+export function setUpKeySettings(form: HTMLFormElement, map = new KeyMap()): void {
   const list = form.querySelector<HTMLElement>("[data-key-fields]")!;
   const box = form.querySelector<HTMLInputElement>("[data-keys-on]")!;
   const problem = form.querySelector<HTMLElement>("[data-problem]")!;

@@ -2,7 +2,7 @@
 
 export type Act =
   | "approve" | "reject" | "unsure" | "correct" | "merge" | "split" | "new"
-  | "undo" | "redo" | "next" | "previous" | "search" | "help";
+  | "undo" | "redo" | "next" | "previous" | "search" | "article" | "help";
 
 export interface KeyRow {
   act: Act;
@@ -33,14 +33,22 @@ interface Kept {
 }
 
 export class KeyMap {
-  private kept: Kept = read();
+  private kept: Kept;
+
+  /** In: the rows of a page that has other keys than the desk, and the name that they are kept under. */
+  constructor(
+    private readonly usual: readonly KeyRow[] = ROWS,
+    private readonly stored = STORED,
+  ) {
+    this.kept = read(stored);
+  }
 
   get isOn(): boolean {
     return this.kept.off !== true;
   }
 
   get rows(): KeyRow[] {
-    return ROWS.map((row) => ({ ...row, key: this.kept.keys?.[row.act] ?? row.key }));
+    return this.usual.map((row) => ({ ...row, key: this.kept.keys?.[row.act] ?? row.key }));
   }
 
   find(pressed: string): Act | undefined {
@@ -69,13 +77,13 @@ export class KeyMap {
   }
 
   reload(): void {
-    this.kept = read();
+    this.kept = read(this.stored);
   }
 
   private keep(kept: Kept): void {
     this.kept = kept;
     try {
-      localStorage.setItem(STORED, JSON.stringify(kept));
+      localStorage.setItem(this.stored, JSON.stringify(kept));
     } catch {
       // storage is switched off: it holds for this page only
     }
@@ -97,9 +105,9 @@ export function isWriting(target: EventTarget | null): boolean {
   return target.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
 }
 
-function read(): Kept {
+function read(stored: string): Kept {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORED) ?? "{}");
+    const kept: unknown = JSON.parse(localStorage.getItem(stored) ?? "{}");
     return typeof kept === "object" && kept !== null ? (kept as Kept) : {};
   } catch {
     return {};

@@ -28,13 +28,20 @@ const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
 
 export class Outbox {
-  private deeds: Deed[] = read();
+  private readonly stored: string;
+  private deeds: Deed[];
   private isSending = false;
   private waitMs = FIRST_WAIT_MS;
   private timer: number | undefined;
   private waiters: (() => void)[] = [];
 
-  constructor(private readonly reports: Reports) {
+  /** In: the name of another page than the desk, which keeps what it could not send apart. */
+  constructor(
+    private readonly reports: Reports,
+    page = "",
+  ) {
+    this.stored = `${page}${STORED}`;
+    this.deeds = read(this.stored);
     addEventListener("online", () => this.retry());
     addEventListener("beforeunload", (event) => {
       if (this.deeds.length > 0) event.preventDefault();
@@ -114,7 +121,7 @@ export class Outbox {
 
   private keep(): void {
     try {
-      sessionStorage.setItem(STORED, JSON.stringify(this.deeds));
+      sessionStorage.setItem(this.stored, JSON.stringify(this.deeds));
     } catch {
       // storage is switched off: leaving the page asks first
     }
@@ -137,9 +144,9 @@ export function makeKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function read(): Deed[] {
+function read(stored: string): Deed[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? "[]");
+    const kept: unknown = JSON.parse(sessionStorage.getItem(stored) ?? "[]");
     return Array.isArray(kept) ? (kept as Deed[]) : [];
   } catch {
     return [];

@@ -9,6 +9,7 @@ export class Queue {
   constructor(
     private readonly list: HTMLElement,
     private readonly query: string,
+    private readonly address = "/review/queue",
   ) {}
 
   get records(): string[] {
@@ -62,7 +63,7 @@ export class Queue {
     try {
       const query = new URLSearchParams(this.query);
       query.set("after", last);
-      const response = await fetch(`/review/queue?${query}`);
+      const response = await fetch(`${this.address}?${query}`);
       if (!response.ok) return;
       const template = document.createElement("template");
       template.innerHTML = await response.text();
