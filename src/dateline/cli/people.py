@@ -25,7 +25,7 @@ people = typer.Typer(no_args_is_help=True)
 app.add_typer(people, name="people", help="Who may do what at a desk: list, invite, role, end, token.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The person's name.")]
-RoleName = Annotated[str, typer.Option("--role", metavar="ROLE", help="reader, coder, reviewer or admin.")]
+RoleName = Annotated[str, typer.Option("--role", metavar="ROLE", help="reader, coder, moderator, reviewer or admin.")]
 At = Annotated[str, typer.Option("--at", metavar="URL", help="Where the desk is reached, for the link.")]
 LOCAL_DESK = "http://127.0.0.1:8000"
 

@@ -5,7 +5,7 @@ A comment never changes from the moment it is sent. Its state is a fold over the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
@@ -117,10 +117,16 @@ class Guidelines:
 
 
 class Comments(Protocol):
-    """The comments of a store. Rows are only inserted; each is sealed by an entry of the log."""
+    """The comments of a store. Rows are only inserted; each is sealed by an entry of the log.
+
+    Which act can follow which is told in `model.comment_states`.
+    """
 
     def add(self, comment: NewComment, suggestion: Suggestion | None) -> Comment:
-        """Keep a comment. Raises WrongCallError where a page has the very same text waiting or approved."""
+        """Keep a comment. Raises WrongCallError where a page has the very same text waiting or approved.
+
+        The same text is one that differs in nothing but case, white space and forms of the same letters.
+        """
         ...
 
     def act(
@@ -135,8 +141,9 @@ class Comments(Protocol):
     ) -> Comment:
         """Insert an act; gives the comment with it.
 
-        In: `seen`, the seq of the last act that the actor saw (0: none). Raises NotKeptError, WrongCallError where
-        the act cannot follow, or where others have acted since.
+        In: `seen`, the seq of the last act that the actor saw (0: none); `rule`, a key of the present guidelines,
+        with "reject" alone. Raises NotKeptError, WrongCallError where the act cannot follow, ConflictError where
+        others have acted since.
         """
         ...
 
@@ -160,6 +167,26 @@ class Comments(Protocol):
 
     def list_acts(self, *, since: str | None = None) -> Sequence[CommentAct]:
         """All acts in order, for figures."""
+        ...
+
+    def list_acts_by(self, who: str, *, before: int | None = None, limit: int = 100) -> Sequence[CommentAct]:
+        """The last acts of one person, newest first; `before`: those with a smaller `seq` only."""
+        ...
+
+    def iter_all(self) -> Iterator[Comment]:
+        """Every comment, oldest first, read in portions."""
+        ...
+
+    def count_copies(self, comment_ids: Sequence[int]) -> Mapping[int, int]:
+        """How many comments, on any page and in any state, have the same text as each of these, itself counted."""
+        ...
+
+    def check_states(self) -> Sequence[str]:
+        """Where what is noted beside the comments, to list them by, is not what their acts come to: in words."""
+        ...
+
+    def hash_key(self) -> bytes:
+        """The secret key of `contact_hash` and `address_hash`, 32 bytes; made when it is first asked for."""
         ...
 
     def count(self) -> Mapping[CommentState, int]: ...

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Role = Literal["reader", "coder", "reviewer", "admin"]
+Role = Literal["reader", "coder", "moderator", "reviewer", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
-Right = Literal["read", "decide", "settle", "release", "administer"]
+Right = Literal["read", "decide", "settle", "release", "moderate", "administer"]
 ALL_RIGHTS: tuple[Right, ...] = get_args(Right)
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     "reader": frozenset({"read"}),
     "coder": frozenset({"read", "decide"}),
-    "reviewer": frozenset({"read", "decide", "settle", "release"}),
+    "moderator": frozenset({"read", "moderate"}),
+    "reviewer": frozenset({"read", "decide", "settle", "release", "moderate"}),
     "admin": frozenset(ALL_RIGHTS),
 }
 

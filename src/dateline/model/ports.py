@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dateline.model.actors import Actor
 from dateline.model.checkpoints import Audit, Checkpoints
+from dateline.model.comments import Comments
 from dateline.model.custody import NO_NOTES, CustodyNotes, CustodyShelf
 from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.entries import Log
@@ -18,6 +19,7 @@ from dateline.model.ports_people import People, Policies
 from dateline.model.records import CodedReport
 from dateline.model.releases import Releases
 from dateline.model.reports import Capture, Report
+from dateline.model.republications import Republications
 from dateline.model.rounds import Rounds
 from dateline.model.stores import (
     CaptureRow,
@@ -209,6 +211,12 @@ class Store(Protocol):
 
     @property
     def policies(self) -> Policies: ...
+
+    @property
+    def comments(self) -> Comments: ...
+
+    @property
+    def republications(self) -> Republications: ...
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         """Replace the projection record id -> incident id as a whole. Raises NotKeptError for an unknown record."""

@@ -15,7 +15,10 @@ from dateline.model.entries import Entry
 from dateline.model.ids import bytes_hash, canonical_json, content_hash
 from dateline.model.stores import RunRow
 
-SEALED_TABLES = ("checkpoints", "signatures", "screenshots", "releases", "release_parts", "release_steps", "answers")
+SEALED_TABLES = (
+    "checkpoints", "signatures", "screenshots", "releases", "release_parts", "release_steps", "answers",
+    "comments", "comment_acts", "guideline_versions", "republications",
+)  # fmt: skip
 """The tables of which every row is sealed by one entry."""
 
 RUN = "run"

@@ -10,6 +10,7 @@ from dateline.model.ids import bytes_hash, content_hash
 from dateline.model.ports import Store
 from dateline.model.stores import CaptureRow, RunRow
 from dateline.services.chain_checks import check_decisions, check_log, check_signatures
+from dateline.services.comment_checks import check_comments
 from dateline.services.faults import Background, Fault
 from dateline.services.release_checks import check_releases
 from dateline.services.report_checks import check_reports
@@ -23,7 +24,7 @@ def verify_store(store: Store, against: Sequence[Checkpoint] = ()) -> list[Fault
     Checked are the database's own files, captures against their hashes, the chains of decisions and of the log, the
     roots and signatures of checkpoints, what the log has sealed, reports against their hashes and against their
     ids, records against their ids, evidence against the text, codings against the records that they gave, runs
-    against the log, and releases against their manifests. `against`: checkpoints that were kept elsewhere, which the
+    against the log, releases against their manifests, and the states of comments against the acts on them. `against`: checkpoints that were kept elsewhere, which the
     chains must fit too. What a damaged file makes unreadable is a fault as well, and the other checks still run. All
     is read in portions: the memory needed does not grow with the store, but for some bytes a decision.
     An unfinished run is no fault: `list_unfinished_runs` tells it.
@@ -37,6 +38,7 @@ def verify_store(store: Store, against: Sequence[Checkpoint] = ()) -> list[Fault
         ("captures", _check_captures),
         ("reports", check_reports),
         ("releases", lambda store, _: check_releases(store)),
+        ("comments", lambda store, _: check_comments(store)),
     )
     faults: list[Fault] = []
     for subject, check in checks:

@@ -32,6 +32,7 @@ from dateline.store import deciding, insertions, queries, run_seals
 from dateline.store.auditing import SqlAudit
 from dateline.store.chaining import Chain, select_head
 from dateline.store.checkpoints import SqlCheckpoints
+from dateline.store.comments import SqlComments
 from dateline.store.custody import SqlCustody
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
@@ -43,6 +44,7 @@ from dateline.store.people import SqlPeople
 from dateline.store.policies import SqlPolicies
 from dateline.store.projecting import SqlProjections
 from dateline.store.releases import SqlReleases
+from dateline.store.republications import SqlRepublications
 from dateline.store.rounds import SqlRounds
 from dateline.store.upgrades import check_version, upgrade_schema
 from dateline.store.watching import SqlWatches
@@ -280,6 +282,14 @@ class SqlStore:
     @property
     def policies(self) -> SqlPolicies:
         return SqlPolicies(self._reading, self._writing, self._now)
+
+    @property
+    def comments(self) -> SqlComments:
+        return SqlComments(self._reading, self._writing, self._now)
+
+    @property
+    def republications(self) -> SqlRepublications:
+        return SqlRepublications(self._reading, self._writing, self._now)
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         with self._writing() as connection:

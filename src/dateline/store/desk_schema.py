@@ -19,6 +19,7 @@ DESK_FROZEN_TABLES = (
     "release_parts",
     "release_steps",
     "answers",
+    "republications",
 )
 """Tables of the desk whose rows the database itself refuses to change or delete."""
 
@@ -32,7 +33,7 @@ people = Table(
     Column("password", Text),
     Column("made", Text, nullable=False),
     Column("ended", Text),
-    CheckConstraint("role IN ('reader', 'coder', 'reviewer', 'admin')", name="role"),
+    CheckConstraint("role IN ('reader', 'coder', 'moderator', 'reviewer', 'admin')", name="role"),
 )
 
 invitations = Table(
@@ -183,6 +184,19 @@ release_steps = Table(
     Column("when_utc", Text, nullable=False),
     Column("why", Text),
     Index("ix_release_steps_version", "version"),
+)
+
+republications = Table(
+    # Whether readers may see the full text of a report, and on what that rests; the last row of a report holds.
+    "republications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("allowed", Integer, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when_utc", Text, nullable=False),
+    Index("ix_republications_report_id", "report_id"),
 )
 
 rounds = Table(
