@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dateline.services.coding import code as code
     from dateline.services.geoparsing import geoparse as geoparse
     from dateline.services.linking import link as link
+    from dateline.services.moderating_texts import moderate as moderate
     from dateline.services.timexing import timex as timex
 
 _EXPORTS = {
@@ -29,9 +30,10 @@ _EXPORTS = {
     "code": "dateline.services.coding",
     "geoparse": "dateline.services.geoparsing",
     "link": "dateline.services.linking",
+    "moderate": "dateline.services.moderating_texts",
     "timex": "dateline.services.timexing",
 }
-__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "geoparse", "link", "timex"]
+__all__ = ["CodedReport", "Failure", "Report", "__version__", "code", "geoparse", "link", "moderate", "timex"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 
 from dateline.services import benchmarking
+
+if TYPE_CHECKING:
+    from dateline.evaluate.comments import CommentScore
 
 Outcome = tuple[dict[str, object], RenderableType]
 """The figures as JSON, and as shown on a terminal."""
@@ -70,6 +73,29 @@ def score_ner_suite(path: Path, predictions: Path | None) -> Outcome:
     else:
         score = score_ner(golds, benchmarking.tag_entities([sentence.tokens for sentence in golds]))
     return score.to_json(), _render_tallies({"entities": score.entities})
+
+
+def score_comments_suite(path: Path, predictions: Path | None) -> Outcome:
+    """Suggestions over a file of comments with what a fair moderator would do."""
+    from dateline.cli.marking import read_rows
+    from dateline.evaluate.comments import load_comments, score_comments
+    from dateline.services.moderating_texts import moderate
+
+    golds = load_comments(path)
+    told = read_rows(predictions, ("id", "suggestion", "flags"), None) if predictions else moderate(golds)
+    score = score_comments(golds, told)
+    return score.to_json(), _render_comments(score)
+
+
+def _render_comments(score: CommentScore) -> RenderableType:
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in ("", "comments", "recall", "precision", "accuracy", "macro-F1", "rest right"):
+        table.add_column(name, justify="right" if name else "left")
+    for name, sides in {"reject": score.verdict, **score.rules}.items():
+        shares = (sides.recall, sides.precision, sides.accuracy, sides.macro_f1, sides.rest_accuracy)
+        table.add_row(name.replace("_", " "), str(sides.yes), *(f"{100 * share:.1f}" for share in shares))
+    wrong = score.verdict.no - score.verdict.passes
+    return Group(table, f"good comments that would be rejected: {wrong} of {score.verdict.no}")
 
 
 def _render_tallies(sections: Mapping[str, Mapping[str, Counts]]) -> Table:

@@ -13,7 +13,12 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from dateline.cli.benchmarks import score_muc4_full_suite, score_muc4_suite, score_ner_suite
+from dateline.cli.benchmarks import (
+    score_comments_suite,
+    score_muc4_full_suite,
+    score_muc4_suite,
+    score_ner_suite,
+)
 from dateline.cli.marking import read_rows
 from dateline.cli.options import Json
 from dateline.cli.reading import code_all, count_steps
@@ -36,9 +41,15 @@ class Suite(StrEnum):
     NER = "ner"
     GEO = "geo"
     TIMEX = "timex"
+    COMMENTS = "comments"
 
 
-BENCHMARKS = {Suite.MUC4: score_muc4_suite, Suite.MUC4_FULL: score_muc4_full_suite, Suite.NER: score_ner_suite}
+BENCHMARKS = {
+    Suite.MUC4: score_muc4_suite,
+    Suite.MUC4_FULL: score_muc4_full_suite,
+    Suite.NER: score_ner_suite,
+    Suite.COMMENTS: score_comments_suite,
+}
 
 
 @app.command()
@@ -47,7 +58,8 @@ def evaluate(
         Suite,
         typer.Argument(
             metavar="SUITE",
-            help="gold: coded reports; muc4, muc4-full: templates; ner: entities; geo: places; timex: times.",
+            help="gold: coded reports; muc4, muc4-full: templates; ner: entities; geo: places; timex: times;"
+            " comments: what moderators would do.",
             show_default=False,
         ),
     ],

@@ -1,4 +1,4 @@
-"""`dateline timex` and `dateline geoparse`: one layer of the coder on its own, over texts of any kind."""
+"""`dateline timex`, `geoparse` and `moderate`: one layer on its own, over texts of any kind."""
 
 from __future__ import annotations
 
@@ -39,14 +39,24 @@ def geoparse(source: Texts, output: Output = None) -> None:
     _mark(source, output, mark)
 
 
-def _mark(source: Path, output: Path | None, mark: Callable[[Iterable[Row]], Iterator[Row]]) -> None:
+@app.command()
+def moderate(source: Texts, output: Output = None) -> None:
+    """Suggest which comments to approve or reject, with the rules broken and the words that speak for it."""
+    from dateline.services.moderating_texts import moderate as mark
+
+    _mark(source, output, mark, "comment")
+
+
+def _mark(
+    source: Path, output: Path | None, mark: Callable[[Iterable[Row]], Iterator[Row]], what: str = "text"
+) -> None:
     terminal = Terminal()
     number = 0
     with open_result(output) as stream, terminal.progress("marking", [str(source)]) as step:
         for row in mark(count_steps(read_rows(source, ("id", "text"), terminal), step)):
             write_line(stream, row)
             number += 1
-    tell_written(terminal, output, count_of(number, "text"))
+    tell_written(terminal, output, count_of(number, what))
     raise typer.Exit(terminal.exit_code)
 
 

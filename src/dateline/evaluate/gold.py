@@ -8,7 +8,7 @@ spurious or missing. A gold record marked "optional" costs nothing where it is m
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,17 @@ def sum_tallies(tallies: Iterable[Tally]) -> Tally:
 
 
 def load_lines(path: Path) -> list[Json]:
-    """The objects of a JSON Lines file. Raises WrongCallError where it is none, naming the line."""
+    """The coded reports of a JSON Lines file. Raises WrongCallError where a line is none, naming it."""
     rows: list[Json] = []
+    for number, row in iter_objects(path):
+        if not isinstance(row.get("report"), dict):
+            raise WrongCallError("a line is not a coded report", f"{path}:{number}", "it has no object `report`")
+        rows.append(row)
+    return rows
+
+
+def iter_objects(path: Path) -> Iterator[tuple[int, Json]]:
+    """The objects of a JSON Lines file by line number. Raises WrongCallError where a line is none, naming it."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -82,10 +91,9 @@ def load_lines(path: Path) -> list[Json]:
             row = json.loads(line)
         except ValueError as error:
             raise WrongCallError("a line is not JSON", f"{path}:{number}", str(error)) from error
-        if not isinstance(row, dict) or not isinstance(row.get("report"), dict):
-            raise WrongCallError("a line is not a coded report", f"{path}:{number}", "it has no object `report`")
-        rows.append(row)
-    return rows
+        if not isinstance(row, dict):
+            raise WrongCallError("a line is not an object", f"{path}:{number}", "it should be one in braces")
+        yield number, row
 
 
 def score_gold(golds: Iterable[Json], predictions: Sequence[Json]) -> GoldScore:
