@@ -40,6 +40,8 @@ from dateline.web.api.sources import ApiSources
 from dateline.web.api_pages import add_api
 from dateline.web.audit_pages import AuditRoom, add_audit_pages
 from dateline.web.comment_guards import HoldFloods
+from dateline.web.comment_pages import add_comment_pages
+from dateline.web.comment_rooms import CommentRoom
 from dateline.web.downloads import ExportGate
 from dateline.web.errors import add_error_pages
 from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
@@ -74,6 +76,7 @@ def create_app(
     releases: ExportDesk | None = None,
     api: ApiSources | None = None,
     rounds: RoundTools | None = None,
+    comments: CommentRoom | None = None,
     count_pending: Callable[[], int] | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
@@ -125,6 +128,8 @@ def create_app(
         add_review(app, review)
     if rounds is not None:
         add_rounds(app, rounds)
+    if comments is not None:
+        add_comment_pages(app, comments)
     if releases is not None:
         add_release_pages(app, releases, api.gate if api is not None else ExportGate())
     if api is not None:

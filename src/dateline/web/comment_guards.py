@@ -6,12 +6,12 @@ Whoever sends too much gets an answer that was made once. What others send, and 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dateline.services.fingerprints import fold_address
 from dateline.services.rate_limits import RateLimit
 from dateline.web.guards import LimitBodies, address_of
 from dateline.web.languages import current_language
@@ -24,8 +24,6 @@ TRIES, TRIES_WINDOW_S = 30, 600
 """From one address, the forms that are sent back for a mistake too."""
 SITE_TRIES, SITE_WINDOW_S = 600, 60
 """From all addresses together: ten a second is more than readers write, and less than is felt."""
-_NETWORK_BITS = 64
-"""An IPv6 line is given a network of this size, and may use any address of it."""
 
 
 class HoldFloods:
@@ -48,7 +46,7 @@ class HoldFloods:
         await self._limited(scope, receive, send)
 
     def _refuse(self, request: Request) -> Response | None:
-        wait = self._by_address.take(write_network(address_of(request)))
+        wait = self._by_address.take(line_of(address_of(request)))
         if wait:
             return _hold(429, wait)
         if announces_too_much(request):
@@ -64,17 +62,9 @@ def announces_too_much(request: Request) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def write_network(address: str) -> str:
-    """The line that an address belongs to: itself, or of IPv6 the network that one line is given."""
-    try:
-        known = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address[:100]
-    if not isinstance(known, IPv6Address):
-        return str(known)
-    if known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    return str(ip_network((known, _NETWORK_BITS), strict=False))
+def line_of(address: str) -> str:
+    """The line that an address belongs to: of IPv6 the network that one line is given."""
+    return fold_address(address)[:100]
 
 
 def _hold(status_code: int, wait_s: int = 0) -> Response:

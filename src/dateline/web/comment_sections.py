@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from dateline.model.comments import Comment, Guidelines
+from dateline.model.comments import Guidelines
 from dateline.publish.moments import say_moment
 from dateline.publish.wordings import say_date
+from dateline.services.commenting import PublicComment
 
 SHOWN_AT_ONCE = 50
 """Comments that stand under an article itself, and on each page of the list of all."""
@@ -43,13 +44,14 @@ class Typed:
 class CommentSection:
     """What `readers/comments.html` sets. `address`: where the form is sent; `problems`: words by field, "" for all.
 
-    `began`: when the form was made, in whole seconds since 1970.
+    `is_open`: whether comments can be sent; `began`: when the form was first made, in whole seconds since 1970.
     """
 
     address: str
     said: Sequence[SpokenComment]
     total: int
     guidelines: Guidelines
+    is_open: bool = True
     typed: Typed = Typed()
     problems: Mapping[str, str] = field(default_factory=dict)
     began: int = field(default_factory=lambda: int(time.time()))
@@ -57,13 +59,13 @@ class CommentSection:
 
 @dataclass(frozen=True, slots=True)
 class DatedVersion:
-    """A version of the guidelines in the list of all."""
+    """A version of the guidelines in the list of all; `since` in words."""
 
     number: int
     since: str
 
 
-def lay_out(comment: Comment) -> SpokenComment:
+def lay_out(comment: PublicComment) -> SpokenComment:
     """A comment with its words in paragraphs and its time in words."""
     return SpokenComment(
         comment.id,
