@@ -12,17 +12,19 @@ from whole_stores import fill_whole_store, tampering
 
 from dateline.model.errors import StoreError
 from dateline.services.verification import verify_store
+from dateline.store.comment_schema import COMMENT_FROZEN_TABLES
 from dateline.store.databases import open_store
 from dateline.store.desk_schema import DESK_FROZEN_TABLES
 from dateline.store.schema import FROZEN_TABLES, metadata
 
-KEPT = ("runs", "chain_heads", *FROZEN_TABLES, *DESK_FROZEN_TABLES)
+KEPT = ("runs", "chain_heads", *FROZEN_TABLES, *DESK_FROZEN_TABLES, *COMMENT_FROZEN_TABLES)
 
 NOT_COVERED = {
     "looks": "when a user last looked at an area: no part of the record, and nothing is drawn from it later",
 }
 """Tables that are frozen, and yet bound to no chain. Beside them: projections, which are made anew from what is kept
-(incidents, outlines, parts, accounts, links, pending and those of the index); watches, a user's own list; people,
+(incidents, outlines, parts, accounts, links, pending and those of the index); states of comments, which are compared
+with the acts on them (test_comments); watches, a user's own list; people,
 sessions, invitations and tokens, which change as people come and go: each change is an entry of the log; rounds and
 whom they ask, of which the answers are sealed."""
 

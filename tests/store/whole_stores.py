@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from release_samples import make_release_desk
 from report_builders import build_coded
 
+from dateline.model.comments import NewComment, Reason, Rule, Suggestion
 from dateline.model.custody import Conversion, CustodyNotes, Screenshot
 from dateline.model.decisions import NewDecision
 from dateline.model.ids import bytes_hash, text_hash
@@ -35,6 +36,7 @@ def fill_whole_store(path: Path, key_path: Path) -> None:
         store.policies.set("two_person_rule", True, who="ana")
         store.log.append("export", "ana", "export:geojson", {"count": 3})
         _answer(store, record_ids[0])
+        _comment(store)
         desk = make_release_desk(store)
         for version in (desk.make("ana").version, desk.make("ana", "2030.01").version):
             desk.review(version, "ben", "looked through")
@@ -80,6 +82,21 @@ def _answer(store: SqlStore, record_id: str) -> None:
             "why": "no", "made": "2024",
         }  # fmt: skip
         insert_sealed(connection, [(answers, row)], kind="answer", who="ana", when="2024", subject="round:1")
+
+
+def _comment(store: SqlStore) -> None:
+    page = f"report:{build_coded(1).report.id}"
+    suggestion = Suggestion("reject", {"hate": 0.7}, (Reason("hate", 0, 4, "Your"),), "patterns 1")
+    comments = store.comments
+    first = comments.add(NewComment(page, "Sara", "Your map is wrong.", "a" * 64, "c" * 64, "d" * 64), suggestion)
+    second = comments.add(NewComment(page, "Omar", "I was there.", "b" * 64), None)
+    comments.add(NewComment(page, "Lin", "Thank you.", "e" * 64), None)
+    comments.act(first.id, "reject", "ana", rule="abuse", why="a note")
+    comments.act(first.id, "appeal", "writer", why="it is not")
+    comments.act(first.id, "approve", "ben")
+    comments.act(second.id, "approve", "ana")
+    comments.act(second.id, "undo", "ana")
+    comments.set_guidelines("Welcome.", [Rule("calm", "Stay calm", "Do not shout.", ("profanity",))], "ana")
 
 
 @contextmanager
