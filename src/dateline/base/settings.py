@@ -19,6 +19,8 @@ class Settings:
     """By which rule rival tolls become low, best and high: a name of `data/linking/toll_rules.yaml`."""
     language: str = "en"
     """Of the pages: BCP 47. English where there is no catalogue of it; "qps-rtl" shows what a translation reaches."""
+    public_url: str | None = None
+    """Under which address the readers' pages are reached: what feeds, sitemap and canonical links begin with."""
     proxies: tuple[str, ...] = ()
     """Addresses and networks of the proxies before the desk: who asks is read from their `X-Forwarded-For`."""
     chromium: str | None = None
@@ -33,8 +35,8 @@ class Settings:
 
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """What `DATELINE_DATABASE`, `…_ACTORS`, `…_TOLL_RULE`, `…_LANGUAGE`, `…_PROXIES` (with commas between them),
-    `…_CHROMIUM`, `…_CHROMIUM_SANDBOX` say.
+    """What `DATELINE_DATABASE`, `…_ACTORS`, `…_TOLL_RULE`, `…_LANGUAGE`, `…_PUBLIC_URL`, `…_PROXIES` (with commas
+    between them), `…_CHROMIUM`, `…_CHROMIUM_SANDBOX` say.
     """
     env = os.environ if environ is None else environ
     return Settings(
@@ -42,6 +44,7 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         actors=env.get("DATELINE_ACTORS") or None,
         toll_rule=env.get("DATELINE_TOLL_RULE") or None,
         language=env.get("DATELINE_LANGUAGE") or Settings().language,
+        public_url=env.get("DATELINE_PUBLIC_URL") or None,
         proxies=tuple(part.strip() for part in env.get("DATELINE_PROXIES", "").split(",") if part.strip()),
         chromium=env.get("DATELINE_CHROMIUM") or None,
         chromium_sandbox=env.get("DATELINE_CHROMIUM_SANDBOX", "").lower() not in ("off", "0", "no"),

@@ -95,6 +95,12 @@ class PublicRoom:
         edition = self.edition()
         return kind == "report" and edition is not None and report_id in edition.outlines
 
+    def find_title(self, report_id: str) -> str | None:
+        """The title of a report that readers can see now; None for any other."""
+        edition = self.edition()
+        outline = edition.outlines.get(report_id) if edition else None
+        return outline.title if outline else None
+
     def is_gone(self, kind: str, name: str) -> bool:
         """Whether a report or incident ("reports", "incidents") was in a release once, and is not any more."""
         for release in self._store.releases.list():

@@ -25,6 +25,10 @@ _HEADINGS = {
         "This is not for you to do",
         "Your role does not allow it, or it was not asked for from a page of this desk.",
     ),
+    410: (
+        "This is not published any more",
+        "It stood in an earlier release and was taken out of it since. The desk can say why.",
+    ),
     404: ("Nothing is kept here", "There is no page or report at this address. It may have been mistyped."),
     405: ("This is not done here", "The address exists, but takes no request of this kind."),
     408: ("This took too long", "What was sent did not arrive in time. Nothing was changed."),
@@ -49,12 +53,24 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _show_failure)
 
 
-def show_error(status_code: int) -> Response:
-    """The page for a status code."""
+def show_error(status_code: int, *, for_readers: bool = False) -> Response:
+    """The page for a status code; `for_readers`: among their pages, so with no way to the desk."""
     heading, explanation = _HEADINGS.get(status_code, _OTHERWISE)
+    template = "readers/error.html" if for_readers else "error.html"
     return render_page(
-        "error.html", status_code=status_code, status=status_code, heading=heading, explanation=explanation
+        template, status_code=status_code, status=status_code, heading=heading, explanation=explanation
     )
+
+
+def is_for_readers(path: str) -> bool:
+    """Whether a path is one of the readers' pages, which are open to all."""
+    return path in ("/read", "/robots.txt") or path.startswith("/read/")
+
+
+def _asks_as_reader(request: Request) -> bool:
+    """Whether an answer goes to a reader: by its path, or as there is no desk in this application."""
+    app = request.scope.get("app")
+    return is_for_readers(request.scope["path"]) or bool(getattr(getattr(app, "state", None), "readers_only", False))
 
 
 def describe_problem(error: HTTPException) -> dict[str, object]:
@@ -73,7 +89,7 @@ def answer_error(request: Request, error: HTTPException) -> Response:
     elif wants_json(request):
         response = JSONResponse(describe_problem(error), error.status_code, media_type=PROBLEM)
     else:
-        response = show_error(error.status_code)
+        response = show_error(error.status_code, for_readers=_asks_as_reader(request))
     response.headers.update(error.headers or {})
     return response
 
@@ -117,6 +133,6 @@ async def _show_not_kept(request: Request, error: Exception) -> Response:
 async def _show_failure(request: Request, error: Exception) -> Response:
     """The outermost handler: it stands outside the middleware, so it sets the headers itself."""
     log.error("%s could not be answered", show_path(request), exc_info=error)
-    response = show_error(500)
+    response = show_error(500, for_readers=_asks_as_reader(request))
     response.headers.update(SECURITY_HEADERS)
     return response

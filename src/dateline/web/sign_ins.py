@@ -11,7 +11,7 @@ from dateline.model.errors import StoreError
 from dateline.model.people import Person, Right, Token
 from dateline.services.ways_in import PeopleDesk
 from dateline.web.cookies import read_cookie
-from dateline.web.errors import answer_error, answer_store_failure
+from dateline.web.errors import answer_error, answer_store_failure, is_for_readers
 from dateline.web.visitors import READING, SIGN_IN, Visitor, need_sign_in, set_visitor
 
 _OPEN_TO_ALL = ("/static/", "/welcome/")
@@ -27,6 +27,10 @@ class KnowVisitors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
+            await self._app(scope, receive, send)
+            return
+        if is_for_readers(scope["path"]):  # the same for whoever asks, so nobody is asked for
+            set_visitor(Visitor())
             await self._app(scope, receive, send)
             return
         request = Request(scope)
