@@ -11,6 +11,7 @@ import { makeKeys } from "./keys";
 import { askRule } from "./rules";
 
 const AHEAD = 5;
+const DONE_STATES = { approve: "approved", reject: "rejected" } as const;
 
 interface Showing {
   before?: string; // said ahead of the comment's words
@@ -66,7 +67,10 @@ export class ModerationDesk {
     document.addEventListener("keydown", (event) => this.onKey(event));
     document.addEventListener("keyschange", () => nameKeys(this.root, this.keys));
     this.root.addEventListener("click", (event) => this.onClick(event));
-    this.root.addEventListener("submit", (event) => this.onSubmit(event));
+    this.root.addEventListener("submit", (event) => {
+      event.preventDefault(); // the list of rules, by Enter: as its button does
+      this.reject();
+    });
     for (const button of document.querySelectorAll<HTMLElement>("dialog [data-close]")) {
       button.addEventListener("click", () => button.closest("dialog")?.close());
     }
@@ -97,28 +101,19 @@ export class ModerationDesk {
     else if (opened) void this.show(opened);
   }
 
-  /** The forms of the panes: the rules, and taking back what was done to the comment shown. */
-  private onSubmit(event: SubmitEvent): void {
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement)) return;
-    event.preventDefault();
-    if (form.matches("[data-take-back]")) this.takeBack(this.panes.record ?? "");
-    else if (form.matches("#rules")) this.reject();
-  }
-
   private do(act: Act): void {
     if (act === "help") showHelp(this.keys);
     else if (act === "undo") this.undo();
     else if (act === "next" || act === "previous") void this.step(act === "next" ? 1 : -1);
     else if (act === "article") this.root.querySelector<HTMLAnchorElement>("[data-article]")?.click();
-    else if (act === "approve" && this.mayDecide()) this.decide("approve", [], "Approved");
-    else if (act === "reject" && this.mayDecide()) void this.askAndReject();
+    else if (act === "approve" && this.may("approve")) this.decide("approve", [], "Approved");
+    else if (act === "reject" && this.may("reject")) void this.askAndReject();
   }
 
   /** The button rejects under the rule that is chosen in the list beside; without one it asks, as the key does. */
   private reject(): void {
     const chosen = this.root.querySelector<HTMLInputElement>("#rules input[name=rule]:checked");
-    if (!this.mayDecide()) return;
+    if (!this.may("reject")) return;
     if (chosen) this.decide("reject", [["rule", chosen.value]], `Rejected: ${titleOf(chosen)}`);
     else void this.askAndReject();
   }
@@ -129,15 +124,22 @@ export class ModerationDesk {
     if (rule && shown === this.panes.record) this.decide("reject", [["rule", rule.key]], `Rejected: ${rule.title}`);
   }
 
-  private mayDecide(): boolean {
+  /** What is approved can be rejected still, by whoever thinks otherwise, and the other way round. */
+  private may(verdict: "approve" | "reject"): boolean {
     if (!this.panes.record) return false;
-    if (this.state === "waiting") return true;
-    this.notices.say("It is decided. Take that back first.");
+    if (this.isRefused) this.notices.say("Somebody else decides on this appeal.");
+    if (this.isRefused) return false;
+    if (this.state !== DONE_STATES[verdict]) return true;
+    this.notices.say(`This is ${DONE_STATES[verdict]} already.`);
     return false;
   }
 
   private get state(): string {
     return this.panes.item?.proposal.dataset.state ?? "";
+  }
+
+  private get isRefused(): boolean {
+    return this.panes.item?.proposal.hasAttribute("data-refused") ?? false;
   }
 
   /** Keep the decision for sending, take the line out of the queue, and show the next. */
@@ -155,7 +157,7 @@ export class ModerationDesk {
     this.past.add({ key: deed.key, record, line: taken?.line, index: taken?.index ?? this.place, item });
     if (taken) this.place = taken.index;
     this.items.forget(record); // it is another now, unless the decision is taken back
-    this.panes.count(-1, 1);
+    this.panes.count(taken ? -1 : 0, 1);
     this.outbox.add(deed);
     this.goOn(done);
   }
@@ -171,17 +173,13 @@ export class ModerationDesk {
   /** Take back the last decision of this page; where there is none, the last one that the server knows of. */
   private undo(): void {
     const past = this.past.undo();
-    if (!past) return this.takeBack("");
     const key = makeKey();
+    this.outbox.add({ key, address: "/moderation/undo", fields: [], record: past?.record ?? "", words: "Undo" });
+    if (!past) return; // shown when the answer is there
     this.shownAhead.add(key);
-    this.outbox.add({ key, address: "/moderation/undo", fields: [["comment_id", past.record]], record: past.record, words: "Undo" });
     this.putBack(past);
     if (past.item) this.items.put(past.item);
     void this.show(past.record, { before: "Taken back. " });
-  }
-
-  private takeBack(record: string): void {
-    this.outbox.add({ key: makeKey(), address: "/moderation/undo", fields: [["comment_id", record]], record, words: "Undo" });
   }
 
   private async step(by: number): Promise<void> {
@@ -223,10 +221,11 @@ export class ModerationDesk {
     ]);
   }
 
-  /** Only what waits can be decided on. */
+  /** What is approved cannot be approved again. */
   private sayWhatCan(): void {
-    for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-do=approve], [data-do=reject]")) {
-      button.disabled = this.state !== "waiting";
+    for (const verdict of ["approve", "reject"] as const) {
+      const button = this.root.querySelector<HTMLButtonElement>(`[data-do=${verdict}]`);
+      if (button) button.disabled = !this.panes.record || this.isRefused || this.state === DONE_STATES[verdict];
     }
   }
 
@@ -241,7 +240,7 @@ export class ModerationDesk {
     this.notices.clear(deed.key);
     this.notices.clear("waiting");
     if (deed.address === "/moderation/decisions") return;
-    if (this.shownAhead.delete(deed.key)) return this.freshen(deed.record);
+    if (this.shownAhead.delete(deed.key)) return this.freshen(answer.record_id ?? deed.record);
     if (answer.record_id) void this.show(answer.record_id, { afresh: true, before: `${sentence(answer.said)} ` });
     else this.notices.say(sentence(answer.said));
   }
@@ -264,13 +263,12 @@ export class ModerationDesk {
   private putBack(past: Past | undefined): void {
     if (!past) return;
     if (past.line) this.queue.putBack(past.line, past.index);
-    this.panes.count(1, -1);
+    this.panes.count(past.line ? 1 : 0, -1);
   }
 
   /** An undo was refused: what was put back is decided still. */
   private takeOut(record: string): void {
-    this.queue.take(record);
-    this.panes.count(-1, 1);
+    this.panes.count(this.queue.take(record) ? -1 : 0, 1);
   }
 
   private onFailed(deed: Deed, problem: string): void {

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.model.comment_states import find_rejection, is_appealed, state_of
 from dateline.model.comments import Comment, CommentAct, CommentState, Guidelines, Suggestion
 from dateline.model.spans import Span
 from dateline.publish.comment_words import (
@@ -144,17 +145,17 @@ def make_queue_line(comment: Comment, now: datetime) -> QueueLine:
         sent=say_moment(comment.sent),
         advice=suggested.advice,
         lead=suggested.lead,
-        is_appeal=any(act.deed == "appeal" for act in comment.acts),
+        is_appeal=is_appealed(comment.acts),
     )
 
 
 def make_comment_view(
     comment: Comment,
-    state: CommentState,
     guidelines: Guidelines,
-    past: Sequence[tuple[Comment, CommentState]],
+    past: Sequence[Comment],
 ) -> CommentView:
-    """In: `past`, other comments of the same writer with their states, newest first."""
+    """In: `past`, other comments of the same writer, newest first."""
+    state = state_of(comment.acts)
     suggested = make_suggestion(comment)
     titles = {rule.key: rule.title for rule in guidelines.rules}
     appeals = [act.why or "" for act in comment.acts if act.deed == "appeal"]
@@ -173,7 +174,7 @@ def make_comment_view(
         guidelines=guidelines.version,
         acts=tuple(_make_act(act, titles) for act in comment.acts),
         appeal=show_hidden(appeals[-1]) if appeals else "",
-        past=tuple(_make_past(other, its, titles) for other, its in past),
+        past=tuple(_make_past(other, titles) for other in past),
         past_by="contact" if comment.contact_hash else "address" if comment.address_hash else "",
         said=f"{name}: {make_excerpt(comment.text)}",
     )
@@ -242,7 +243,8 @@ def _make_act(act: CommentAct, titles: Mapping[str, str]) -> ActLine:
     )
 
 
-def _make_past(comment: Comment, state: CommentState, titles: Mapping[str, str]) -> PastLine:
-    broken = next((act.rule for act in reversed(comment.acts) if act.rule), None)
-    rule = titles.get(broken, broken) if broken and state == "rejected" else ""
+def _make_past(comment: Comment, titles: Mapping[str, str]) -> PastLine:
+    state, rejection = state_of(comment.acts), find_rejection(comment.acts)
+    broken = rejection.rule if rejection is not None and state == "rejected" else None
+    rule = titles.get(broken, broken) if broken else ""
     return PastLine(comment.id, make_excerpt(comment.text), say_moment(comment.sent), STATE_WORDS[state], rule)

@@ -25,8 +25,8 @@ DEED_WORDS: dict[CommentDeed, str] = {
     "appeal": "appeal",
 }
 _SURENESS = ((0.9, "very sure"), (0.7, "rather sure"), (0.5, "leans to it"), (0.25, "leans against it"))
-_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""What turns the direction of text: it could make words look like others."""
+_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad")
+"""What turns runs of text around, or stands between letters unseen: words could look like others by it."""
 
 
 def say_flag(flag: str) -> str:
@@ -40,12 +40,20 @@ def say_sureness(value: float) -> str:
 
 
 def show_hidden(text: str) -> str:
-    """`text` with every character that is not seen, or turns the direction, written out: "[U+202E]"."""
+    """`text` with every character that turns it around, or hides in it, written out: "[U+202E]".
+
+    Those that Arabic, Persian or emoji need between their signs stay as they are.
+    """
     return "".join(f"[U+{ord(char):04X}]" if _is_hidden(char) else char for char in text)
 
 
+def say_share(share: float | None) -> str:
+    """A share from 0 to 1: "12%"; empty where there is none."""
+    return "" if share is None else f"{100 * share:.0f}%"
+
+
 def _is_hidden(char: str) -> bool:
-    return char in _TURNS or (unicodedata.category(char) == "Cc" and char not in "\n\t")
+    return char in _UNSEEN or (unicodedata.category(char) == "Cc" and char not in "\n\t")
 
 
 def say_moment(when: str) -> str:

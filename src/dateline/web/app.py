@@ -46,6 +46,7 @@ from dateline.web.downloads import ExportGate
 from dateline.web.errors import add_error_pages
 from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
 from dateline.web.languages import SpeakLanguage
+from dateline.web.moderation_tools import ModerationTools, add_moderation
 from dateline.web.proxies import believe_proxies
 from dateline.web.release_pages import add_release_pages
 from dateline.web.review_tools import ReviewTools, add_review
@@ -76,6 +77,7 @@ def create_app(
     releases: ExportDesk | None = None,
     api: ApiSources | None = None,
     rounds: RoundTools | None = None,
+    moderation: ModerationTools | None = None,
     comments: CommentRoom | None = None,
     count_pending: Callable[[], int] | None = None,
 ) -> FastAPI:
@@ -128,6 +130,8 @@ def create_app(
         add_review(app, review)
     if rounds is not None:
         add_rounds(app, rounds)
+    if moderation is not None:
+        add_moderation(app, moderation)
     if comments is not None:
         add_comment_pages(app, comments)
     if releases is not None:

@@ -33,6 +33,7 @@ from dateline.web.app import LOCAL_HOSTS, create_app
 from dateline.web.audit_pages import AuditRoom
 from dateline.web.connections import MAX_CONNECTIONS, MAX_HEAD_BYTES, HurriedProtocol
 from dateline.web.downloads import ExportGate
+from dateline.web.moderation_tools import make_moderation_tools
 from dateline.web.review_tools import make_review_tools
 from dateline.web.round_tools import make_round_tools
 
@@ -99,6 +100,7 @@ def make_desk(
         count_pending=store.projections.count_pending,
         review=review,
         rounds=make_round_tools(store, index, review.desk, registry, gazetteer),
+        moderation=make_moderation_tools(store),
         releases=exports,
         api=ApiSources(store, index, room, areas, review.lookups, exports, ExportGate()),
     )
