@@ -93,7 +93,7 @@ def _render_comments(score: CommentScore) -> RenderableType:
         table.add_column(name, justify="right" if name else "left")
     for name, sides in {"reject": score.verdict, **score.rules}.items():
         shares = (sides.recall, sides.precision, sides.accuracy, sides.macro_f1, sides.rest_accuracy)
-        table.add_row(name.replace("_", " "), str(sides.yes), *(f"{100 * share:.1f}" for share in shares))
+        table.add_row(name.replace("_", " "), str(sides.yes), *(f"{share:.1f}" for share in shares))
     wrong = score.verdict.no - score.verdict.passes
     return Group(table, f"good comments that would be rejected: {wrong} of {score.verdict.no}")
 

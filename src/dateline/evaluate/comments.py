@@ -1,6 +1,6 @@
 """The suite `comments`: suggestions against what a fair moderator would do.
 
-Figures are shares, 0 to 1, over the rows of the file. A flag is raised from 0.5 on. "Macro-F1" is the mean of the F1
+Figures are shares in percent over the rows of the file. A flag is raised from 0.5 on. "Macro-F1" is the mean of the F1
 of the two sides. Of every rule that the file has: recall, precision, accuracy, macro-F1, and the accuracy among the
 rows that do not break it (in functional tests of hate: the non-hateful accuracy; Röttger et al. 2021, HateCheck).
 """
@@ -56,11 +56,11 @@ class Sides:
     def to_json(self) -> dict[str, float | int]:
         return {
             "comments": self.yes,
-            "recall": round(self.recall, 4),
-            "precision": round(self.precision, 4),
-            "accuracy": round(self.accuracy, 4),
-            "macro_f1": round(self.macro_f1, 4),
-            "rest_accuracy": round(self.rest_accuracy, 4),
+            "recall": round(self.recall, 2),
+            "precision": round(self.precision, 2),
+            "accuracy": round(self.accuracy, 2),
+            "macro_f1": round(self.macro_f1, 2),
+            "rest_accuracy": round(self.rest_accuracy, 2),
         }
 
 
@@ -75,9 +75,9 @@ class CommentScore:
         """Figures by name; those of the rules under "rules"."""
         return {
             "comments": self.verdict.yes + self.verdict.no,
-            "accuracy": round(self.verdict.accuracy, 4),
-            "macro_f1": round(self.verdict.macro_f1, 4),
-            "good_rejected": round(_share(self.verdict.no - self.verdict.passes, self.verdict.no), 4),
+            "accuracy": round(self.verdict.accuracy, 2),
+            "macro_f1": round(self.verdict.macro_f1, 2),
+            "good_rejected": round(_share(self.verdict.no - self.verdict.passes, self.verdict.no), 2),
             "rules": {name: sides.to_json() for name, sides in self.rules.items()},
         }
 
@@ -116,4 +116,4 @@ def _count(answers: Sequence[tuple[bool, bool]]) -> Sides:
 
 
 def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+    return 100 * part / whole if whole else 0.0

@@ -47,7 +47,10 @@ _PATTERNS: tuple[tuple[SignalKind, re.Pattern[str]], ...] = (
         ),
     ),
     ("mail", re.compile(r"(?i)\b[\w.+-]+\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.|\s?[\[(]?dot[\])]?\s?)[a-z]{2,}\b")),
-    ("phone", re.compile(r"(?<![\w.,:])(?:\+|00)?\d(?:[\s().-]{0,2}\d){7,14}(?![\w%])")),
+    (
+        "phone",
+        re.compile(r"(?<![\w.,:])(?:(?:\+|00)\d(?:[\s().-]{0,2}\d){6,14}|\d(?:[\s().-]{0,2}\d){8,14})(?![\w%])"),
+    ),
     (
         "handle",
         re.compile(
