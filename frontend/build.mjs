@@ -25,8 +25,8 @@ const scripts = {
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
 };
-// Runs before the page is drawn, so that it never flashes in the other theme: one small classic script.
-const theme = { ...shared, entryPoints: { theme: "src/theme.ts" }, outdir: target, format: "iife" };
+// Run before the page is drawn, so that it never flashes in the other theme or size: two small classic scripts.
+const theme = { ...shared, entryPoints: { theme: "src/theme.ts", readers: "src/readers/sizes.ts" }, outdir: target, format: "iife" };
 const styles = { ...shared, entryPoints: { style: "src/styles/main.css", map: "src/styles/map-page.css" }, outdir: target };
 
 await rm(target, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export async function showMap(box: HTMLElement): Promise<void> {
   try {
     const events = (await fetchJson(box.dataset.map ?? "")) as EventCollection;
     box.hidden = false;
-    await drawMap(box, events, await gatherTowns(events.countries), await listRegions(events.countries));
+    await drawMap(box, events, await gatherTowns(events.countries, rootOf(box)), await listRegions(events.countries));
   } catch (error) {
     console.warn("the map could not be drawn", error);
     sayNoMap(box);
@@ -83,8 +83,13 @@ function followRecords(map: MapView, events: EventCollection): void {
   });
 }
 
-async function gatherTowns(countries: string[]): Promise<GeoJSON.FeatureCollection> {
-  const addresses = countries.slice(0, 40).map((code) => `/map/towns/${encodeURIComponent(code)}.geojson`);
+/** Where the towns are asked for: readers may ask for nothing of the desk. */
+function rootOf(box: HTMLElement): string {
+  return box.dataset.readers === undefined ? "/map" : "/read";
+}
+
+async function gatherTowns(countries: string[], root: string): Promise<GeoJSON.FeatureCollection> {
+  const addresses = countries.slice(0, 40).map((code) => `${root}/towns/${encodeURIComponent(code)}.geojson`);
   const found = await Promise.allSettled(addresses.map((address) => fetchJson(address)));
   const features = found.flatMap((row) =>
     row.status === "fulfilled" ? (row.value as GeoJSON.FeatureCollection).features : [],

@@ -34,8 +34,9 @@ function atOnePlace(leaves: GeoJSON.Feature[]): boolean {
 
 function show(map: MapView, centre: [number, number], events: EventProperties[], total: number): void {
   const list = make("ul", "popup-list");
-  const ownPage = map.getContainer().dataset.inset !== undefined;
-  for (const event of events) list.append(describe(event, ownPage));
+  const { inset, readers } = map.getContainer().dataset;
+  const root = readers === undefined ? "/reports" : "/read/reports";
+  for (const event of events) list.append(describe(event, inset !== undefined, root));
   const content = make("div", "popup");
   const place = new Set(events.map((event) => event.place));
   content.append(make("p", "popup-place", place.size === 1 ? [...place][0] : "Several places"));
@@ -44,11 +45,11 @@ function show(map: MapView, centre: [number, number], events: EventProperties[],
   new Popup({ maxWidth: "320px", offset: 14 }).setLngLat(centre).setDOMContent(content).addTo(map);
 }
 
-/** `ownPage`: the map stands on the page of the report, so its title says nothing new. */
-function describe(event: EventProperties, ownPage: boolean): HTMLElement {
+/** `ownPage`: the map stands on the page of the report, so its title says nothing new. `root`: where reports are. */
+function describe(event: EventProperties, ownPage: boolean, root: string): HTMLElement {
   const item = make("li", `kind-${event.kind}`);
   const link = make("a", "", event.headline) as HTMLAnchorElement;
-  link.href = `/reports/${encodeURIComponent(event.report_id)}#card-${encodeURIComponent(event.slug)}`;
+  link.href = `${root}/${encodeURIComponent(event.report_id)}#card-${encodeURIComponent(event.slug)}`;
   item.append(make("span", "popup-label", [event.modality, event.label].filter(Boolean).join(" · ")), link);
   item.append(make("span", "quiet", [event.time, event.tolls].filter(Boolean).join(" · ")));
   if (!ownPage) item.append(make("span", "quiet", event.report_title));
