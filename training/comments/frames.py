@@ -23,6 +23,8 @@ RULES = frozenset({"hate", "threat", "personal_attack", "profanity", "vulgarity"
 TWIN_KINDS = {OTHER: "abuse_of_nonprotected", OBJECT: "abuse_of_object", PROTECTED: "same_of_protected"}
 NOISE = 0.1
 CONTEXT = 0.1
+FAMILY_CATEGORIES = frozenset({"race", "ethnicity", "religion", "nationality", "migrant"})
+FOLK = ("people", "people", "men", "women", "families", "youths", "children")
 LONGEST_QUOTE = 14
 OFTENEST = 8
 TRIES = 60
@@ -95,7 +97,7 @@ NOBODY_AT_ALL = Target("none", NOBODY, "", {})
 
 
 def generate(folder: Path, count: int, seed: int) -> Iterator[Row]:
-    """Yield so many different comments, half of them hate, evenly over kinds and groups; the same for the same seed."""
+    """Yield so many different comments, half of them hate, evenly over kinds and groups, alike for the same seed."""
     grammar = read_grammar(folder)
     rng = random.Random(seed)
     uses: Counter[str] = Counter()
@@ -230,7 +232,8 @@ def _choose_target(grammar: Grammar, frame: Frame, rng: random.Random, uses: Map
 
 
 def _fill(grammar: Grammar, text: str, target: Target, rng: random.Random) -> str:
-    """Fill slots and choices from the outside in until none is left."""
+    """Fill slots and choices from the outside in until none is left; the target keeps its names within a text."""
+    words = _choose_words(target, rng)
     while True:
         choice = _CHOICE.search(text)
         if choice:
@@ -239,15 +242,25 @@ def _fill(grammar: Grammar, text: str, target: Target, rng: random.Random) -> st
         slot = _SLOT.search(text)
         if not slot:
             return text
-        text = text[: slot.start()] + _fill_slot(grammar, slot[1], target, rng) + text[slot.end() :]
+        text = (
+            text[: slot.start()]
+            + (words.get(slot[1]) or _fill_slot(grammar, slot[1], target, rng))
+            + text[slot.end() :]
+        )
+
+
+def _choose_words(target: Target, rng: random.Random) -> dict[str, str]:
+    """What the slots of a target stand for in one text."""
+    slots = {"many": "groups", "one": "group", "adj": "adj", "slur": "slur"}
+    words = {slots[form]: rng.choice(entries) for form, entries in target.forms.items()}
+    if target.category in FAMILY_CATEGORIES and rng.random() < NOISE:
+        words["groups"] = f"{words['adj']} {rng.choice(FOLK)}"
+    if "slur" in words:
+        words["slurs"] = _plural(words["slur"])
+    return words
 
 
 def _fill_slot(grammar: Grammar, name: str, target: Target, rng: random.Random) -> str:
-    form = {"groups": "many", "group": "one", "adj": "adj", "slur": "slur"}.get(name)
-    if form:
-        return rng.choice(target.forms[form])
-    if name == "slurs":
-        return _plural(rng.choice(target.forms["slur"]))
     if name in {"others", "nonprotected", "things"}:
         audience = {"others": PROTECTED, "nonprotected": OTHER, "things": OBJECT}[name]
         pool = [each for each in grammar.targets if each.audience == audience and each.name != target.name]
