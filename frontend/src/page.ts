@@ -25,3 +25,6 @@ if (round) void import("./rounds").then(({ setUpRound }) => setUpRound(round));
 
 const linked = document.querySelector<HTMLElement>("[data-linked]");
 if (linked) void import("./linked").then(({ linkMap }) => linkMap(linked));
+
+const commentForm = document.querySelector<HTMLFormElement>("[data-comment-form]");
+if (commentForm) void import("./readers/comment-count").then(({ watchComment }) => watchComment(commentForm));
