@@ -10,7 +10,10 @@ from threading import Lock
 
 from dateline.model.comments import Guidelines
 from dateline.model.ids import text_hash
+from dateline.model.ports import Store
+from dateline.moderation.moderators import Moderator
 from dateline.services.commenting import CommentDesk
+from dateline.services.public_room import PublicRoom
 
 FindTitle = Callable[[str], str | None]
 """From the id of a report to its title; None where readers cannot see it."""
@@ -92,3 +95,15 @@ class CommentRoom:
             form_age_s=form.age_s,
         )
         return receipt.token
+
+
+def make_comment_room(store: Store, public: PublicRoom, moderator: Moderator | None = None) -> CommentRoom:
+    """Comments on the reports that readers can see. In: `moderator`, what makes suggestions to the moderators."""
+
+    def find_title(report_id: str) -> str | None:
+        edition = public.edition()
+        outline = edition.outlines.get(report_id) if edition is not None else None
+        return outline.title if outline is not None else None
+
+    desk = CommentDesk(store, moderator, is_open=public.has_page)
+    return CommentRoom(desk, find_title, store.comments.guidelines)
