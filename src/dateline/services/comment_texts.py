@@ -1,10 +1,10 @@
 """What a comment may be made of: plain text, in any language, that is shown as it was sent.
 
-Names and texts are kept as they were written, but for white space at the ends and the kind of line ends. Refused is
-what has no use in plain text and can only break or deceive: control characters, halves of characters, signs that
-reverse the order of letters (U+202D, U+202E), and long piles of accents. The signs that embed a run of another
-direction stay in a text, since programs put them there for who writes Arabic or Hebrew; pages close them in by
-isolation.
+Names and texts are kept as they were written, but for white space at the ends, the kind of line ends, and letters
+with accents, which are composed (NFC). Refused is what has no use in plain text and can only break or deceive:
+control characters, halves of characters, signs that reverse the order of letters (U+202D, U+202E), and long piles of
+accents. The signs that embed a run of another direction stay in a text, since programs put them there for who writes
+Arabic or Hebrew; pages close them in by isolation.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Words:
 
 def read_words(name: str, text: str, contact: str | None) -> Words:
     """What was sent as it is kept. Raises WrongCommentError with every problem at once."""
-    kept = Words(squeeze_spaces(name), unify_lines(text), squeeze_spaces(contact or "") or None)
+    kept = Words(
+        unicodedata.normalize("NFC", squeeze_spaces(name)), unify_lines(text), squeeze_spaces(contact or "") or None
+    )
     problems = {
         "name": _find_name_problem(kept.name),
         "text": find_text_problem(kept.text, TEXT_LENGTHS, "The comment"),
@@ -62,8 +64,8 @@ def read_words(name: str, text: str, contact: str | None) -> Words:
 
 
 def unify_lines(text: str) -> str:
-    """The text with "\\n" for every line end, and no white space at its ends."""
-    return _LINE_ENDS.sub("\n", text).strip()
+    """The text in NFC, with "\\n" for every line end, and no white space at its ends."""
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text).strip())
 
 
 def find_text_problem(text: str, lengths: tuple[int, int], noun: str) -> str | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.model.comment_states import find_rejection, is_appealed, list_standing, state_of
 from dateline.model.comments import Comment, CommentAct, CommentDeed, CommentState, Guidelines, Reason, Suggestion
 from dateline.model.errors import ConflictError, DatelineError, WrongCallError
 from dateline.model.ports import Store
-from dateline.model.reports import Report
 from dateline.moderation.moderators import Moderator
 from dateline.services.comment_figures import Figures, count_figures
 
@@ -43,7 +42,6 @@ class QueueItem:
     """A comment that waits. `is_spam`: whether it may be rejected with many others."""
 
     comment: Comment
-    article: Article
     is_appealed: bool
     is_spam: bool
 
@@ -102,6 +100,8 @@ class SpamOutcome:
 class ModerationDesk:
     """Makes the decisions of moderators. It may be used from several threads.
 
+    In: `moderator`, what makes a suggestion for a comment that has none, whenever it is looked at.
+
     A decision takes `seen`, the seq of the last act that the person saw (0: none): where somebody else has acted
     since, ConflictError, and nothing is done. The same decision of the same person, sent again, is done once.
     """
@@ -117,10 +117,8 @@ class ModerationDesk:
         found = self._store.comments.list_waiting(limit=limit + 1, after=after)
         shown = found[:limit]
         copies = self._store.comments.count_copies([comment.id for comment in shown])
-        articles = self._find_articles({comment.page for comment in shown})
         items = tuple(
-            QueueItem(one, articles[one.page], is_appealed(one.acts), is_clear_spam(one, copies.get(one.id, 1)))
-            for one in shown
+            QueueItem(one, is_appealed(one.acts), is_clear_spam(one, copies.get(one.id, 1))) for one in shown
         )
         next_after = shown[-1].id if len(found) > limit else None
         return QueueView(items, self._store.comments.count()["waiting"], next_after)
@@ -128,6 +126,9 @@ class ModerationDesk:
     def item(self, comment_id: int, who: str | None = None) -> ModerationItem:
         """A comment with all that is needed to decide on it; `who` is about to. Raises NotKeptError."""
         comment = self._store.comments.get(comment_id)
+        article = self._find_article(comment.page)
+        if comment.suggestion is None and self._moderator is not None:  # it came before there was a moderator
+            comment = replace(comment, suggestion=self._moderator.suggest([comment.text], [article.title])[0])
         copies = self._store.comments.count_copies([comment_id]).get(comment_id, 1)
         others = self._store.comments.list_by_writer(comment, limit=_HISTORY)
         appeal = next((act for act in comment.acts if act.deed == "appeal"), None)
@@ -137,7 +138,7 @@ class ModerationDesk:
             is_appealed=is_appealed(comment.acts),
             is_spam=is_clear_spam(comment, copies),
             copies=copies,
-            article=self._find_articles({comment.page})[comment.page],
+            article=article,
             suggestion=comment.suggestion,
             reasons=tuple(comment.suggestion.reasons) if comment.suggestion else (),
             history=tuple(EarlierComment(other, state_of(other.acts)) for other in others),
@@ -245,13 +246,12 @@ class ModerationDesk:
             yield from portion
             before = portion[-1].seq
 
-    def _find_articles(self, pages: set[str]) -> dict[str, Article]:
-        ids = {page.removeprefix(REPORT): page for page in pages if page.startswith(REPORT)}
-        found = {page: Article(page) for page in pages}
-        for stored in self._store.iter_coded(sorted(ids)):
-            page = ids[stored.report.id]
-            found[page] = _article(page, stored.report)
-        return found
+    def _find_article(self, page: str) -> Article:
+        report_id = page.removeprefix(REPORT)
+        for stored in self._store.iter_coded([report_id] if page.startswith(REPORT) else []):
+            report = stored.report
+            return Article(page, report.id, report.title, report.publisher, report.published, _cut_lead(report.text))
+        return Article(page)
 
 
 def is_clear_spam(comment: Comment, copies: int) -> bool:
@@ -267,10 +267,6 @@ def _is_repeated(comment: Comment, deed: CommentDeed, who: str, rule: str | None
 
 def _say_later(act: CommentAct) -> str:
     return "the writer has appealed since" if act.deed == "appeal" else f"{act.who} has decided since"
-
-
-def _article(page: str, report: Report) -> Article:
-    return Article(page, report.id, report.title, report.publisher, report.published, _cut_lead(report.text))
 
 
 def _cut_lead(text: str) -> str:

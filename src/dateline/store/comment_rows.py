@@ -23,6 +23,8 @@ from dateline.store.sealing import insert_sealed
 
 _DEFAULTS = "moderation/guidelines.yaml"
 _IDS_AT_A_TIME = 500
+_NO_ID = 1 << 31
+"""Beyond what a database counts to: an address may name any number."""
 
 
 def lock_comments(connection: Connection) -> None:
@@ -51,8 +53,9 @@ def select_comments(connection: Connection, query: Select[Any]) -> list[Comment]
 
 def get_comment(connection: Connection, comment_id: int) -> Comment:
     """Raises NotKeptError."""
-    for found in select_comments(connection, select(comments).where(comments.c.id == comment_id)):
-        return found
+    if 0 < comment_id < _NO_ID:
+        for found in select_comments(connection, select(comments).where(comments.c.id == comment_id)):
+            return found
     raise NotKeptError("there is no such comment", f"{comment_id}")
 
 
@@ -130,6 +133,8 @@ def compare_states(connection: Connection, found: Iterable[Comment]) -> list[str
 def find_guidelines(connection: Connection, version: int | None = None) -> Guidelines | None:
     """One version, the last where none is named; None where it is not kept."""
     query = select(guideline_versions).order_by(guideline_versions.c.version.desc()).limit(1)
+    if version is not None and not 0 < version < _NO_ID:
+        return None
     if version is not None:
         query = query.where(guideline_versions.c.version == version)
     row = connection.execute(query).first()

@@ -183,15 +183,13 @@ class SqlComments:
         return {state: counted.get(state, 0) for state in _STATES}
 
     def count_copies(self, comment_ids: Sequence[int]) -> Mapping[int, int]:
-        other = comment_states.alias()
-        query = (
-            select(comment_states.c.comment_id, func.count())
-            .join(other, other.c.text_key == comment_states.c.text_key)
-            .where(comment_states.c.comment_id.in_(list(comment_ids)))
-            .group_by(comment_states.c.comment_id)
-        )
+        noted = comment_states.c
+        asked = select(noted.comment_id, noted.text_key).where(noted.comment_id.in_(list(comment_ids)))
         with self._reading() as connection:
-            return {comment_id: int(number) for comment_id, number in connection.execute(query)}
+            keys = {row.comment_id: row.text_key for row in connection.execute(asked)}
+            alike = select(noted.text_key, func.count()).where(noted.text_key.in_(set(keys.values())))
+            counted = {key: int(number) for key, number in connection.execute(alike.group_by(noted.text_key))}
+        return {comment_id: counted[key] for comment_id, key in keys.items()}
 
     def check_states(self) -> Sequence[str]:
         faults: list[str] = []
