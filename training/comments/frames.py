@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
@@ -23,8 +23,11 @@ RULES = frozenset({"hate", "threat", "personal_attack", "profanity", "vulgarity"
 TWIN_KINDS = {OTHER: "abuse_of_nonprotected", OBJECT: "abuse_of_object", PROTECTED: "same_of_protected"}
 NOISE = 0.1
 CONTEXT = 0.1
+DRAWN = 10
 FAMILY_CATEGORIES = frozenset({"race", "ethnicity", "religion", "nationality", "migrant"})
 FOLK = ("people", "people", "men", "women", "families", "youths", "children")
+KEPT = frozenset({"place", "office", "name", "official", "handle", "animals", "nonprotected", "things", "insult_one"})
+"""Slots that mean the same wherever they stand in a text."""
 LONGEST_QUOTE = 14
 OFTENEST = 8
 TRIES = 60
@@ -112,7 +115,7 @@ def generate(folder: Path, count: int, seed: int) -> Iterator[Row]:
         else:
             raise ValueError(f"the frames of {folder} give no more than {number} different comments")
         seen.add(row["text"].casefold())
-        uses[row["target"]] += 1
+        uses[_use_of(row["target"], frame)] += 1
         yield row
 
 
@@ -228,12 +231,19 @@ def _choose_target(grammar: Grammar, frame: Frame, rng: random.Random, uses: Map
     fitting = [target for target in grammar.targets if frame.takes(target)]
     if not fitting:
         raise ValueError(f"nobody fits the frame {frame.text!r}")
-    return min(rng.sample(fitting, min(len(fitting), 4)), key=lambda target: uses.get(target.name, 0))
+    drawn = rng.sample(fitting, min(len(fitting), DRAWN))
+    return min(drawn, key=lambda target: uses.get(_use_of(target.name, frame), 0))
+
+
+def _use_of(name: str, frame: Frame) -> str:
+    """Counted apart, so that no group is named in hateful comments more often than in others."""
+    return f"{name} {'hate' in frame.rules}"
 
 
 def _fill(grammar: Grammar, text: str, target: Target, rng: random.Random) -> str:
     """Fill slots and choices from the outside in until none is left; the target keeps its names within a text."""
     words = _choose_words(target, rng)
+    used: set[str] = set()
     while True:
         choice = _CHOICE.search(text)
         if choice:
@@ -242,11 +252,12 @@ def _fill(grammar: Grammar, text: str, target: Target, rng: random.Random) -> st
         slot = _SLOT.search(text)
         if not slot:
             return text
-        text = (
-            text[: slot.start()]
-            + (words.get(slot[1]) or _fill_slot(grammar, slot[1], target, rng))
-            + text[slot.end() :]
-        )
+        name = slot[1]
+        filling = words.get(name) or _fill_slot(grammar, name, target, rng, used)
+        if name in KEPT:
+            words[name] = filling
+        used.add(filling)
+        text = text[: slot.start()] + filling + text[slot.end() :]
 
 
 def _choose_words(target: Target, rng: random.Random) -> dict[str, str]:
@@ -260,7 +271,7 @@ def _choose_words(target: Target, rng: random.Random) -> dict[str, str]:
     return words
 
 
-def _fill_slot(grammar: Grammar, name: str, target: Target, rng: random.Random) -> str:
+def _fill_slot(grammar: Grammar, name: str, target: Target, rng: random.Random, used: Set[str]) -> str:
     if name in {"others", "nonprotected", "things"}:
         audience = {"others": PROTECTED, "nonprotected": OTHER, "things": OBJECT}[name]
         pool = [each for each in grammar.targets if each.audience == audience and each.name != target.name]
@@ -269,12 +280,15 @@ def _fill_slot(grammar: Grammar, name: str, target: Target, rng: random.Random) 
         return _quote(grammar, target, rng)
     if name not in grammar.banks:
         raise ValueError(f"no bank for the slot {{{name}}}")
-    return rng.choice(grammar.banks[name])
+    bank = grammar.banks[name]
+    return rng.choice([entry for entry in bank if entry not in used] or bank)
 
 
 def _plural(noun: str) -> str:
     if noun.endswith("trash"):
         return noun
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("ch", "s", "z")) else "s")
 
 
@@ -292,6 +306,7 @@ def _spell(text: str) -> str:
     """Blanks, capitals and articles as they should be."""
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([,.!?;])", r"\1", text)
+    text = re.sub(r"([?!])\.", r"\1", text)
     text = _ARTICLE.sub(lambda found: found[1] + ("n " if _starts_with_vowel(found[2]) else " "), text)
     return _SENTENCE_START.sub(lambda found: found[1] + found[2].upper(), text)
 
