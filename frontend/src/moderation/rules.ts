@@ -9,6 +9,7 @@ export function askRule(): Promise<{ key: string; title: string } | null> {
   const problem = form.querySelector<HTMLElement>("[data-problem]")!;
   form.reset();
   problem.textContent = "";
+  for (const radio of radios) tellBecause(radio);
   dialog.returnValue = "";
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -40,4 +41,11 @@ export function askRule(): Promise<{ key: string; title: string } | null> {
       { once: true },
     );
   });
+}
+
+/** What the machine sees that speaks for a rule stands beside it, as in the pane. */
+function tellBecause(radio: HTMLInputElement): void {
+  const box = radio.closest("label")?.querySelector<HTMLElement>("[data-because]");
+  const there = document.querySelector(`#rules input[value="${CSS.escape(radio.value)}"]`)?.closest("label");
+  if (box) box.textContent = there?.querySelector(".proposed")?.textContent ?? "";
 }

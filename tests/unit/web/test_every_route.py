@@ -64,14 +64,20 @@ SETTLERS = {
     "POST /rounds/{round_id}/close", "GET /rounds/{round_id}/files/{name}", "GET /rounds/{round_id}/settle",
     "POST /rounds/{round_id}/settle", "POST /rounds/{round_id}/versions", "POST /rounds/{round_id}/agreed",
 }  # fmt: skip
+MODERATORS = {
+    "GET /moderation", "GET /moderation/queue", "GET /moderation/keys", "GET /moderation/items/{comment_id}",
+    "GET /moderation/{comment_id}", "GET /moderation/figures", "GET /moderation/spam", "POST /moderation/spam",
+    "POST /moderation/decisions", "POST /moderation/undo",
+}  # fmt: skip
 RELEASERS = {"POST /releases", "POST /releases/{version}/{deed}"}
 ADMINS = {
     "POST /audit/checkpoints", "GET /people", "POST /people/invite", "POST /people/rules",
     "POST /people/{person_id}/link", "POST /people/{person_id}/role", "POST /people/{person_id}/end",
+    "GET /moderation/guidelines", "POST /moderation/guidelines",
 }  # fmt: skip
 RULES: dict[Needed, set[str]] = {
     "nothing": OPEN, "read": READ, "session": PEOPLE | OWN, "decide": CODERS, "settle": SETTLERS,
-    "release": RELEASERS, "administer": ADMINS,
+    "moderate": MODERATORS, "release": RELEASERS, "administer": ADMINS,
 }  # fmt: skip
 VISITORS: tuple[Role | None, ...] = (None, *ROLES)
 REFUSED = {401, 403}
@@ -170,7 +176,7 @@ def call_from(app: FastAPI, store: SqlStore, route: str, site: str) -> int:
 def test_a_key_that_reads_does_no_deed(app: FastAPI, store: SqlStore) -> None:
     person = make_person(store, "admin")
     _, secret = app.state.people_desk.sign_ins.make_token(person, "reads", ["read"], 1, "tests")
-    deeds = CODERS | SETTLERS | RELEASERS | ADMINS | OWN
+    deeds = CODERS | SETTLERS | MODERATORS | RELEASERS | ADMINS | OWN
     answers = {route: call(app, store, None, route, Authorization=f"Bearer {secret}") for route in deeds}
     assert {route: status for route, status in answers.items() if status != 403} == {}
 

@@ -65,7 +65,7 @@ def test_bare_words_are_found_in_texts_and_spoken_attributes() -> None:
     assert bare_words('<a title="{% trans %}Next{% endtrans %}" aria-label="Previous">1</a>') == ["Previous"]
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in TEMPLATES.glob("*.html")))
+@pytest.mark.parametrize("name", sorted(f"{path.relative_to(TEMPLATES)}" for path in TEMPLATES.rglob("*.html")))
 def test_no_text_of_a_template_is_bare(name: str) -> None:
     assert bare_words((TEMPLATES / name).read_text(encoding="utf-8")) == []
 
@@ -87,7 +87,7 @@ def test_a_language_without_a_catalogue_is_english() -> None:
 
 def test_texts_are_extracted_as_translators_tools_do() -> None:
     found = set()
-    for path in TEMPLATES.glob("*.html"):
+    for path in TEMPLATES.rglob("*.html"):
         options = {"trim_blocks": "true", "lstrip_blocks": "true"}
         found |= {
             str(row[2])
