@@ -35,6 +35,7 @@ def fill_whole_store(path: Path, key_path: Path) -> None:
         _decide(store, record_ids)
         store.policies.set("two_person_rule", True, who="ana")
         store.log.append("export", "ana", "export:geojson", {"count": 3})
+        store.republications.mark(build_coded(1).report.id, allowed=True, ground="CC BY 4.0", who="ana")
         _answer(store, record_ids[0])
         _comment(store)
         desk = make_release_desk(store)

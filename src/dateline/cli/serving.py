@@ -35,10 +35,17 @@ def serve(
         list[str] | None,
         typer.Option("--name", metavar="NAME", help="A name that the desk is reached by; may be repeated."),
     ] = None,
+    readers_only: Annotated[
+        bool, typer.Option("--readers-only", help="Serve the reader pages and comments only, nothing of the desk.")
+    ] = False,
 ) -> None:
     """Serve the desk and the reader pages on 127.0.0.1 until interrupted."""
     open_kept(database).close()  # a wrong address is told before anything starts
-    serve_pages(choose_database(database), port, Terminal(), host, names or ())
+    terminal, kept = Terminal(), choose_database(database)
+    if readers_only:
+        serve_readers(kept, port, terminal, host, names or ())
+    else:
+        serve_pages(kept, port, terminal, host, names or ())
 
 
 @app.command()
@@ -83,6 +90,15 @@ def serve_pages(database: str, port: int, terminal: Terminal, host: str = HOST, 
         )
     terminal.say(f"Open {desk} in a browser; Ctrl+C stops.")
     serve_store(database, settings_from_environment(), host=host, port=port, names=names)
+
+
+def serve_readers(database: str, port: int, terminal: Terminal, host: str = HOST, names: Sequence[str] = ()) -> None:
+    """Serve the reader pages of a store until interrupted; nobody can sign in there."""
+    from dateline.web.server import serve as serve_store
+
+    check_port(port, host)
+    terminal.say(f"Open http://{names[0] if names else host}:{port}/read in a browser; Ctrl+C stops.")
+    serve_store(database, settings_from_environment(), host=host, port=port, names=names, readers_only=True)
 
 
 def make_first_link(database: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dateline.model.records import Attribution
+from dateline.model.records import Attribution, Casualty, Event, Record
 from dateline.model.reports import Credit
 from dateline.model.spans import Span
 from dateline.model.stores import StoredRecord, StoredReport
@@ -14,7 +14,7 @@ from dateline.publish.kinds import ALL_KINDS, Kind
 from dateline.publish.passages import Paragraph, cut_paragraphs
 from dateline.publish.reader_parts import list_actors, say_report_title
 from dateline.publish.reader_slugs import area_codes, make_slug
-from dateline.publish.report_summaries import say_claim, summarize_report
+from dateline.publish.report_summaries import say_claim, say_tolls, summarize_report
 from dateline.publish.views import list_card_groups, safe_language, safe_link
 from dateline.publish.wordings import SOURCE_TYPE_WORDS, STANCE_WORDS, say_published, say_publisher, say_source
 
@@ -149,16 +149,28 @@ def _list_headings(row: StoredRecord, find_actor: FindActor) -> tuple[Heading, .
 
 
 def _list_sources(stored: StoredReport, rows: Sequence[ReaderRow]) -> tuple[SourceColumn, ...]:
-    """Each source with what it says, in the order of the table; the report's own voice is its outlet."""
-    records = {row.record_id: row for row in stored.records}
+    """Each source with what it says, its own tolls included; the report's own voice is its outlet."""
+    records = {row.record_id: row.record for row in stored.records}
     sayings: dict[str, list[Saying]] = {}
     types: dict[str, str] = {}
     for row in rows:
-        for attribution in records[row.card.record_id].record.attribution:
+        record = records[row.card.record_id]
+        for attribution in record.attribution:
             name = say_source(attribution, stored.report.publisher)
             types.setdefault(name, _say_type(attribution))
-            sayings.setdefault(name, []).append(Saying(STANCE_WORDS[attribution.stance], row.claim, row.card.slug))
+            tolls = say_tolls(_tolls_of(record, attribution))
+            claim = f"{row.claim}; {tolls}" if tolls else row.claim
+            sayings.setdefault(name, []).append(Saying(STANCE_WORDS[attribution.stance], claim, row.card.slug))
     return tuple(SourceColumn(name, types[name], tuple(said)) for name, said in sayings.items())
+
+
+def _tolls_of(record: Record, attribution: Attribution) -> tuple[Casualty, ...]:
+    """The tolls that a source gives, without its name on each."""
+    if not isinstance(record, Event):
+        return ()
+    name = attribution.source or "outlet"
+    own = (row for row in record.casualties if (row.said_by or "outlet") == name)
+    return tuple(row.model_copy(update={"said_by": None}) for row in own)
 
 
 def _say_type(attribution: Attribution) -> str:

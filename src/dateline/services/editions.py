@@ -16,6 +16,7 @@ from dateline.model.stores import StoredRecord, StoredReport
 from dateline.publish.reader_parts import list_actors, say_report_title
 from dateline.publish.reader_slugs import area_codes, make_slug
 from dateline.publish.report_summaries import summarize_report
+from dateline.publish.wordings import say_published
 from dateline.services.linking import make_incident_id
 from dateline.services.release_lines import ReleasedReport
 from dateline.services.release_shelves import ReleaseShelf
@@ -27,12 +28,16 @@ FindActor = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class ReportOutline:
-    """What lists tell of a report. `approved`: when the last of its records was; `tags`: as written."""
+    """What lists tell of a report. `day`: of publication, in words; `tags`: as written.
+
+    `approved`: when the last of its records was, ISO 8601.
+    """
 
     report_id: str
     title: str
     publisher: str | None
     published: str | None
+    day: str
     tags: tuple[str, ...]
     approved: str
     summary: str
@@ -207,6 +212,7 @@ def _make_outline(stored: StoredReport) -> ReportOutline:
         title=say_report_title(report),
         publisher=report.publisher,
         published=report.published,
+        day=say_published(report.published),
         tags=report.tags,
         approved=max(approvals, default=stored.added),
         summary=" ".join(summarize_report(stored, at_most=2)),

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from dateline import __version__
 from dateline.base.settings import Settings
+from dateline.model.republications import Republications
 from dateline.services.alerting import AlertSource
 from dateline.services.areas import AreaSource
 from dateline.services.custody import CustodyRoom
@@ -48,7 +49,10 @@ from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
 from dateline.web.languages import SpeakLanguage
 from dateline.web.moderation_tools import ModerationTools, add_moderation
 from dateline.web.proxies import believe_proxies
+from dateline.web.reader_pages import add_reader_pages
+from dateline.web.reader_tools import ReaderTools
 from dateline.web.release_pages import add_release_pages
+from dateline.web.republish_pages import add_republish_pages
 from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.round_tools import RoundTools, add_rounds
 from dateline.web.security import SecurityHeaders
@@ -79,6 +83,8 @@ def create_app(
     rounds: RoundTools | None = None,
     moderation: ModerationTools | None = None,
     comments: CommentRoom | None = None,
+    readers: ReaderTools | None = None,
+    republications: Republications | None = None,
     count_pending: Callable[[], int] | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
@@ -94,7 +100,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=_list_middleware(hosts, settings, people),
+        middleware=list_middleware(hosts, settings, people),
     )
     app.state.reading_room = ReadingRoom(source)
     app.state.settings = settings
@@ -132,6 +138,10 @@ def create_app(
         add_rounds(app, rounds)
     if moderation is not None:
         add_moderation(app, moderation)
+    if readers is not None:
+        add_reader_pages(app, readers)
+    if republications is not None:
+        add_republish_pages(app, republications)
     if comments is not None:
         add_comment_pages(app, comments)
     if releases is not None:
@@ -142,7 +152,7 @@ def create_app(
     return app
 
 
-def _list_middleware(hosts: Sequence[str], settings: Settings, people: PeopleDesk | None) -> list[Middleware]:
+def list_middleware(hosts: Sequence[str], settings: Settings, people: PeopleDesk | None) -> list[Middleware]:
     """What every request goes through, the outermost first."""
     return [
         *believe_proxies(settings.proxies),

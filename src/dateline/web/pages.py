@@ -12,6 +12,7 @@ from dateline.publish.kinds import ALL_KINDS
 from dateline.publish.landmarks import country_names, make_town_map
 from dateline.services.reading_room import ReadingRoom
 from dateline.web.custody_pages import tell_custody
+from dateline.web.republish_pages import tell_republication
 from dateline.web.templating import render_page
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -37,8 +38,13 @@ def show_reports(request: Request, room: Room, page: PageNumber = 1) -> HTMLResp
 @router.api_route("/reports/{report_id}", methods=["GET", "HEAD"])
 def show_report(request: Request, room: Room, report_id: str) -> HTMLResponse:
     report, mapped = room.read_report(report_id)
-    custody = tell_custody(request, report_id)
-    return render_page("report.html", report=report, mapped=mapped, custody=custody)
+    return render_page(
+        "report.html",
+        report=report,
+        mapped=mapped,
+        custody=tell_custody(request, report_id),
+        republication=tell_republication(request, report_id),
+    )
 
 
 @router.api_route("/reports/{report_id}/events.geojson", methods=["GET", "HEAD"])

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from dateline.base.logging import log_to_stderr
 from dateline.base.settings import Settings
 from dateline.linkage.toll_rules import load_toll_rule
-from dateline.model.ports import Store
+from dateline.model.ports import ActorRegistry, Store
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.alerting import AlertDesk
@@ -23,6 +23,7 @@ from dateline.services.exporting import ExportOptions
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.projecting import Projector
+from dateline.services.public_room import PublicRoom
 from dateline.services.record_index import RecordIndex
 from dateline.services.releasing import ReleaseDesk
 from dateline.services.watching import Lookout
@@ -31,26 +32,40 @@ from dateline.store.databases import open_store
 from dateline.web.api.sources import ApiSources
 from dateline.web.app import LOCAL_HOSTS, create_app
 from dateline.web.audit_pages import AuditRoom
+from dateline.web.comment_rooms import make_comment_room
 from dateline.web.connections import MAX_CONNECTIONS, MAX_HEAD_BYTES, HurriedProtocol
 from dateline.web.downloads import ExportGate
 from dateline.web.moderation_tools import make_moderation_tools
+from dateline.web.reader_app import create_reader_app
+from dateline.web.reader_tools import ReaderTools, check_public_url
 from dateline.web.review_tools import make_review_tools
 from dateline.web.round_tools import make_round_tools
 
 
 def serve(
-    database: str, settings: Settings, host: str = "127.0.0.1", port: int = 8000, names: Sequence[str] = ()
+    database: str,
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    names: Sequence[str] = (),
+    *,
+    readers_only: bool = False,
 ) -> None:
     """Serve the store at `database` until interrupted. Raises StoreError where it cannot be opened.
 
     The pages answer to the local names, `host` and `names`. A desk that others can reach is read by people who are
-    signed in, unless a rule of the store opens it.
+    signed in, unless a rule of the store opens it. With `readers_only` there are the pages for readers alone.
     """
     hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host, *names)))
-    app = make_desk(open_store(database), settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
-    # A large store takes a while to read; whoever comes first need not wait for all of it.
-    Thread(target=app.state.record_index.refresh, daemon=True).start()
-    Thread(target=app.state.lookups.warm, daemon=True).start()
+    store = open_store(database)
+    if readers_only:
+        app = make_reader_site(store, settings, hosts)
+    else:
+        app = make_desk(store, settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
+        # A large store takes a while to read; whoever comes first need not wait for all of it.
+        Thread(target=app.state.record_index.refresh, daemon=True).start()
+        Thread(target=app.state.lookups.warm, daemon=True).start()
+    Thread(target=app.state.reader_tools.room.edition, daemon=True).start()
     log_to_stderr()
     uvicorn.run(
         app,
@@ -84,6 +99,7 @@ def make_desk(
     options = ExportOptions(toll_rule=settings.toll_rule, own_actors=settings.actors)
     exports = ExportDesk(store, ReleaseDesk(store, gazetteer, registry), options)
     review = make_review_tools(store, index, registry, gazetteer)
+    readers = make_readers(store, settings, registry)
     return create_app(
         store,
         settings,
@@ -101,6 +117,22 @@ def make_desk(
         review=review,
         rounds=make_round_tools(store, index, review.desk, registry, gazetteer),
         moderation=make_moderation_tools(store),
+        readers=readers,
+        republications=store.republications,
+        comments=make_comment_room(store, readers.room),
         releases=exports,
         api=ApiSources(store, index, room, areas, review.lookups, exports, ExportGate()),
     )
+
+
+def make_reader_site(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+    """The application for readers alone, with comments. Raises WrongCallError where the public address is none."""
+    readers = make_readers(store, settings)
+    return create_reader_app(readers, settings, hosts, comments=make_comment_room(store, readers.room))
+
+
+def make_readers(store: Store, settings: Settings, registry: ActorRegistry | None = None) -> ReaderTools:
+    """What the readers' pages are made with. Raises WrongCallError where the public address is none."""
+    registry = registry or make_actor_registry()
+    room = PublicRoom(store, registry, load_toll_rule(settings.toll_rule))
+    return ReaderTools(room, check_public_url(settings.public_url))
