@@ -29,7 +29,6 @@ from dateline.web.comment_sections import (
     article_address,
     comments_address,
     lay_out,
-    say_day,
     split_paragraphs,
 )
 from dateline.web.guards import address_of
@@ -222,18 +221,15 @@ def _find_way(room: CommentRoom, comment: PublicComment, report_id: str) -> str 
 
 def _show_guidelines(room: CommentRoom, shown: Guidelines) -> Response:
     present = room.guidelines()
-    sinces = [room.guidelines(number).since for number in range(present.version, 0, -1)]
-    versions = [
-        DatedVersion(number, say_day(since))
-        for number, since in zip(range(present.version, 0, -1), sinces, strict=True)
-    ]
+    numbers = range(present.version, 0, -1)
+    versions = [DatedVersion(number, say_moment(room.guidelines(number).since)) for number in numbers]
     is_present = shown.version == present.version
-    until = None if is_present else say_day(room.guidelines(shown.version + 1).since)
+    until = None if is_present else say_moment(room.guidelines(shown.version + 1).since)
     return render_page(
         "readers/guidelines.html",
         guidelines=shown,
         is_present=is_present,
-        since=say_day(shown.since),
+        since=say_moment(shown.since),
         until=until,
         versions=versions,
     )

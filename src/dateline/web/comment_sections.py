@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import quote
 
 from dateline.model.comments import Guidelines
@@ -16,19 +18,26 @@ from dateline.services.commenting import PublicComment
 
 SHOWN_AT_ONCE = 50
 """Comments that stand under an article itself, and on each page of the list of all."""
+MOST_LINES, LINES_AT_ONCE = 40, 15
+"""A comment with more lines than the first shows the second at once."""
+Paragraphs = tuple[tuple[str, ...], ...]
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenComment:
-    """A comment as it is set: `paragraphs`, each of lines; no character is another than was sent, but blank ones."""
+    """A comment as it is set: paragraphs, each of lines; no character is another than was sent, but blank ones.
+
+    `rest`: the paragraphs of one with very many lines that are shown when asked for.
+    """
 
     id: int
     name: str
     sent: str
     day: str
     moment: str
-    paragraphs: tuple[tuple[str, ...], ...]
+    paragraphs: Paragraphs
+    rest: Paragraphs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +76,26 @@ class DatedVersion:
 
 def lay_out(comment: PublicComment) -> SpokenComment:
     """A comment with its words in paragraphs and its time in words."""
+    head, rest = cut_lines(split_paragraphs(comment.text))
     return SpokenComment(
-        comment.id,
-        comment.name,
-        comment.sent,
-        say_day(comment.sent),
-        say_moment(comment.sent),
-        split_paragraphs(comment.text),
+        comment.id, comment.name, comment.sent, say_day(comment.sent), say_moment(comment.sent), head, rest
     )
 
 
-def split_paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
+def cut_lines(paragraphs: Paragraphs) -> tuple[Paragraphs, Paragraphs]:
+    """What is shown at once, and the rest: nobody's comment pushes the next ones screens away by line breaks alone."""
+    lines = [(at, line) for at, paragraph in enumerate(paragraphs) for line in paragraph]
+    if len(lines) <= MOST_LINES:
+        return paragraphs, ()
+    return _join(lines[:LINES_AT_ONCE]), _join(lines[LINES_AT_ONCE:])
+
+
+def _join(lines: Sequence[tuple[int, str]]) -> Paragraphs:
+    """Paragraphs, of lines with the number of the paragraph that each stands in."""
+    return tuple(tuple(line for _, line in group) for _, group in groupby(lines, key=itemgetter(0)))
+
+
+def split_paragraphs(text: str) -> Paragraphs:
     """Paragraphs, between which lines are blank, of lines. However many lines are blank, the gap is one."""
     return tuple(tuple(part.split("\n")) for part in _BLANK_LINES.split(text.strip()))
 

@@ -11,7 +11,7 @@ import pytest
 from commenting_clients import ARTICLE, SAID, CommentClient, read_problems
 
 from dateline.services.comment_texts import APPEAL_LENGTHS
-from dateline.web.comment_sections import SHOWN_AT_ONCE, split_paragraphs
+from dateline.web.comment_sections import SHOWN_AT_ONCE, cut_lines, split_paragraphs
 
 EVIL = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
 
@@ -194,12 +194,19 @@ def test_words_that_run_the_other_way_turn_nothing_around(reader: CommentClient)
     embedded = "Quote: \u202bשלום"  # begun, and never ended
     reader.must_comment(text=embedded)
     reader.moderation.approve(reader.find("Quote").id, "Vian")
-    assert f'<p dir="auto"><bdi>{embedded}</bdi></p>' in reader.get(ARTICLE).text
+    assert f'<p dir="auto">{embedded}</p>' in reader.get(ARTICLE).text
 
 
 def test_lines_and_paragraphs_are_kept_and_floods_of_blank_lines_are_one_gap() -> None:
     assert split_paragraphs("a\nb\n\nc" + "\n \n" * 500 + "d") == (("a", "b"), ("c",), ("d",))
     assert split_paragraphs("") == (("",),)
+
+
+def test_the_rest_of_a_comment_with_very_many_lines_is_shown_when_asked_for() -> None:
+    few, many = split_paragraphs("a\n" * 40), split_paragraphs("a\nb\n\n" + "c\n" * 100)
+    assert cut_lines(few) == (few, ())
+    head, rest = cut_lines(many)
+    assert (len(head[0]), len(head[1]), len(rest[0])) == (2, 13, 87)
 
 
 def test_many_comments_stand_on_several_pages(reader: CommentClient) -> None:
