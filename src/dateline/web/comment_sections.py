@@ -83,7 +83,7 @@ def lay_out(comment: PublicComment) -> SpokenComment:
 
 
 def cut_lines(paragraphs: Paragraphs) -> tuple[Paragraphs, Paragraphs]:
-    """What is shown at once, and the rest: nobody's comment pushes the next ones screens away by line breaks alone."""
+    """What is shown at once, and the rest: no comment pushes the next ones screens away by line breaks alone."""
     lines = [(at, line) for at, paragraph in enumerate(paragraphs) for line in paragraph]
     if len(lines) <= MOST_LINES:
         return paragraphs, ()

@@ -34,6 +34,8 @@ READERS = {
     "GET /read/areas/{code}/map.svg", "GET /read/areas/{code}/feed.{form}", "GET /read/actors/{slug}",
     "GET /read/tags/{slug}", "GET /read/tags/{slug}/feed.{form}", "GET /read/towns/{country}.geojson",
     "GET /read/feed.{form}", "GET /read/sitemap.xml", "GET /read/sitemap-{number}.xml", "GET /robots.txt",
+    "GET /read/reports/{report_id}/comments", "POST /read/reports/{report_id}/comments", "GET /read/receipts/{token}",
+    "POST /read/receipts/{token}", "GET /read/guidelines", "GET /read/guidelines/{version}",
 }  # fmt: skip
 """The same for whoever comes: nobody is asked for there, not even who has a key that is none."""
 READ = {
