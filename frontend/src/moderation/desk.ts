@@ -28,6 +28,7 @@ export class ModerationDesk {
   private readonly past = new PastDeeds();
   private readonly shownAhead = new Set<string>(); // keys of undos that are shown before they are answered
   private place = 0; // where in the queue the cursor stands, also when the comment shown is not in it
+  private coming: string | undefined; // what is asked for and not here yet: until then nothing can be decided
   private asked = 0; // counts what was asked to be shown, so that a late answer does not replace a newer one
 
   constructor(private readonly root: HTMLElement) {
@@ -126,7 +127,7 @@ export class ModerationDesk {
 
   /** What is approved can be rejected still, by whoever thinks otherwise, and the other way round. */
   private may(verdict: "approve" | "reject"): boolean {
-    if (!this.panes.record) return false;
+    if (!this.panes.record || this.coming) return false;
     if (this.isRefused) this.notices.say("Somebody else decides on this appeal.");
     if (this.isRefused) return false;
     if (this.state !== DONE_STATES[verdict]) return true;
@@ -183,7 +184,7 @@ export class ModerationDesk {
   }
 
   private async step(by: number): Promise<void> {
-    const at = this.queue.indexOf(this.panes.record ?? "");
+    const at = this.queue.indexOf(this.coming ?? this.panes.record ?? "");
     const next = this.queue.at(at >= 0 ? at + by : by > 0 ? this.place : this.place - 1);
     if (next) await this.show(next);
     else this.notices.say(by > 0 ? "This is the end of the queue." : "This is the beginning of the queue.");
@@ -194,6 +195,7 @@ export class ModerationDesk {
     if (how.afresh) this.items.forget(record);
     let item = this.items.peek(record);
     if (!item) {
+      this.coming = record;
       this.queue.mark(record);
       this.panes.wait(true);
       let problem = "";
@@ -202,9 +204,10 @@ export class ModerationDesk {
         return undefined;
       });
       if (turn !== this.asked) return;
-      this.panes.wait(false);
       if (!item) return this.cannotShow(record, problem);
     }
+    this.coming = undefined;
+    this.panes.wait(false);
     this.notices.clear("show");
     this.panes.show(item);
     this.queue.mark(record);
@@ -216,6 +219,7 @@ export class ModerationDesk {
   }
 
   private cannotShow(record: string, problem: string): void {
+    this.panes.wait(false);
     this.notices.warn("show", `This comment cannot be shown: ${problem}.`, [
       { words: "Try again", act: () => void this.show(record) },
     ]);
