@@ -254,7 +254,14 @@ def test_acts_that_cannot_follow_one_another_are_found(database: Path) -> None:
         with store._writing() as connection:
             from dateline.store.comments import _insert_act
 
-            row = {"comment_id": kept.id, "deed": "undo", "who": "Vian", "when_utc": "2024", "rule": None, "why": None}
+            row = {
+                "comment_id": kept.id,
+                "deed": "undo",
+                "who": "Vian",
+                "when_utc": "2024",
+                "rule": None,
+                "why": None,
+            }
             _insert_act(connection, {**row, "guidelines": None, "salt": "0" * 32})
         faults = [fault.problem for fault in verify_store(store)]
     assert any("cannot follow" in problem for problem in faults)

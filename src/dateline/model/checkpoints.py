@@ -131,8 +131,8 @@ class Audit(Protocol):
         """Those of the ids that are kept."""
         ...
 
-    def find_row(self, table: str, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """A row of a sealed table by its key (`model.seals`); None where it is not there."""
+    def find_rows(self, table: str, keys: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any] | None]:
+        """Rows of a sealed table by their keys (`model.seals`), in this order; None for one that is not there."""
         ...
 
     def count_rows(self, table: str) -> int: ...

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dateline.base.merkle import Frontier
 from dateline.model.checkpoints import ChainName, Checkpoint
@@ -108,27 +108,35 @@ def _noting_seals(
     notes: tuple[Counter[str], dict[str, str], list[Fault]],
 ) -> Iterator[Entry]:
     sealed, rules, found = notes
-    for entry in rows:
-        subject, _, name = entry.subject.partition(":")
-        if entry.kind == RUN:
-            background.sealed_runs[int(name)] = entry.detail
-        elif subject == "policy" and "value" in entry.detail:
-            rules[name] = canonical_json(entry.detail["value"])
-        for seal in seals_of(entry):
-            sealed[seal.table] += 1
-            if seal.table == "captures":
-                background.sealed_captures.add(seal.key["id"])
-            found.extend(_check_seal(store, seal))
-        yield entry
+    for portion in _portions(rows):
+        seals: dict[str, list[Seal]] = {}
+        for entry in portion:
+            subject, _, name = entry.subject.partition(":")
+            if entry.kind == RUN:
+                background.sealed_runs[int(name)] = entry.detail
+            elif subject == "policy" and "value" in entry.detail:
+                rules[name] = canonical_json(entry.detail["value"])
+            for seal in seals_of(entry):
+                sealed[seal.table] += 1
+                seals.setdefault(seal.table, []).append(seal)
+                if seal.table == "captures":
+                    background.sealed_captures.add(seal.key["id"])
+        for table, own in seals.items():
+            found.extend(_check_seals(store, table, own))
+        yield from portion
 
 
-def _check_seal(store: Store, seal: Seal) -> Iterator[Fault]:
-    subject = f"{seal.table} {' '.join(str(value) for value in seal.key.values())}"
+def _check_seals(store: Store, table: str, seals: Sequence[Seal]) -> Iterator[Fault]:
+    """That the rows of a table are there as they were sealed."""
     try:
-        row = store.audit.find_row(seal.table, seal.key)
+        for seal, row in zip(seals, store.audit.find_rows(table, [seal.key for seal in seals]), strict=True):
+            yield from _check_seal(seal, row)
     except StoreError as error:
-        yield Fault(subject, f"cannot be read: {error}")
-        return
+        yield Fault(table, f"cannot be read: {error}")
+
+
+def _check_seal(seal: Seal, row: Mapping[str, Any] | None) -> Iterator[Fault]:
+    subject = f"{seal.table} {' '.join(str(value) for value in seal.key.values())}"
     if row is None:
         yield Fault(subject, "is missing, but the log tells of it")
     elif hash_row(row) != seal.sha256:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, LargeBinary, func, select
 
 from dateline.model.checkpoints import ChainName
 from dateline.model.decisions import Decision
@@ -65,12 +65,25 @@ class SqlAudit:
         with self._reading() as connection:
             return queries.select_known_records(connection, record_ids)
 
-    def find_row(self, table: str, key: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def find_rows(self, table: str, keys: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any] | None]:
         known = metadata.tables.get(table)
-        if known is None or {column.name for column in known.primary_key} != set(key):
+        if known is None or any({column.name for column in known.primary_key} != set(key) for key in keys):
             raise StoreError("there is no such table, or it has another key", table)
-        with self._reading() as connection:
-            return find_row(connection, known, key)
+        columns = list(known.primary_key)
+        if len(columns) == 1 and not any(isinstance(column.type, LargeBinary) for column in known.columns):
+            yield from self._find_many(columns[0], [key[columns[0].name] for key in keys])
+            return
+        for key in keys:  # one at a time: each may be many megabytes
+            with self._reading() as connection:
+                row = find_row(connection, known, key)
+            yield row
+
+    def _find_many(self, column: Column[Any], values: Sequence[Any]) -> Iterator[Mapping[str, Any] | None]:
+        for portion in queries.in_portions(values):
+            with self._reading() as connection:
+                found = connection.execute(select(column.table).where(column.in_(portion))).mappings().all()
+            rows = {row[column.name]: dict(row) for row in found}
+            yield from (rows.get(value) for value in portion)
 
     def count_rows(self, table: str) -> int:
         with self._reading() as connection:

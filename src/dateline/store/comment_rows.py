@@ -37,8 +37,9 @@ def lock_comments(connection: Connection) -> None:
 def make_text_key(words: str) -> str:
     """The same for texts that differ in nothing but case, white space, invisible signs and forms of one letter."""
     folded = unicodedata.normalize("NFKC", words).casefold()
-    seen = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
-    return text_hash(squeeze_spaces(seen))
+    if not folded.isascii():
+        folded = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
+    return text_hash(squeeze_spaces(folded))
 
 
 # Comments

@@ -128,7 +128,7 @@ def test_programs_are_refused_without_being_told_by_what(desk: CommentDesk, stor
     said = set()
     for options in ({"trap": "x"}, {"form_age_s": 0.3}, {"trap": "x", "form_age_s": 0.1}):
         with pytest.raises(WrongCallError) as told:
-            desk.send(PAGE, "Sara", TEXT, **options)  # type: ignore[arg-type]
+            desk.send(PAGE, "Sara", TEXT, **options)
         said.add(str(told.value))
     assert len(said) == 1
     assert store.comments.count()["waiting"] == 0
