@@ -22,6 +22,8 @@ AUDIENCES = (PROTECTED, OTHER, OBJECT, NOBODY)
 RULES = frozenset({"hate", "threat", "personal_attack", "profanity", "vulgarity", "promotion", "off_topic"})
 TWIN_KINDS = {OTHER: "abuse_of_nonprotected", OBJECT: "abuse_of_object", PROTECTED: "same_of_protected"}
 NOISE = 0.1
+CARELESS = 0.7
+"""How often a frame that begins with a small letter is written in small letters altogether."""
 CONTEXT = 0.1
 DRAWN = 10
 FAMILY_CATEGORIES = frozenset({"race", "ethnicity", "religion", "nationality", "migrant"})
@@ -204,6 +206,8 @@ def _make_row(grammar: Grammar, frame: Frame, rng: random.Random, uses: Mapping[
     text = _spell(_fill(grammar, _with_context(frame.text, rng), target, rng))
     if frame.disguised:
         text = disguise(text, rng, _key_words(text, target))
+    if frame.text[0].islower() and rng.random() < CARELESS:
+        text = text.lower()
     text = _add_noise(text, rng)
     return {
         "text": text,
