@@ -15,13 +15,16 @@ from dateline.model.ports import ActorRegistry
 from dateline.model.records import Event
 from dateline.model.rounds import Sample
 from dateline.services.checkpoints import make_checkpoint
+from dateline.services.commenting import CommentDesk
+from dateline.services.moderating import ModerationDesk
 from dateline.services.outcomes import Outcome
 from dateline.services.projecting import Projector
 from dateline.services.reviewing import ReviewDesk
 from dateline.store.databases import SqlStore, open_store
 
 Told = tuple[str, int | str, str]
-"""What was acknowledged: "decision", "entry", "checkpoint", "report" or "answer"; its number or id; its hash."""
+"""What was acknowledged: "decision", "entry", "checkpoint", "report", "answer", "comment" or "comment act"; its
+number or id; its hash, or what else tells it from others."""
 CODERS = ("p-ana", "p-ben")
 HELD = 2
 """So many of the first reports are held by a round of double coding."""
@@ -64,6 +67,7 @@ class Actor:
     def __init__(self, store: SqlStore, projector: Projector, life: int) -> None:
         self._store, self._projector, self._life = store, projector, life
         self._desk = ReviewDesk(store, projector)
+        self._comments, self._moderation = CommentDesk(store, None), ModerationDesk(store)
         self._random = random.Random(life)
         self._reports = [build_coded(-number).report.id for number in range(HELD, HELD + 4)]
         self._added = 0
@@ -71,7 +75,7 @@ class Actor:
     def act(self) -> list[Told]:
         deeds: tuple[Callable[[], list[Told]], ...] = (
             self._decide, self._decide, self._correct, self._merge, self._back, self._back,
-            self._note, self._checkpoint, self._answer, self._bring_in,
+            self._note, self._checkpoint, self._answer, self._bring_in, self._comment, self._moderate, self._moderate,
         )  # fmt: skip
         return self._random.choice(deeds)()
 
@@ -117,6 +121,21 @@ class Actor:
         why = f"seen {self._random.random()}"
         self._store.rounds.answer(1, record_id, self._random.choice(CODERS), "reject", None, why, who="Ana")
         return [("answer", record_id, why)]
+
+    def _comment(self) -> list[Told]:
+        page, words = f"report:{self._random.choice(self._reports)}", f"I saw {self._random.random()}"
+        sent = self._comments.send(page, "Sara", words, contact="sara@x.example").comment
+        return [("comment", sent.id, text_hash(sent.text))]
+
+    def _moderate(self) -> list[Told]:
+        who, waiting = self._who(), self._store.comments.list_waiting(limit=5)
+        if self._random.random() < 0.3 or not waiting:
+            done = self._moderation.undo(who)
+        elif self._random.random() < 0.5:
+            done = self._moderation.approve(self._random.choice(waiting).id, who)
+        else:
+            done = self._moderation.reject(self._random.choice(waiting).id, "relevance", who)
+        return [("comment act", done.acts[-1].seq, f"{done.acts[-1].deed} by {who}")] if done else []
 
     def _bring_in(self) -> list[Told]:
         """A run of a few reports, as `dateline add` makes one."""

@@ -91,6 +91,8 @@ def find_lost(store: SqlStore, told: list[Told]) -> list[Told]:
     kept |= {("entry", row.seq, row.hash) for row in store.log.iter_entries()}
     kept |= {("checkpoint", row.number, text_hash(row.statement())) for row in store.checkpoints.list()}
     kept |= {("answer", row.record_id, row.why or "") for row in store.rounds.answers(1)}
+    kept |= {("comment", row.id, text_hash(row.text)) for row in store.comments.iter_all()}
+    kept |= {("comment act", row.seq, f"{row.deed} by {row.who}") for row in store.comments.list_acts()}
     kept |= {("report", row.report.id, text_hash(row.report.text)) for row in store.iter_coded()}
     return [row for row in told if row not in kept]
 

@@ -18,6 +18,7 @@ from report_builders import MakeCoded
 from dateline.model.errors import StoreError
 from dateline.model.records import CodedReport
 from dateline.services.verification import verify_store
+from dateline.store.comment_schema import COMMENT_FROZEN_TABLES
 from dateline.store.databases import SqlStore, open_store
 from dateline.store.desk_schema import DESK_FROZEN_TABLES
 from dateline.store.index_schema import WORDS_TABLE
@@ -41,7 +42,7 @@ def _is_in_the_metadata(name: str | None, _kind: str, _parents: object) -> bool:
 def test_what_is_kept_can_neither_be_changed_nor_deleted(sqlite_store: SqlStore) -> None:
     with sqlite_store._engine.connect() as connection:
         triggers = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
-    frozen = (*FROZEN_TABLES, *DESK_FROZEN_TABLES)
+    frozen = (*FROZEN_TABLES, *DESK_FROZEN_TABLES, *COMMENT_FROZEN_TABLES)
     assert {f"{table}_refuse_{verb}" for table in frozen for verb in ("update", "delete")} <= triggers
 
 
