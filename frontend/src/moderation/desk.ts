@@ -249,10 +249,13 @@ export class ModerationDesk {
     else this.notices.say(sentence(answer.said));
   }
 
-  /** The comment as it is after the undo, in its place once more: its list of acts is longer now. */
+  /** What stands there after an undo has a longer list of acts: it is fetched, but nobody waits for it. */
   private freshen(record: string): void {
     this.items.forget(record);
-    if (this.panes.record === record) void this.show(record, { afresh: true, before: "Taken back. " });
+    void this.items.get(record).then(
+      (item) => this.panes.record === record && !this.coming && this.panes.show(item),
+      () => undefined, // met again when it is shown
+    );
   }
 
   private onRefused(deed: Deed, problem: string): void {
