@@ -91,6 +91,7 @@ class Edition:
         self._find_actor = find_actor
         for released in shelf.lines():
             self._lay_out(released)
+        shelf.group_texts(())  # finds where each line stands, which the first reader would else wait for
         ordered = sorted(self.outlines.values(), key=lambda outline: outline.order, reverse=True)
         self.outlines = {outline.report_id: outline for outline in ordered}
         self._sort_marks()

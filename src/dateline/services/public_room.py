@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from dateline.linkage.toll_rules import TollRule
@@ -26,6 +26,8 @@ PAGE_SIZE = 30
 INCIDENTS_SHOWN = 20
 MOST_MAPPED = 2000
 MOST_REPORTS_MAPPED = 1000
+LARGE_RECORDS = 2000
+"""Of more records than these it takes seconds to lay a release out; readers need not wait for it."""
 HOLD_S = 1.0
 """For so long it is not asked again which release is the newest."""
 Item = TypeVar("Item")
@@ -76,6 +78,7 @@ class PublicRoom:
         self._asked_s: float | None = None
         self._edition: Edition | None = None
         self._incident_room: IncidentRoom | None = None
+        self._coming: str | None = None
         self._once_released: dict[str, frozenset[str]] = {}
 
     # What there is
@@ -184,12 +187,36 @@ class PublicRoom:
     # Within
 
     def _take(self, release: Release | None) -> None:
+        """Show a release. A large one is laid out while the one before it is still shown, if that one may be."""
+        shown = self._edition.release if self._edition else None
         if release is None:
             self._edition = self._incident_room = None
-        elif self._edition is None or self._edition.release.sha256 != release.sha256:
-            edition = Edition(release, open_release(self._store.releases, release), self.find_actor)
-            self._incident_room = IncidentRoom(edition, self._rule, self._actors)
-            self._edition = edition
+        elif shown is None or shown.sha256 != release.sha256:
+            is_large = release.record_count > LARGE_RECORDS
+            if is_large and shown and self._store.releases.get(shown.version).state == "released":
+                if self._coming != release.sha256:
+                    self._coming = release.sha256
+                    Thread(target=self._bring, args=(release,), daemon=True).start()
+            else:
+                self._put(self._lay_out(release))
+
+    def _bring(self, release: Release) -> None:
+        """Lay a release out, and show it where it is still the newest."""
+        try:
+            edition = self._lay_out(release)
+            newest = self._store.releases.last_released()
+            with self._turn:
+                if newest is not None and newest.sha256 == release.sha256:
+                    self._put(edition)
+        finally:
+            self._coming = None  # where it failed it is tried again
+
+    def _lay_out(self, release: Release) -> Edition:
+        return Edition(release, open_release(self._store.releases, release), self.find_actor)
+
+    def _put(self, edition: Edition) -> None:
+        self._incident_room = IncidentRoom(edition, self._rule, self._actors)
+        self._edition = edition
 
     def _need_edition(self) -> Edition:
         edition = self.edition()

@@ -97,7 +97,7 @@ def test_a_coarse_release_shows_no_text_no_title_and_no_finer_place(store: SqlSt
     report, _ = room.read_report(TARMIYAH)
     assert report.paragraphs == ()
     assert report.title == "Tigris Courier, 3 April 2021"
-    assert report.byline == report.tags == ()
+    assert (report.byline, report.tags) == ((), ())
     assert not any(row.quotes for row in report.rows)
     edition = room.edition()
     assert edition is not None
