@@ -153,11 +153,13 @@ def make_comment_view(
     comment: Comment,
     guidelines: Guidelines,
     past: Sequence[Comment],
+    earlier: Mapping[int, Guidelines],
 ) -> CommentView:
-    """In: `past`, other comments of the same writer, newest first."""
+    """In: `guidelines`, the present ones; `past`, other comments of the same writer, newest first; `earlier`, the
+    versions of the guidelines that past decisions went by, as far as they are others."""
     state = state_of(comment.acts)
     suggested = make_suggestion(comment)
-    titles = {rule.key: rule.title for rule in guidelines.rules}
+    versions = {**earlier, guidelines.version: guidelines}
     appeals = [act.why or "" for act in comment.acts if act.deed == "appeal"]
     name = show_hidden(comment.name)
     return CommentView(
@@ -172,9 +174,9 @@ def make_comment_view(
         suggestion=suggested,
         rules=list_rules(guidelines, comment.suggestion),
         guidelines=guidelines.version,
-        acts=tuple(_make_act(act, titles) for act in comment.acts),
+        acts=tuple(_make_act(act, versions) for act in comment.acts),
         appeal=show_hidden(appeals[-1]) if appeals else "",
-        past=tuple(_make_past(other, titles) for other in past),
+        past=tuple(_make_past(other, versions) for other in past),
         past_by="contact" if comment.contact_hash else "address" if comment.address_hash else "",
         said=f"{name}: {make_excerpt(comment.text)}",
     )
@@ -232,19 +234,26 @@ def make_excerpt(text: str) -> str:
     return line if len(line) <= MOST_EXCERPT_CHARS else f"{line[: MOST_EXCERPT_CHARS - 1].rstrip()}…"
 
 
-def _make_act(act: CommentAct, titles: Mapping[str, str]) -> ActLine:
+def _make_act(act: CommentAct, versions: Mapping[int, Guidelines]) -> ActLine:
     return ActLine(
         words=DEED_WORDS[act.deed],
         deed=act.deed,
         who="" if act.deed == "appeal" else act.who,
         when=say_moment(act.when),
-        rule=titles.get(act.rule, act.rule) if act.rule else "",
+        rule=_find_title(act, versions),
         why=show_hidden(act.why or ""),
     )
 
 
-def _make_past(comment: Comment, titles: Mapping[str, str]) -> PastLine:
+def _make_past(comment: Comment, versions: Mapping[int, Guidelines]) -> PastLine:
     state, rejection = state_of(comment.acts), find_rejection(comment.acts)
-    broken = rejection.rule if rejection is not None and state == "rejected" else None
-    rule = titles.get(broken, broken) if broken else ""
+    rule = _find_title(rejection, versions) if rejection is not None and state == "rejected" else ""
     return PastLine(comment.id, make_excerpt(comment.text), say_moment(comment.sent), STATE_WORDS[state], rule)
+
+
+def _find_title(act: CommentAct, versions: Mapping[int, Guidelines]) -> str:
+    """The title of the rule that an act names, as it was then; the rule's key where that is not known."""
+    if act.rule is None:
+        return ""
+    gone_by = versions.get(act.guidelines or 0)
+    return next((rule.title for rule in gone_by.rules if rule.key == act.rule), act.rule) if gone_by else act.rule

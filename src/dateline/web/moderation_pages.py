@@ -82,7 +82,10 @@ def _list_lines(queue: QueueView) -> list[Any]:
 def _describe_item(tools: ModerationTools, comment_id: int, who: str) -> dict[str, Any]:
     """Raises NotKeptError where there is no such comment."""
     item: ModerationItem = tools.desk.item(comment_id, who)
-    view = make_comment_view(item.comment, item.guidelines, [row.comment for row in item.history])
+    past = [row.comment for row in item.history]
+    named = {act.guidelines for one in (item.comment, *past) for act in one.acts if act.guidelines}
+    earlier = {version: tools.store.comments.guidelines(version) for version in named - {item.guidelines.version}}
+    view = make_comment_view(item.comment, item.guidelines, past, earlier)
     return {"item": view, "article": _describe_article(item.article), "refusal": item.refusal or ""}
 
 
