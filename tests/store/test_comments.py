@@ -205,6 +205,17 @@ def test_the_key_of_the_hashes_is_made_once_and_is_not_in_the_log(store: SqlStor
     assert verify_store(store) == []
 
 
+def test_a_key_that_is_thrown_away_leaves_no_fault_and_a_new_one_comes(database: Path) -> None:
+    with open_store(str(database)) as store:
+        key = store.comments.hash_key()
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DELETE FROM policies WHERE name = 'comment_hash_key'")
+        connection.commit()
+    with open_store(str(database)) as store:
+        assert store.comments.hash_key() != key
+        assert verify_store(store) == []
+
+
 def test_the_log_tells_every_act_and_no_words(store: SqlStore) -> None:
     kept = send(store, SECRET_WORDS, suggestion=SUGGESTION)
     store.comments.act(kept.id, "reject", "Mina", rule="relevance", why=f"a note on it: {SECRET_WORDS}")

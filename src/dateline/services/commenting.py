@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.model.comment_states import WRITER, find_rejection, is_appealed, list_standing, may_appeal, state_of
-from dateline.model.comments import Comment, CommentState, NewComment, Rule, Suggestion
+from dateline.model.comments import Comment, CommentState, NewComment, Rule
 from dateline.model.errors import NotKeptError, WrongCallError
 from dateline.model.ids import text_hash
 from dateline.model.ports import Store
@@ -23,6 +23,7 @@ from dateline.services.comment_texts import (
 )
 from dateline.services.fingerprints import fold_address, fold_contact, make_fingerprint
 from dateline.services.rate_limits import RateLimit, TooOftenError
+from dateline.services.suggesting import suggest_if_able
 
 MOST_SENT, WINDOW_S = 5, 600.0
 """How many comments one address may send, in how many seconds."""
@@ -125,7 +126,8 @@ class CommentDesk:
         words = read_words(name, text, contact)
         self._count(address)
         self._check_room()
-        suggestion = self._suggest(words.text, page)
+        title = self._find_title(page) if self._moderator else None
+        suggestion = suggest_if_able(self._moderator, words.text, title)
         token = secrets.token_urlsafe(32)
         new = NewComment(
             page=page,
@@ -170,11 +172,6 @@ class CommentDesk:
         if self._store.comments.count()["waiting"] >= self._most_waiting:
             cause = "more comments wait than can be read; please come back later"
             raise WrongCallError("no comment can be taken now", "", cause)
-
-    def _suggest(self, text: str, page: str) -> Suggestion | None:
-        if self._moderator is None:
-            return None
-        return self._moderator.suggest([text], [self._find_title(page)])[0]
 
     def _find_title(self, page: str) -> str | None:
         return self._store.get_coded(page.removeprefix(REPORT)).report.title if self._is_kept(page) else None

@@ -11,6 +11,7 @@ from dateline.model.errors import ConflictError, DatelineError, WrongCallError
 from dateline.model.ports import Store
 from dateline.moderation.moderators import Moderator
 from dateline.services.comment_figures import Figures, count_figures
+from dateline.services.suggesting import suggest_if_able
 
 REPORT = "report:"
 CLEAR_SPAM = 0.9
@@ -127,8 +128,9 @@ class ModerationDesk:
         """A comment with all that is needed to decide on it; `who` is about to. Raises NotKeptError."""
         comment = self._store.comments.get(comment_id)
         article = self._find_article(comment.page)
-        if comment.suggestion is None and self._moderator is not None:  # it came before there was a moderator
-            comment = replace(comment, suggestion=self._moderator.suggest([comment.text], [article.title])[0])
+        if comment.suggestion is None:  # it came before there was a moderator, or while that failed
+            late = suggest_if_able(self._moderator, comment.text, article.title)
+            comment = replace(comment, suggestion=late)
         copies = self._store.comments.count_copies([comment_id]).get(comment_id, 1)
         others = self._store.comments.list_by_writer(comment, limit=_HISTORY)
         appeal = next((act for act in comment.acts if act.deed == "appeal"), None)

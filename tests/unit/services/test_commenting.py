@@ -76,6 +76,20 @@ def test_a_comment_waits_with_a_suggestion_and_shows_to_nobody(store: SqlStore) 
     assert (view.state, view.rule, view.decided, view.may_appeal, view.appeal) == ("waiting", None, None, False, None)
 
 
+def test_a_moderator_that_fails_loses_no_comment_and_tells_no_words(
+    store: SqlStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        def suggest(self, texts: Sequence[str], articles: Sequence[str | None] | None = None) -> list[Suggestion]:
+            raise RuntimeError(f"cannot read {texts[0]}")
+
+    kept = CommentDesk(store, Broken()).send(PAGE, "Sara", TEXT).comment
+    assert (kept.text, kept.suggestion) == (TEXT, None)
+    assert ModerationDesk(store, Broken()).item(kept.id).suggestion is None
+    assert TEXT not in caplog.text
+    assert "RuntimeError" in caplog.text
+
+
 def test_neither_contact_nor_address_nor_receipt_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "kept.db"
     with open_store(str(path)) as store:
