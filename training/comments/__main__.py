@@ -1,4 +1,4 @@
-"""What makes the weights of the moderator: `fit` the network, `export` it into the package, `measure` it."""
+"""Makes the weights of the moderator: `fit` the network, `export` it into the package and weigh it, `measure` it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from pathlib import Path
 
 import torch
 
+from dateline.moderation.encoders import load_comment_encoder
+from training.comments.calibrating import calibrate, read_rows, write_weights
+from training.comments.exporting import export
 from training.comments.fitting import Plan, Source, fit, measure, names_of
 from training.comments.networks import CommentNetwork
 from training.comments.sources import (
     read_davidson,
     read_ethos,
+    read_frames,
     read_hatexplain,
     read_olid,
     read_own,
@@ -23,41 +27,62 @@ from training.comments.sources import (
 from training.tasks import load_tokenizer
 
 _OWN = Path(__file__).parents[2] / "corpus" / "comments"
+_WEIGHTS = Path(__file__).parents[2] / "src" / "dateline" / "data" / "moderation"
+_FRAMES = 16_000
+_COUNTS = {"own": 3.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.2}
+"""How much a row of a corpus counts when the answers are weighed into flags."""
 
 
-def make_sources(corpora: Path) -> list[Source]:
-    """All corpora. In: the folder of the public ones."""
+def make_sources(corpora: Path, seed: int) -> list[Source]:
+    """All corpora. In: the folder of the public ones; the seed of what is made from frames."""
     return [
         Source("own", list(read_own(_OWN)), 2.0),
-        Source("davidson", list(read_davidson(corpora / "davidson.csv")), 0.3),
-        Source("hatexplain", list(read_hatexplain(corpora)), 0.6),
+        Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.5),
+        Source("davidson", list(read_davidson(corpora / "davidson.csv")), 0.2),
+        Source("hatexplain", list(read_hatexplain(corpora)), 0.4),
         Source("ethos", list(read_ethos(corpora / "ethos_binary.csv")), 1.0),
         Source("olid", list(read_olid(corpora / "olid_train.tsv")), 1.0),
-        Source("toxic spans", list(read_toxic_spans(corpora / "toxic_spans_train.csv")), 0.3),
-        Source("spam", list(read_spam(corpora / "sms_spam.tsv")), 0.3),
+        Source("toxic spans", list(read_toxic_spans(corpora / "toxic_spans_train.csv")), 0.15),
+        Source("spam", list(read_spam(corpora / "sms_spam.tsv")), 0.2),
     ]
 
 
 def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
-    network, tokenizer, sources = CommentNetwork(), load_tokenizer(), make_sources(options.corpora)
+    network, tokenizer, sources = CommentNetwork(), load_tokenizer(), make_sources(options.corpora, options.seed)
     if options.begin:
         network.load_state_dict(torch.load(options.begin))
     if options.command == "fit":
         sys.stderr.write("\n".join(names_of(sources)) + "\n")
         fit(network, sources, tokenizer, Plan(options.epochs, options.rate, seed=options.seed), options.out)
+    if options.command == "export":
+        export(network, options.weights)
+        _weigh(sources, options.weights)
     if options.command == "measure":
         for name, line in measure(network, sources, tokenizer, options.split).items():
             sys.stdout.write(f"{name}: {line}\n")
     return 0
 
 
+def _weigh(sources: Sequence[Source], folder: Path) -> None:
+    """Weigh answers and signals on what was not fitted on: of our own all, of the others the part for choosing."""
+    encoder = load_comment_encoder(folder=folder)
+    rows, counts = [], []
+    for source in sources:
+        held = {"dev", "test"} if source.name == "own" else {"dev"}
+        chosen = [row for row in source.rows if row.split in held] if source.name in _COUNTS else []
+        rows += chosen
+        counts += [_COUNTS.get(source.name, 0.0)] * len(chosen)
+    write_weights(folder / "weights.json", calibrate(read_rows(rows, encoder), encoder.columns, counts))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="training.comments", description=__doc__)
-    parser.add_argument("command", choices=("fit", "measure"))
+    parser.add_argument("command", choices=("fit", "export", "measure"))
     parser.add_argument("corpora", type=Path, help="folder of the public corpora of comments")
     parser.add_argument("--begin", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, default=Path("comments.pt"))
+    parser.add_argument("--weights", type=Path, default=_WEIGHTS, help="where the package has them")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=20)

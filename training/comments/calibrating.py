@@ -44,28 +44,26 @@ def read_rows(rows: Sequence[Row], encoder: CommentEncoder) -> Told:
     return Told(rows, np.stack([reading.scores for reading in readings]), kinds)
 
 
-def calibrate(
-    told: Told, columns: Sequence[str], weights: Mapping[str, Sequence[float]]
-) -> dict[str, dict[str, object]]:
+def calibrate(told: Told, columns: Sequence[str], counts: Sequence[float]) -> dict[str, dict[str, object]]:
     """The weights of every flag and of the verdict, as `weights.json` has them.
 
-    In: `weights`, how much each row counts for a flag; rows that do not answer it are left out.
+    In: `counts`, how much each row counts; rows that do not answer a question are left out of it.
     """
-    return {name: _fit(name, told, columns, weights.get(name)) for name in (*FLAGS, REJECT)}
+    return {name: _fit(name, told, columns, counts) for name in (*FLAGS, REJECT)}
 
 
 def write_weights(path: Path, weights: Mapping[str, object]) -> None:
     path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
-def _fit(name: str, told: Told, columns: Sequence[str], counts: Sequence[float] | None) -> dict[str, object]:
+def _fit(name: str, told: Told, columns: Sequence[str], counts: Sequence[float]) -> dict[str, object]:
     known = [at for at, row in enumerate(told.rows) if name in row.labels]
     inputs, signals = _INPUTS[name], sorted(SPEAKING_FOR.get(name, ()))
     answers = told.answers[known][:, [list(columns).index(one) for one in inputs]]
     found = np.array([[float(kind in told.kinds[at]) for kind in signals] for at in known]).reshape(len(known), -1)
     features = torch.tensor(np.concatenate([answers, found], 1), dtype=torch.float64)
     truth = torch.tensor([float(told.rows[at].labels[name] > 0.5) for at in known], dtype=torch.float64)
-    weighed = torch.tensor([counts[at] if counts else 1.0 for at in known], dtype=torch.float64)
+    weighed = torch.tensor([counts[at] for at in known], dtype=torch.float64)
     start = torch.tensor([1.0] + [0.0] * (features.shape[1] - 1), dtype=torch.float64)
     fitted, bias = _regress(features, truth, weighed, start)
     rounded = [round(value, 4) for value in fitted.tolist()]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dateline.model.comments import FLAGS
 from dateline.moderation.word_lists import load_words
+from training.comments.frames import generate
 from training.comments.rows import Row
 
 _USER = re.compile(r"(?:@\w+|<user>|USER)(?=\W|$)")
@@ -33,6 +34,12 @@ def read_own(folder: Path) -> Iterator[Row]:
             row = json.loads(line)
             group = f"{row['article']}"
             yield Row(row["text"], label_rules(row), group, row["article"])
+
+
+def read_frames(folder: Path, count: int, seed: int) -> Iterator[Row]:
+    """Comments made from the project's own frames: what a predicate means depends on whom it is said of."""
+    for row in generate(folder, count, seed):
+        yield Row(row["text"], label_rules(row), f"frames {row['text']}")
 
 
 def label_rules(row: Mapping[str, object]) -> dict[str, float]:

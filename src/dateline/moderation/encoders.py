@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -116,16 +118,21 @@ def _join(read: Sequence[tuple[_Window, Scores, Scores]]) -> CommentReading:
 
 
 @cache
-def load_comment_encoder(threads: int = 0) -> CommentEncoder:
-    """The packaged encoder of comments, loaded once a process. `threads`: of one call; 0: as onnxruntime chooses."""
+def load_comment_encoder(threads: int = 0, folder: Path | None = None) -> CommentEncoder:
+    """The encoder of comments, loaded once a process: the packaged one, or that of a folder.
+
+    `threads`: of one call; 0: as onnxruntime chooses.
+    """
     data = files("dateline.data")
-    folder = data / "moderation"
+    weights: Traversable = folder or data / "moderation"
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession((folder / "comments.onnx").read_bytes(), options, ["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        (weights / "comments.onnx").read_bytes(), options, ["CPUExecutionProvider"]
+    )
     tokenizer = Tokenizer.from_str((data / "weights" / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    described = json.loads((folder / "comments.json").read_text(encoding="utf-8"))
+    described = json.loads((weights / "comments.json").read_text(encoding="utf-8"))
     limits = described["max_pieces"], described["max_article"]
     return CommentEncoder(session, tokenizer, described["columns"], limits)
