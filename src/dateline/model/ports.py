@@ -12,6 +12,7 @@ from dateline.model.comments import Comments
 from dateline.model.custody import NO_NOTES, CustodyNotes, CustodyShelf
 from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.entries import Log
+from dateline.model.follows import Follows
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports_index import IndexRows
@@ -217,6 +218,9 @@ class Store(Protocol):
 
     @property
     def republications(self) -> Republications: ...
+
+    @property
+    def follows(self) -> Follows: ...
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         """Replace the projection record id -> incident id as a whole. Raises NotKeptError for an unknown record."""

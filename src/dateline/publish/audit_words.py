@@ -22,6 +22,8 @@ _DEEDS = {
     "checkpoint": "made a checkpoint",
     "sign": "signed",
     "capture": "kept a page",
+    "follow": "followed a source",
+    "unfollow": "followed a source no longer",
     "screenshot": "kept a picture of a page",
     "policy": "changed a rule",
     "round-open": "opened a round of double coding",
@@ -29,6 +31,12 @@ _DEEDS = {
     "round-done": "was done with a round",
     "round-close": "closed a round",
     "round-settle": "settled in a round",
+    "comment": "sent a comment",
+    "comment-approve": "approved a comment",
+    "comment-reject": "rejected a comment",
+    "comment-undo": "took back a decision on a comment",
+    "comment-appeal": "appealed against a rejection",
+    "guidelines": "set the guidelines",
 }
 
 

@@ -37,6 +37,7 @@ from dateline.store.custody import SqlCustody
 from dateline.store.engines import WRITES, make_engine, parse_address, show_address, sqlite_path
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
+from dateline.store.following import SqlFollows
 from dateline.store.index_rows import SqlIndexRows
 from dateline.store.integrity import check_sqlite
 from dateline.store.logs import SqlLog
@@ -290,6 +291,10 @@ class SqlStore:
     @property
     def republications(self) -> SqlRepublications:
         return SqlRepublications(self._reading, self._writing, self._now)
+
+    @property
+    def follows(self) -> SqlFollows:
+        return SqlFollows(self._reading, self._writing, self._now)
 
     def set_incidents(self, incidents: Mapping[str, str]) -> None:
         with self._writing() as connection:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """The migrations, oldest first. A test holds them equal to Alembic's, which need not be loaded at every open."""
 
 SCHEMA_VERSION = KNOWN_VERSIONS[-1]

@@ -1,0 +1,165 @@
+"""Rows of what is followed: each function works inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from dateline.model.errors import NotKeptError
+from dateline.model.follows import FollowCounts, FollowedItem, FollowedSource, FollowFailure, FollowKind, FoundItem
+from dateline.model.ids import text_hash
+from dateline.store.follow_schema import followed, followed_items
+from dateline.store.insertions import format_time
+from dateline.store.queries import in_portions
+
+SHOWN_FAILURES = 5
+_SOURCE_FIELDS = tuple(FollowedSource.__dataclass_fields__)
+_ITEM_FIELDS = ("id", "address", "fingerprint", "published", "due", "tries")
+_PORTION = 400
+
+
+def select_sources(connection: Connection) -> list[FollowedSource]:
+    """What is followed, in the order of adding."""
+    query = select(*(followed.c[name] for name in _SOURCE_FIELDS)).where(followed.c.ended.is_(None))
+    return [FollowedSource(*row) for row in connection.execute(query.order_by(followed.c.since, followed.c.id))]
+
+
+def get_source(connection: Connection, source_id: int) -> FollowedSource:
+    """Raises NotKeptError where there is no such source."""
+    query = select(*(followed.c[name] for name in _SOURCE_FIELDS)).where(followed.c.id == source_id)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotKeptError("no source with this number is followed", str(source_id))
+    return FollowedSource(*row)
+
+
+def keep_found(connection: Connection, source_id: int, items: Sequence[FoundItem], found: str) -> int:
+    """Let what is new, or is another file than before, wait; gives the number of them."""
+    by_key = {text_hash(item.key): item for item in items}
+    known = {} if not by_key else _select_known(connection, source_id, list(by_key))
+    pages = _select_pages(connection, source_id, [text_hash(item.address) for item in items])
+    rows = []
+    for key, item in by_key.items():
+        if key not in known:
+            rows.append(_new_row(source_id, key, item, found, pages))
+        elif item.fingerprint is not None and known[key] != item.fingerprint:
+            _wait_again(connection, source_id, key, item)
+            known[key] = ""
+    if rows:
+        connection.execute(insert(followed_items), rows)
+    return len(rows) + sum(value == "" for value in known.values())
+
+
+def _new_row(source_id: int, key: str, item: FoundItem, found: str, pages: set[str]) -> dict[str, Any]:
+    page = text_hash(item.address)
+    is_elsewhere = page in pages
+    return {
+        "followed_id": source_id,
+        "key": key,
+        "page": page,
+        "address": item.address,
+        "fingerprint": item.fingerprint,
+        "published": item.published,
+        "state": "elsewhere" if is_elsewhere else "waiting",
+        "found": found,
+        "due": format_time(item.due),
+        "tries": 0,
+        "problem": None,
+        "settled": found if is_elsewhere else None,
+        "new_reports": 0,
+    }
+
+
+def _wait_again(connection: Connection, source_id: int, key: str, item: FoundItem) -> None:
+    changed = {"state": "waiting", "fingerprint": item.fingerprint, "due": format_time(item.due), "tries": 0}
+    same = (followed_items.c.followed_id == source_id) & (followed_items.c.key == key)
+    connection.execute(update(followed_items).where(same).values(**changed, problem=None))
+
+
+def _select_known(connection: Connection, source_id: int, keys: Sequence[str]) -> dict[str, str | None]:
+    known: dict[str, str | None] = {}
+    for portion in in_portions(keys, _PORTION):
+        query = select(followed_items.c.key, followed_items.c.fingerprint)
+        rows = connection.execute(
+            query.where(followed_items.c.followed_id == source_id, followed_items.c.key.in_(portion))
+        )
+        known |= {row.key: row.fingerprint for row in rows}
+    return known
+
+
+def _select_pages(connection: Connection, source_id: int, pages: Sequence[str]) -> set[str]:
+    """Which of the pages another source has, as something that did not fail."""
+    found: set[str] = set()
+    for portion in in_portions(pages, _PORTION):
+        query = select(followed_items.c.page).where(
+            followed_items.c.page.in_(portion),
+            followed_items.c.followed_id != source_id,
+            followed_items.c.state.in_(("waiting", "done")),
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def select_waiting(connection: Connection, now: str, limits: Mapping[FollowKind, int]) -> list[FollowedItem]:
+    """What is due of each source that is still followed (index ix_followed_items_state_followed_id_due)."""
+    is_due = (followed_items.c.state == "waiting") & (followed_items.c.due <= now)
+    sources = (
+        select(followed.c.id, followed.c.kind, func.min(followed_items.c.due).label("first"))
+        .join(followed_items, followed_items.c.followed_id == followed.c.id)
+        .where(is_due, followed.c.ended.is_(None))
+        .group_by(followed.c.id, followed.c.kind)
+        .order_by("first")
+    )
+    found: list[FollowedItem] = []
+    for source in connection.execute(sources).all():
+        query = select(*(followed_items.c[name] for name in _ITEM_FIELDS))
+        query = query.where(is_due, followed_items.c.followed_id == source.id)
+        rows = connection.execute(
+            query.order_by(followed_items.c.due, followed_items.c.id).limit(limits[source.kind])
+        )
+        found += [FollowedItem(source_id=source.id, kind=source.kind, **row._mapping) for row in rows]
+    return found
+
+
+def select_fingerprints(connection: Connection, source_id: int) -> dict[str, str]:
+    """Fingerprint by the hash of the key."""
+    query = select(followed_items.c.key, followed_items.c.fingerprint)
+    rows = connection.execute(query.where(followed_items.c.followed_id == source_id))
+    return {row.key: row.fingerprint or "" for row in rows}
+
+
+def select_next_due(connection: Connection) -> str | None:
+    """The earliest moment at which something is due."""
+    sources = select(func.min(followed.c.next_due)).where(followed.c.ended.is_(None))
+    items = (
+        select(func.min(followed_items.c.due))
+        .join(followed, followed.c.id == followed_items.c.followed_id)
+        .where(followed_items.c.state == "waiting", followed.c.ended.is_(None))
+    )
+    found = [connection.execute(query).scalar() for query in (sources, items)]
+    return min((due for due in found if due is not None), default=None)
+
+
+def select_counts(connection: Connection, since: str) -> dict[int, FollowCounts]:
+    """What each source brought since a moment (index ix_followed_items_followed_id_settled)."""
+    ids = connection.execute(select(followed.c.id).where(followed.c.ended.is_(None))).scalars().all()
+    return {source_id: _count(connection, source_id, since) for source_id in ids}
+
+
+def _count(connection: Connection, source_id: int, since: str) -> FollowCounts:
+    own = followed_items.c.followed_id == source_id
+    lately = own & (followed_items.c.settled >= since)
+    new = connection.execute(select(func.sum(followed_items.c.new_reports)).where(lately)).scalar()
+    waiting = connection.execute(
+        select(func.count()).select_from(followed_items).where(own, followed_items.c.state == "waiting")
+    ).scalar()
+    is_failure = lately & followed_items.c.problem.is_not(None)
+    failed = connection.execute(select(func.count()).select_from(followed_items).where(is_failure)).scalar()
+    last = select(followed_items).where(is_failure).order_by(followed_items.c.settled.desc()).limit(SHOWN_FAILURES)
+    failures = [
+        FollowFailure(row.address, row.found, row.problem, row.due if row.state == "waiting" else None)
+        for row in connection.execute(last)
+    ]
+    return FollowCounts(int(new or 0), int(waiting or 0), int(failed or 0), tuple(failures))
