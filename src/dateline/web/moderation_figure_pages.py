@@ -20,7 +20,7 @@ from dateline.web.templating import render_page
 
 router = APIRouter(prefix="/moderation", default_response_class=HTMLResponse)
 MOST_SPAM = 100
-_LOOKED_THROUGH = 500
+_LOOKED_THROUGH = 2_000
 _DAYS_SHOWN = 14
 _MOST_LEFT_TOLD = 3
 

@@ -60,7 +60,7 @@ def show_one(tools: Tools, person: ModeratorPerson, comment_id: int, done: Id = 
 def _show_desk(tools: ModerationTools, who: str, comment_id: int | None, done: int | None) -> Response:
     queue = tools.desk.queue(LINES_AT_A_TIME)
     shown = comment_id if comment_id is not None or not queue.items else queue.items[0].comment.id
-    none = {"item": None, "article": None, "refusal": ""}
+    none = {"item": None, "article": None, "refusal": "", "copies": 1}
     described = none if shown is None else _describe_item(tools, shown, who)
     return _send(
         "moderation/desk.html",
@@ -86,7 +86,8 @@ def _describe_item(tools: ModerationTools, comment_id: int, who: str) -> dict[st
     named = {act.guidelines for one in (item.comment, *past) for act in one.acts if act.guidelines}
     earlier = {version: tools.store.comments.guidelines(version) for version in named - {item.guidelines.version}}
     view = make_comment_view(item.comment, item.guidelines, past, earlier)
-    return {"item": view, "article": _describe_article(item.article), "refusal": item.refusal or ""}
+    article = _describe_article(item.article)
+    return {"item": view, "article": article, "refusal": item.refusal or "", "copies": item.copies}
 
 
 def _describe_article(article: Article) -> dict[str, Any] | None:

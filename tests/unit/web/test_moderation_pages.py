@@ -216,6 +216,13 @@ def test_figures_tell_how_often_people_overrule(client: TestClient, comments: li
     assert re.search(r"personal attack</th><td[^>]*>1</td><td[^>]*>1</td><td[^>]*>100%", page)
 
 
+def test_a_text_that_came_often_is_told_and_is_clear_spam(client: TestClient, store: SqlStore) -> None:
+    text = "Visit the lake this summer, the boats are waiting for you and yours."
+    sent = [add_comment(store, text, f"Boat {at}", page=f"report:r-raid-{at}-tigris") for at in range(3)]
+    assert "The same text came 3 times." in client.get(f"/moderation/items/{sent[0].id}").text
+    assert client.get("/moderation/spam").text.count("checked>") == 3
+
+
 def test_the_queue_goes_on_after_a_comment(client: TestClient, comments: list[Comment]) -> None:
     after = lines(client.get(f"/moderation/queue?after={comments[9].id}").text)
     assert after == [comment.id for comment in comments[10:]]
