@@ -17,10 +17,10 @@ export function watchComment(form: HTMLFormElement): void {
   const tell = (): void => {
     const used = countCharacters(field.value);
     const excess = used - Number(most);
-    const number = excess > 0 ? excess : used;
     const line = (excess > 0 ? over : room)
-      .replace("{n}", number.toLocaleString("en"))
-      .replace("{most}", Number(most).toLocaleString("en"));
+      .replace("{n}", used.toLocaleString("en"))
+      .replace("{most}", Number(most).toLocaleString("en"))
+      .replace("{over}", excess.toLocaleString("en"));
     const isNear = used >= Number(most) * TELL_FROM;
     shown.hidden = !isNear;
     shown.textContent = line;
