@@ -18,6 +18,7 @@ GROUPS = (
     "reading",
     "linking",
     "keeping",
+    "moving",
     "auditing",
     "reviewing",
     "rounds",

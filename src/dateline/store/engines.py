@@ -28,9 +28,11 @@ def parse_address(address: str) -> URL:
     if "://" not in address:
         return URL.create("sqlite", database=address)
     try:
-        return make_url(address)
+        url = make_url(address)
     except ArgumentError as error:
         raise StoreError("not an address of a database", address, str(error)) from error
+    # The driver that we install, whichever SQLAlchemy would take; "postgres" is how hosts write it.
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
 
 
 def sqlite_path(url: URL) -> Path | None:

@@ -6,6 +6,10 @@ the same. Each function runs inside the caller's transaction.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Connection, insert, text
 
 from dateline.base.search_words import MAX_LENGTH, Question, fold_words
@@ -31,9 +35,32 @@ def insert_words(connection: Connection, report: Report) -> None:
     key = connection.execute(insert(report_numbers).values(report_id=report.id)).inserted_primary_key
     if key is None:  # pragma: no cover - every database that SQLAlchemy knows gives it
         raise StoreError("the database did not give a report its number", report.id)
-    words = " ".join(fold_words(f"{report.title or ''}\n{report.text}"))[:MAX_LENGTH]
-    statement = _INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRESQL
-    connection.execute(statement, {"number": int(key[0]), "words": words})
+    _insert(connection, [{"number": int(key[0]), "words": _words_of(report.title, report.text)}])
+
+
+def insert_words_of(connection: Connection, contents: Sequence[tuple[int, str]]) -> None:
+    """Make reports that have their numbers findable: in are number and content, as it is kept.
+
+    A content that is damaged has no words, which verification tells.
+    """
+    if contents:
+        _insert(connection, [{"number": number, "words": _words_in(content)} for number, content in contents])
+
+
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    connection.execute(_INSERT_SQLITE if connection.dialect.name == "sqlite" else _INSERT_POSTGRESQL, rows)
+
+
+def _words_of(title: str | None, body: str) -> str:
+    return " ".join(fold_words(f"{title or ''}\n{body}"))[:MAX_LENGTH]
+
+
+def _words_in(content: str) -> str:
+    try:
+        report = json.loads(content)
+        return _words_of(report.get("title"), str(report.get("text") or ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def find_numbers(connection: Connection, question: Question, limit: int) -> list[int]:
