@@ -72,7 +72,7 @@ def read_rows(path: Path, fields: tuple[str, ...], terminal: Terminal | None) ->
     with stream:
         for number, line in enumerate(stream, start=1):
             row = _parse(line)
-            if row is not None and all(field in row for field in fields):
+            if row is not None and all(field in row for field in fields) and isinstance(row.get("text", ""), str):
                 yield row
             elif line.strip() and terminal:
                 terminal.name_failure(ReadError(f"no object with {' and '.join(fields)}", f"{path}:{number}"))

@@ -136,6 +136,13 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+class PackagedModerator:
+    """Implements `moderators.Moderator` by the packaged one, which is loaded when it is first asked."""
+
+    def suggest(self, texts: Sequence[str], articles: Sequence[str | None] | None = None) -> list[Suggestion]:
+        return make_comment_moderator().suggest(texts, articles)
+
+
 @cache
 def make_comment_moderator(threads: int = 0) -> CommentModerator:
     """The packaged moderator. `threads`: of one call of the encoder; 0: as onnxruntime chooses."""
