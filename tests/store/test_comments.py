@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -147,24 +149,36 @@ def test_who_saw_less_than_there_is_decides_nothing(store: SqlStore) -> None:
     assert state_of(store.comments.act(kept.id, "reject", "Vian", rule="relevance", seen=seen).acts) == "rejected"
 
 
-def test_two_who_decide_at_once_are_told_apart(database: Path) -> None:
-    with open_store(str(database)) as store:
-        store.comments.guidelines()
-        ids = [send(store, f"comment {number}").id for number in range(8)]
+def test_two_who_decide_at_once_are_told_apart(store: SqlStore) -> None:
+    ids = [send(store, f"comment {number}").id for number in range(8)]
 
-        def decide(who: str) -> int:
-            done = 0
-            for comment_id in ids:
-                try:
-                    store.comments.act(comment_id, "approve", who, seen=0)
-                    done += 1
-                except (ConflictError, WrongCallError):
-                    continue
-            return done
+    def decide(who: str) -> int:
+        return sum(succeeds(partial(store.comments.act, one, "approve", who, seen=0)) for one in ids)
 
-        with ThreadPoolExecutor(2) as pool:
-            assert sum(pool.map(decide, ("Mina", "Vian"))) == len(ids)
-        assert verify_store(store) == []
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(decide, ("Mina", "Vian"))) == len(ids)
+    assert store.comments.guidelines().version == 1
+    assert verify_store(store) == []
+
+
+def test_the_same_words_sent_at_once_are_kept_once(store: SqlStore) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        kept = pool.map(lambda at: succeeds(lambda: send(store, receipt=str(at) * 64)), range(4))
+    assert sum(kept) == 1
+    assert store.comments.count()["waiting"] == 1
+
+
+def test_the_key_is_one_for_all_who_ask_at_once(store: SqlStore) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(lambda _: store.comments.hash_key(), range(4)))) == 1
+
+
+def succeeds(deed: Callable[[], object]) -> bool:
+    try:
+        deed()
+    except (ConflictError, WrongCallError):
+        return False
+    return True
 
 
 def test_guidelines_begin_with_the_packaged_ones_and_each_version_stays(store: SqlStore) -> None:
