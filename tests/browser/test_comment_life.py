@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
+from collections import Counter
+from collections.abc import Callable
+from threading import Thread
 
 import pytest
+from comment_floods import flood
 from comment_walks import ARTICLE, CommentDoor, comment, fill_form, send
 from moderation_samples import add_comment
 from moderation_walks import wait_until_ready, wait_until_sent
@@ -14,6 +19,7 @@ from playwright.sync_api import Page, expect
 from reader_samples import TARMIYAH
 
 from dateline.store.databases import SqlStore
+from dateline.web.comment_guards import TRIES
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage", "comment_stage"]
@@ -185,6 +191,34 @@ def test_two_clicks_are_one_comment(door: CommentDoor, comment_store: SqlStore) 
     page.get_by_role("button", name="Send to the moderators").dblclick()
     expect(page.get_by_role("heading", name="Your comment has been sent")).to_be_visible()
     assert comment_store.comments.count()["waiting"] == 1
+
+
+def test_ten_thousand_comments_from_one_address_leave_the_site_up_and_lose_nothing(
+    door: CommentDoor, comment_store: SqlStore, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    comment(door.let_in(), FACT)
+    comment_store.comments.act(comment_store.comments.list_waiting(limit=1)[0].id, "approve", "Vian")
+    stranger, writer, loads, came = door.let_in(), door.let_in(), list[float](), Counter[int]()
+    port = int(door.desk.rpartition(":")[2])
+    flooding = Thread(target=lambda: came.update(asyncio.run(flood(port, f"{ARTICLE}/comments", 10_000))))
+    began = time.monotonic()
+    flooding.start()
+    comment(writer, "And what does the army say?")
+    while flooding.is_alive():
+        start = time.monotonic()
+        stranger.reload(wait_until="domcontentloaded")
+        loads.append(time.monotonic() - start)
+        expect(stranger.get_by_text(FACT)).to_be_visible()
+    flooding.join()
+    took = time.monotonic() - began
+    record_testsuite_property(
+        "flood", f"10,000 in {took:.0f} s; {len(loads)} loads meanwhile, the slowest {max(loads):.1f} s"
+    )
+    assert came.total() == 10_000
+    assert came[429] >= 10_000 - TRIES
+    assert came[303] <= 5
+    assert max(loads) < 10
+    assert comment_store.comments.count() == {"waiting": came[303] + 1, "approved": 1, "rejected": 0}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
