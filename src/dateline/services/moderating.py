@@ -174,16 +174,14 @@ class ModerationDesk:
 
         Raises ConflictError where somebody else, or the writer by an appeal, has acted on the comment since.
         """
-        taken: set[int] = set()
         for act in self._acts_of(who):
-            if act.comment_id in taken:
+            if act.deed not in ("approve", "reject"):
                 continue
-            taken.add(act.comment_id)
             comment = self._store.comments.get(act.comment_id)
             standing = list_standing(comment.acts)
-            if not any(one.who == who and one.deed != "appeal" for one in standing):
+            if act not in standing:
                 continue
-            if standing[-1].who != who:
+            if standing[-1] != act:
                 raise ConflictError("this cannot be taken back", f"comment {comment.id}", _say_later(standing[-1]))
             return self._store.comments.act(comment.id, "undo", who, seen=comment.acts[-1].seq)
         return None

@@ -156,6 +156,18 @@ def test_undo_goes_back_through_two_decisions_on_one_comment(desk: ModerationDes
     assert states == ["approved", "waiting"]
 
 
+def test_undo_goes_back_in_the_order_of_deciding_across_comments(desk: ModerationDesk, store: SqlStore) -> None:
+    one, two = send(store, "one"), send(store, "two")
+    desk.approve(one.id, "Mina")
+    desk.approve(two.id, "Mina")
+    desk.reject(one.id, "abuse", "Mina")
+    assert [taken.id for taken in (desk.undo("Mina"), desk.undo("Mina"), desk.undo("Mina")) if taken] == [
+        one.id,
+        two.id,
+        one.id,
+    ]
+
+
 def test_undo_stops_where_others_have_acted_since(desk: ModerationDesk, store: SqlStore) -> None:
     comment = send(store)
     desk.reject(comment.id, "abuse", "Mina")
