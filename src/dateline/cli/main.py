@@ -27,6 +27,7 @@ GROUPS = (
     "areas",
     "alerting",
     "watching",
+    "following",
     "people",
     "serving",
     "evaluating",

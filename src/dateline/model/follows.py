@@ -101,6 +101,8 @@ class Outcome:
     """For one that goes on waiting: when it is tried again."""
     fingerprint: str | None = None
     """For a file: as it was when it was read."""
+    tries: int | None = None
+    """For one that was only interrupted: as many as had been made before."""
 
 
 @dataclass(frozen=True, slots=True)

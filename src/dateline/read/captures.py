@@ -20,12 +20,16 @@ A_FILE = Arrival(HANDED_IN, "a file or stream that Dateline was given to read")
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the user knows better than the page; `who`: the user's own name, for the notes on custody."""
+    """What the user knows better than the page; `who`: the user's own name, for the notes on custody.
+
+    `told`: how it was told, for the same notes.
+    """
 
     published: str | None = None
     publisher: str | None = None
     url: str | None = None
     who: str | None = None
+    told: str = "by hand"
 
     def steps(self, text: str) -> tuple[Extraction, ...]:
         """The step of custody that says what a person told; none where nobody did."""
@@ -36,7 +40,9 @@ class Overrides:
         ]
         if not told:
             return ()
-        return (Extraction("tell", OURS, tool_version(OURS), text_hash(text), f"told by hand: {', '.join(told)}"),)
+        return (
+            Extraction("tell", OURS, tool_version(OURS), text_hash(text), f"told {self.told}: {', '.join(told)}"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dateline.base.clock import Clock, now_utc
@@ -21,6 +21,37 @@ _MOST_ROBOTS_BYTES = 512_000
 _TOTAL_TIMEOUT_FACTOR = 3
 """A whole answer may take this many times the timeout of one step: slow drips end."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_UNCHANGED = 304
+_LONGEST_VALIDATOR = 500
+_RULES_HOLD = timedelta(hours=24)
+"""RFC 9309, section 2.4: robots.txt is not to be relied on for longer."""
+_FAULT_HOLDS = timedelta(minutes=10)
+"""How long a site whose robots.txt cannot be had is not asked again for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said by which it can tell later whether an answer has changed: `ETag` and `Last-Modified`."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The headers that ask for the answer only if it has changed."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+NO_VALIDATORS = Validators()
+
+
+class AnswerError(FetchError):
+    """A server that answered, but not with what was asked for: its status, and its `Retry-After` if it gave one."""
+
+    def __init__(self, address: str, status: int, retry_after: str | None = None) -> None:
+        self.status = status
+        self.retry_after = retry_after
+        super().__init__("not fetched", address, f"the server answered {status}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +67,10 @@ class Fetched:
     media_type: str
     charset: str | None = None
     note: str | None = None
+    validators: Validators = NO_VALIDATORS
 
 
+NO_HEADERS: Mapping[str, str] = {}
 Fetcher = Callable[[str], Fetched]
 """An address -> what is there. Raises: FetchError."""
 
@@ -50,11 +83,13 @@ class _Answer:
     media_type: str = ""
     charset: str | None = None
     coding: str = ""
+    validators: Validators = NO_VALIDATORS
+    retry_after: str | None = None
 
 
 @dataclass(slots=True)
 class WebFetcher:
-    """Fetches pages. `transport` and `resolve` can be put in by tests; rules of a site are asked for once.
+    """Fetches pages. `transport` and `resolve` can be put in by tests; rules of a site are asked for once a day.
 
     Every hop is checked anew: scheme, robots.txt, and that each IP address of the host is public; the connection
     then goes to the very address that was checked.
@@ -64,15 +99,39 @@ class WebFetcher:
     transport: httpx.BaseTransport | None = None
     resolve: Resolver = resolve_host
     clock: Clock = now_utc
-    _rules: dict[str, RobotRules] = field(default_factory=dict)
+    _rules: dict[str, tuple[datetime, RobotRules]] = field(default_factory=dict)
 
     def __call__(self, address: str) -> Fetched:
         """What is at the address. Raises: FetchError where it cannot or must not be fetched."""
         answer = self._follow(self._parse(address), self.settings.max_input_bytes, obey_robots=True)
+        return self._take(address, answer)
+
+    def ask_again(self, address: str, validators: Validators) -> Fetched | None:
+        """What is at the address, or None where that is still what the validators were told for. Raises as a call."""
+        headers = validators.headers()
+        answer = self._follow(self._parse(address), self.settings.max_input_bytes, obey_robots=True, headers=headers)
+        if answer.status == _UNCHANGED and headers:
+            return None
+        return self._take(address, answer)
+
+    def delay_s(self, address: str) -> float:
+        """How long the site's robots.txt, where it was read, asks to wait between two requests."""
+        url = self._parse(address)
+        _, rules = self._rules.get(_site_of(url), (None, RobotRules()))
+        return rules.delay_s
+
+    def _take(self, address: str, answer: _Answer) -> Fetched:
         if answer.status != 200:
-            raise FetchError("not fetched", address, f"the server answered {answer.status}")
-        note = self._tell_how(address, answer)
-        return Fetched(answer.data, str(answer.url), self.clock(), answer.media_type, answer.charset, note)
+            raise AnswerError(address, answer.status, answer.retry_after)
+        return Fetched(
+            answer.data,
+            str(answer.url),
+            self.clock(),
+            answer.media_type,
+            answer.charset,
+            self._tell_how(address, answer),
+            answer.validators,
+        )
 
     def _tell_how(self, address: str, answer: _Answer) -> str:
         import httpx
@@ -92,12 +151,14 @@ class WebFetcher:
             raise FetchError("not fetched", address, "only http and https addresses are")
         return url
 
-    def _follow(self, url: httpx.URL, most_bytes: int, *, obey_robots: bool) -> _Answer:
+    def _follow(
+        self, url: httpx.URL, most_bytes: int, *, obey_robots: bool, headers: Mapping[str, str] = NO_HEADERS
+    ) -> _Answer:
         start = str(url)
         for _ in range(self.settings.max_redirects + 1):
             if obey_robots and not self._site_rules(url).allows(url.raw_path.decode("ascii")):
                 raise FetchError("not fetched", str(url), "the site's robots.txt does not allow it")
-            answer = self._ask(url, most_bytes)
+            answer = self._ask(url, most_bytes, headers)
             if answer.status not in _REDIRECTS:
                 return answer
             url = self._parse(str(answer.url))
@@ -105,25 +166,28 @@ class WebFetcher:
 
     def _site_rules(self, url: httpx.URL) -> RobotRules:
         """The rules of the site; where its robots.txt cannot be had for a fault of the server, nothing is allowed."""
-        site = f"{url.scheme}://{url.netloc.decode('ascii')}"
-        if site not in self._rules:
-            robots = url.copy_with(path="/robots.txt", query=None, fragment=None)
-            answer = self._follow(robots, _MOST_ROBOTS_BYTES, obey_robots=False)
-            if answer.status == 200:
-                product = self.settings.user_agent.split("/")[0]
-                self._rules[site] = parse_robots(answer.data.decode("utf-8", "replace"), product)
-            else:
-                self._rules[site] = NOTHING_ALLOWED if answer.status >= 500 else RobotRules()
-        return self._rules[site]
+        site, now = _site_of(url), self.clock()
+        until, rules = self._rules.get(site, (now, RobotRules()))
+        if until > now:
+            return rules
+        robots = url.copy_with(path="/robots.txt", query=None, fragment=None)
+        answer = self._follow(robots, _MOST_ROBOTS_BYTES, obey_robots=False)
+        if answer.status == 200:
+            product = self.settings.user_agent.split("/")[0]
+            rules = parse_robots(answer.data.decode("utf-8", "replace"), product)
+        else:
+            rules = NOTHING_ALLOWED if answer.status >= 500 else RobotRules()
+        self._rules[site] = (now + (_FAULT_HOLDS if rules is NOTHING_ALLOWED else _RULES_HOLD), rules)
+        return rules
 
-    def _ask(self, url: httpx.URL, most_bytes: int) -> _Answer:
+    def _ask(self, url: httpx.URL, most_bytes: int, extra: Mapping[str, str]) -> _Answer:
         """One request, to the checked IP address; for a redirect the answer carries where it leads."""
         import httpx
 
         host = url.raw_host.decode("ascii")
         port = url.port or (443 if url.scheme == "https" else 80)
         pinned = url.copy_with(host=pin_address(host, port, self.resolve), username=None, password=None)
-        headers = {"Host": url.netloc.decode("ascii"), "User-Agent": self.settings.user_agent}
+        headers = {"Host": url.netloc.decode("ascii"), "User-Agent": self.settings.user_agent, **extra}
         with httpx.Client(
             transport=self.transport, timeout=self.settings.fetch_timeout_s, trust_env=False, follow_redirects=False
         ) as client:
@@ -141,13 +205,14 @@ class WebFetcher:
             if response.status_code in _REDIRECTS and (target := response.headers.get("location")):
                 return _Answer(response.status_code, b"", url.join(target))
             if response.status_code != 200:
-                return _Answer(response.status_code, b"", url)
+                return _Answer(response.status_code, b"", url, retry_after=response.headers.get("retry-after"))
             data = self._read_body(response, str(url), most_bytes)
         finally:
             response.close()
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
         coding = response.headers.get("content-encoding", "").strip().lower()
-        return _Answer(200, data, url, media_type, response.charset_encoding, coding)
+        validators = Validators(*(_read_validator(response, name) for name in ("etag", "last-modified")))
+        return _Answer(200, data, url, media_type, response.charset_encoding, coding, validators)
 
     def _read_body(self, response: httpx.Response, address: str, most_bytes: int) -> bytes:
         deadline = time.monotonic() + _TOTAL_TIMEOUT_FACTOR * self.settings.fetch_timeout_s
@@ -160,3 +225,13 @@ class WebFetcher:
                 raise FetchError("not fetched", address, "the server is too slow")
             pieces.append(piece)
         return b"".join(pieces)
+
+
+def _site_of(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def _read_validator(response: httpx.Response, name: str) -> str | None:
+    """A header that is to be sent back one day; None where it cannot be, or is too long to be one."""
+    value = str(response.headers.get(name, ""))
+    return value if value.isascii() and value.isprintable() and 0 < len(value) <= _LONGEST_VALIDATOR else None

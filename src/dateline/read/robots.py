@@ -9,13 +9,18 @@ import re
 from dataclasses import dataclass
 
 _MOST_LINES = 20_000
+_MOST_DELAY_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class RobotRules:
-    """The rules of one site for one program: (allowed, path pattern) in no order."""
+    """The rules of one site for one program: (allowed, path pattern) in no order.
+
+    `delay_s`: how long the site asks to wait between two requests. `Crawl-delay` stands in no standard; many give it.
+    """
 
     rows: tuple[tuple[bool, str], ...] = ()
+    delay_s: float = 0.0
 
     def allows(self, path: str) -> bool:
         """Whether the path (with its query) may be read."""
@@ -36,6 +41,7 @@ def parse_robots(text: str, product: str) -> RobotRules:
     own: list[tuple[bool, str]] = []
     general: list[tuple[bool, str]] = []
     agents: list[str] = []
+    delays: dict[str, float] = {}
     named, in_rules = False, False
     for line in text.splitlines()[:_MOST_LINES]:
         key, _, value = line.split("#")[0].partition(":")
@@ -50,7 +56,15 @@ def parse_robots(text: str, product: str) -> RobotRules:
                 own.append((key == "allow", value))
             elif value and "*" in agents:
                 general.append((key == "allow", value))
-    return RobotRules(tuple(own if named else general))
+        elif key == "crawl-delay":
+            in_rules = True
+            delays |= dict.fromkeys(agents, _read_delay(value))
+    return RobotRules(tuple(own if named else general), delays.get(product.lower() if named else "*", 0.0))
+
+
+def _read_delay(value: str) -> float:
+    """Seconds; what is no number of them, or no sensible one, asks for nothing."""
+    return min(float(value), _MOST_DELAY_S) if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", value) else 0.0
 
 
 def _matches(pattern: str, path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from dateline.model.errors import NotKeptError
 from dateline.model.follows import FollowCounts, FollowedItem, FollowedSource, FollowFailure, FollowKind, FoundItem
@@ -15,6 +15,7 @@ from dateline.store.insertions import format_time
 from dateline.store.queries import in_portions
 
 SHOWN_FAILURES = 5
+_MOST_FAILURES = 1000
 _SOURCE_FIELDS = tuple(FollowedSource.__dataclass_fields__)
 _ITEM_FIELDS = ("id", "address", "fingerprint", "published", "due", "tries")
 _PORTION = 400
@@ -143,23 +144,33 @@ def select_next_due(connection: Connection) -> str | None:
 
 
 def select_counts(connection: Connection, since: str) -> dict[int, FollowCounts]:
-    """What each source brought since a moment (index ix_followed_items_followed_id_settled)."""
-    ids = connection.execute(select(followed.c.id).where(followed.c.ended.is_(None))).scalars().all()
-    return {source_id: _count(connection, source_id, since) for source_id in ids}
+    """What each source brought since a moment, by its id (index ix_followed_items_settled)."""
+    source = followed_items.c.followed_id
+    lately = followed_items.c.settled >= since
+    failed = func.sum(case((followed_items.c.problem.is_not(None), 1), else_=0))
+    settled = select(source, func.sum(followed_items.c.new_reports), failed).where(lately).group_by(source)
+    came = {row[0]: (int(row[1]), int(row[2])) for row in connection.execute(settled)}
+    waits = select(source, func.count()).where(followed_items.c.state == "waiting").group_by(source)
+    waiting = {row[0]: int(row[1]) for row in connection.execute(waits)}
+    failures = _select_failures(connection, lately)
+    return {
+        number: FollowCounts(
+            new=came.get(number, (0, 0))[0],
+            failed=came.get(number, (0, 0))[1],
+            waiting=waiting.get(number, 0),
+            failures=tuple(failures.get(number, ())),
+        )
+        for number in connection.execute(select(followed.c.id).where(followed.c.ended.is_(None))).scalars()
+    }
 
 
-def _count(connection: Connection, source_id: int, since: str) -> FollowCounts:
-    own = followed_items.c.followed_id == source_id
-    lately = own & (followed_items.c.settled >= since)
-    new = connection.execute(select(func.sum(followed_items.c.new_reports)).where(lately)).scalar()
-    waiting = connection.execute(
-        select(func.count()).select_from(followed_items).where(own, followed_items.c.state == "waiting")
-    ).scalar()
-    is_failure = lately & followed_items.c.problem.is_not(None)
-    failed = connection.execute(select(func.count()).select_from(followed_items).where(is_failure)).scalar()
-    last = select(followed_items).where(is_failure).order_by(followed_items.c.settled.desc()).limit(SHOWN_FAILURES)
-    failures = [
-        FollowFailure(row.address, row.found, row.problem, row.due if row.state == "waiting" else None)
-        for row in connection.execute(last)
-    ]
-    return FollowCounts(int(new or 0), int(waiting or 0), int(failed or 0), tuple(failures))
+def _select_failures(connection: Connection, lately: ColumnElement[bool]) -> dict[int, list[FollowFailure]]:
+    """The last that failed, of each source a few."""
+    query = select(followed_items).where(lately, followed_items.c.problem.is_not(None))
+    found: dict[int, list[FollowFailure]] = {}
+    for row in connection.execute(query.order_by(followed_items.c.settled.desc()).limit(_MOST_FAILURES)):
+        own = found.setdefault(row.followed_id, [])
+        if len(own) < SHOWN_FAILURES:
+            due = row.due if row.state == "waiting" else None
+            own.append(FollowFailure(row.address, row.found, row.problem, due))
+    return found

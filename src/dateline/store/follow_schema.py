@@ -51,7 +51,7 @@ followed_items = Table(
     Index("ix_followed_items_followed_id_key", "followed_id", "key", unique=True),  # answered: is it new?
     Index("ix_followed_items_page", "page"),  # answered: has another source the same page?
     Index("ix_followed_items_state_followed_id_due", "state", "followed_id", "due"),  # waiting, next_due
-    Index("ix_followed_items_followed_id_settled", "followed_id", "settled"),  # counts
+    Index("ix_followed_items_settled", "settled"),  # counts: what was settled lately
 )
 
 followers = Table(

@@ -111,6 +111,7 @@ class SqlFollows:
                 values |= {"state": outcome.state, "problem": outcome.problem, "settled": now}
                 values |= {"due": format_time(outcome.due)} if outcome.due else {}
                 values |= {"fingerprint": outcome.fingerprint} if outcome.fingerprint else {}
+                values |= {"tries": outcome.tries} if outcome.tries is not None else {}
             connection.execute(update(followed_items).where(followed_items.c.id == item_id).values(**values))
         return new
 

@@ -71,4 +71,4 @@ def _create_items() -> None:
     op.create_index("ix_followed_items_followed_id_key", "followed_items", ["followed_id", "key"], unique=True)
     op.create_index("ix_followed_items_page", "followed_items", ["page"])
     op.create_index("ix_followed_items_state_followed_id_due", "followed_items", ["state", "followed_id", "due"])
-    op.create_index("ix_followed_items_followed_id_settled", "followed_items", ["followed_id", "settled"])
+    op.create_index("ix_followed_items_settled", "followed_items", ["settled"])

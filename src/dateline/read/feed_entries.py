@@ -1,0 +1,73 @@
+"""What a feed lists: its entries by their own ids, with the addresses of their pages."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from dateline.model.errors import ReadError
+from dateline.read.dates import read_stamp
+
+MOST_ENTRIES = 1000
+"""Of a feed that lists more, the first ones are read."""
+LONGEST_ADDRESS_CHARS = 2000
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+"""Parameters that tell who sent a reader, and nothing of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry: its id within the feed, where its page is (None where no web address is given), its date as ISO."""
+
+    key: str
+    address: str | None
+    published: str | None
+
+
+def list_entries(data: bytes, address: str) -> list[FeedEntry]:
+    """The entries of a feed, each id once, in their order; an empty feed has none.
+
+    In: `address`, of the feed, which links may be relative to. Raises: ReadError where this is no RSS or Atom feed.
+    """
+    import feedparser  # slow to import
+
+    try:
+        # As a stream: a string could be taken for an address or a file to open.
+        parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": address})
+    except Exception as error:
+        raise ReadError("not a feed", address, f"{type(error).__name__}: {error}") from error
+    if not parsed.entries and not parsed.get("version"):
+        raise ReadError("not a feed", address, "this is no RSS or Atom feed")
+    entries = [_read_entry(dict(entry), address) for entry in parsed.entries[:MOST_ENTRIES]]
+    return list({entry.key: entry for entry in reversed(entries)}.values())[::-1]
+
+
+def clean_address(address: str) -> str:
+    """An address without what does not say which page it is: fragment, and parameters that only count readers."""
+    parts = urlsplit(address)
+    kept = [part for part in parts.query.split("&") if not part.lower().startswith(_TRACKING)]
+    return parts._replace(query="&".join(kept), fragment="").geturl()
+
+
+def _read_entry(entry: dict[str, Any], feed_address: str) -> FeedEntry:
+    link = _read_address(entry.get("link"), feed_address)
+    key = str(entry.get("id") or link or entry.get("title") or entry.get("summary") or "")
+    published = next((stamp for name in ("published", "created", "updated") if (stamp := _stamp(entry, name))), None)
+    return FeedEntry(key, link, published)
+
+
+def _read_address(link: object, feed_address: str) -> str | None:
+    if not isinstance(link, str) or not link.strip():
+        return None
+    try:
+        address = clean_address(urljoin(feed_address, link.strip()))
+        is_web = urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname
+    except ValueError:  # "http://[half"
+        return None
+    return address if is_web and len(address) <= LONGEST_ADDRESS_CHARS else None
+
+
+def _stamp(entry: dict[str, Any], name: str) -> str | None:
+    return read_stamp(str(entry[name])) if entry.get(name) else None
