@@ -23,6 +23,10 @@ class Settings:
     """Under which address the readers' pages are reached: what feeds, sitemap and canonical links begin with."""
     proxies: tuple[str, ...] = ()
     """Addresses and networks of the proxies before the desk: who asks is read from their `X-Forwarded-For`."""
+    log_format: str = "text"
+    """Of what long-running commands log: "text" for people, "json" for programs (`base.logging`)."""
+    metrics: str = "local"
+    """Who reads `/metrics`: "local" (this machine, and who is known), "known" (who is known only), or "open"."""
     chromium: str | None = None
     """The browser that takes screenshots; else the one that is installed."""
     chromium_sandbox: bool = True
@@ -36,7 +40,7 @@ class Settings:
 
 def settings_from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """What `DATELINE_DATABASE`, `…_ACTORS`, `…_TOLL_RULE`, `…_LANGUAGE`, `…_PUBLIC_URL`, `…_PROXIES` (with commas
-    between them), `…_CHROMIUM`, `…_CHROMIUM_SANDBOX` say.
+    between them), `…_LOG_FORMAT`, `…_METRICS`, `…_CHROMIUM`, `…_CHROMIUM_SANDBOX` say.
     """
     env = os.environ if environ is None else environ
     return Settings(
@@ -46,6 +50,8 @@ def settings_from_environment(environ: Mapping[str, str] | None = None) -> Setti
         language=env.get("DATELINE_LANGUAGE") or Settings().language,
         public_url=env.get("DATELINE_PUBLIC_URL") or None,
         proxies=tuple(part.strip() for part in env.get("DATELINE_PROXIES", "").split(",") if part.strip()),
+        log_format=env.get("DATELINE_LOG_FORMAT") or Settings().log_format,
+        metrics=env.get("DATELINE_METRICS") or Settings().metrics,
         chromium=env.get("DATELINE_CHROMIUM") or None,
         chromium_sandbox=env.get("DATELINE_CHROMIUM_SANDBOX", "").lower() not in ("off", "0", "no"),
     )

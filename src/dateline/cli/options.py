@@ -8,6 +8,10 @@ from typing import Annotated
 
 import typer
 
+from dateline.base.logging import LOG_FORMATS, LogFormat
+from dateline.base.settings import settings_from_environment
+from dateline.model.errors import WrongCallError
+
 INPUT_HELP = (
     "An .html, .txt, .jsonl, .xml (RSS or Atom) or .warc file, a folder of them, an http(s) address, or - for stdin."
 )
@@ -34,7 +38,24 @@ Who = Annotated[
     str | None,
     typer.Option("--who", "--as", metavar="NAME", help="Who does it, for the log; else the user."),
 ]
+LogForm = Annotated[
+    str | None,
+    typer.Option(
+        "--log-format",
+        metavar="FORMAT",
+        help="How it logs on stderr: text, or json (an object a line); else DATELINE_LOG_FORMAT, else text.",
+    ),
+]
 Port = Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="The port to serve on.")]
+
+
+def choose_log_format(given: str | None) -> LogFormat:
+    """The option, else the environment, else text. Raises WrongCallError for a form that does not exist."""
+    asked = given or settings_from_environment().log_format
+    for known in LOG_FORMATS:
+        if asked == known:
+            return known
+    raise WrongCallError("there is no such form of logs", asked, f"known: {', '.join(LOG_FORMATS)}")
 
 
 def name_user(given: str | None) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dateline.base.settings import settings_from_environment
+from dateline.base.settings import Settings, settings_from_environment
 from dateline.cli.keeping import add_inputs, choose_database, open_kept
-from dateline.cli.options import Database, Port
+from dateline.cli.options import Database, LogForm, Port, choose_log_format
 from dateline.cli.reading import Told
 from dateline.cli.tables import LEGEND, RecordCount, render_coded
 from dateline.cli.terminals import Terminal
@@ -38,14 +39,16 @@ def serve(
     readers_only: Annotated[
         bool, typer.Option("--readers-only", help="Serve the reader pages and comments only, nothing of the desk.")
     ] = False,
+    log_format: LogForm = None,
 ) -> None:
     """Serve the desk and the reader pages on 127.0.0.1 until interrupted."""
+    settings = replace(settings_from_environment(), log_format=choose_log_format(log_format))
     open_kept(database).close()  # a wrong address is told before anything starts
     terminal, kept = Terminal(), choose_database(database)
     if readers_only:
-        serve_readers(kept, port, terminal, host, names or ())
+        serve_readers(kept, port, terminal, host, names or (), settings)
     else:
-        serve_pages(kept, port, terminal, host, names or ())
+        serve_pages(kept, port, terminal, host, names or (), settings)
 
 
 @app.command()
@@ -77,7 +80,14 @@ def demo(
     raise typer.Exit(terminal.exit_code)
 
 
-def serve_pages(database: str, port: int, terminal: Terminal, host: str = HOST, names: Sequence[str] = ()) -> None:
+def serve_pages(
+    database: str,
+    port: int,
+    terminal: Terminal,
+    host: str = HOST,
+    names: Sequence[str] = (),
+    settings: Settings | None = None,
+) -> None:
     """Serve a store until interrupted; where it has no admin yet, the link that makes one is said first."""
     from dateline.web.server import serve as serve_store
 
@@ -89,16 +99,25 @@ def serve_pages(database: str, port: int, terminal: Terminal, host: str = HOST, 
             f"This desk has no admin yet. To become the admin, open {desk}{link} (works once, for seven days)."
         )
     terminal.say(f"Open {desk} in a browser; Ctrl+C stops.")
-    serve_store(database, settings_from_environment(), host=host, port=port, names=names)
+    serve_store(database, settings or settings_from_environment(), host=host, port=port, names=names)
 
 
-def serve_readers(database: str, port: int, terminal: Terminal, host: str = HOST, names: Sequence[str] = ()) -> None:
+def serve_readers(
+    database: str,
+    port: int,
+    terminal: Terminal,
+    host: str = HOST,
+    names: Sequence[str] = (),
+    settings: Settings | None = None,
+) -> None:
     """Serve the reader pages of a store until interrupted; nobody can sign in there."""
     from dateline.web.server import serve as serve_store
 
     check_port(port, host)
     terminal.say(f"Open http://{names[0] if names else host}:{port}/read in a browser; Ctrl+C stops.")
-    serve_store(database, settings_from_environment(), host=host, port=port, names=names, readers_only=True)
+    serve_store(
+        database, settings or settings_from_environment(), host=host, port=port, names=names, readers_only=True
+    )
 
 
 def make_first_link(database: str) -> str | None:

@@ -13,6 +13,7 @@ from dateline.model.custody import NO_NOTES, CustodyNotes, CustodyShelf
 from dateline.model.decisions import Decision, DecisionKind, NewDecision
 from dateline.model.entries import Log
 from dateline.model.follows import Follows
+from dateline.model.health import StoreHealth
 from dateline.model.outlines import AreaBox, IncidentLine, Projected, Sighting, Window
 from dateline.model.places import GazetteerEntry
 from dateline.model.ports_index import IndexRows
@@ -191,6 +192,9 @@ class Store(Protocol):
 
     @property
     def audit(self) -> Audit: ...
+
+    @property
+    def health(self) -> StoreHealth: ...
 
     @property
     def projections(self) -> Projections: ...

@@ -5,7 +5,7 @@ Columns of all records lie in memory; each question first takes up what was adde
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -65,6 +65,16 @@ class RecordIndex:
     def refresh(self) -> None:
         """Take up what was added and decided since the last time; every other method does it first."""
         self._present()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the store was read once, so that questions are answered at once."""
+        return self._snapshot is not None
+
+    def count_states(self) -> Mapping[str, int]:
+        """How many records are in each state."""
+        counted = np.bincount(self._present().table.state, minlength=len(STATES))
+        return dict(zip(STATES, counted.tolist(), strict=True))
 
     def queue(self, chosen: RecordFilter, *, limit: int = 50, after: str | None = None) -> QueuePage:
         """The records that wait (proposed or unsure) of the filter, those that most need a human first.

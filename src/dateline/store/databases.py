@@ -38,6 +38,7 @@ from dateline.store.engines import WRITES, make_engine, parse_address, show_addr
 from dateline.store.failures import telling_failures
 from dateline.store.files import read_file_version
 from dateline.store.following import SqlFollows
+from dateline.store.health import SqlHealth
 from dateline.store.index_rows import SqlIndexRows
 from dateline.store.integrity import check_sqlite
 from dateline.store.logs import SqlLog
@@ -253,6 +254,10 @@ class SqlStore:
     @property
     def audit(self) -> SqlAudit:
         return SqlAudit(self._reading)
+
+    @property
+    def health(self) -> SqlHealth:
+        return SqlHealth(self._reading)
 
     # Projections
 

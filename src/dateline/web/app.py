@@ -19,6 +19,7 @@ from dateline.services.areas import AreaSource
 from dateline.services.custody import CustodyRoom
 from dateline.services.evidence_packs import Packer
 from dateline.services.export_desk import ExportDesk
+from dateline.services.follow_board import FollowSource
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.reading_room import ReadingRoom, RecordSource
 from dateline.services.record_index import RecordIndex
@@ -48,15 +49,18 @@ from dateline.web.errors import add_error_pages
 from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
 from dateline.web.languages import SpeakLanguage
 from dateline.web.moderation_tools import ModerationTools, add_moderation
+from dateline.web.operations import OperationsRoom, add_operations
 from dateline.web.proxies import believe_proxies
 from dateline.web.reader_pages import add_reader_pages
 from dateline.web.reader_tools import ReaderTools
 from dateline.web.release_pages import add_release_pages
 from dateline.web.republish_pages import add_republish_pages
+from dateline.web.request_watches import WatchRequests
 from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.round_tools import RoundTools, add_rounds
 from dateline.web.security import SecurityHeaders
 from dateline.web.sign_ins import KnowVisitors
+from dateline.web.source_pages import add_source_pages
 from dateline.web.threads import keep_few_threads
 
 LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -85,6 +89,8 @@ def create_app(
     comments: CommentRoom | None = None,
     readers: ReaderTools | None = None,
     republications: Republications | None = None,
+    sources: FollowSource | None = None,
+    operations: OperationsRoom | None = None,
     count_pending: Callable[[], int] | None = None,
 ) -> FastAPI:
     """The application over `source`; the pages of incidents, areas and watches are there where these are given.
@@ -100,7 +106,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=list_middleware(hosts, settings, people),
+        middleware=list_middleware(hosts, settings, people, operations),
     )
     app.state.reading_room = ReadingRoom(source)
     app.state.settings = settings
@@ -142,19 +148,26 @@ def create_app(
         add_reader_pages(app, readers)
     if republications is not None:
         add_republish_pages(app, republications)
+    if sources is not None:
+        add_source_pages(app, sources)
     if comments is not None:
         add_comment_pages(app, comments)
     if releases is not None:
         add_release_pages(app, releases, api.gate if api is not None else ExportGate())
     if api is not None:
         add_api(app, api)
+    if operations is not None:
+        add_operations(app, operations)
     add_error_pages(app)
     return app
 
 
-def list_middleware(hosts: Sequence[str], settings: Settings, people: PeopleDesk | None) -> list[Middleware]:
+def list_middleware(
+    hosts: Sequence[str], settings: Settings, people: PeopleDesk | None, operations: OperationsRoom | None = None
+) -> list[Middleware]:
     """What every request goes through, the outermost first."""
     return [
+        *_watch(operations, settings),
         *believe_proxies(settings.proxies),
         Middleware(SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
@@ -166,6 +179,12 @@ def list_middleware(hosts: Sequence[str], settings: Settings, people: PeopleDesk
         Middleware(LimitWrites),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ]
+
+
+def _watch(operations: OperationsRoom | None, settings: Settings) -> list[Middleware]:
+    if operations is None:
+        return []
+    return [Middleware(WatchRequests, operations.metrics.requests, is_logging=settings.log_format == "json")]
 
 
 def _add_people(app: FastAPI, people: PeopleDesk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -100,9 +101,12 @@ def answer_store_failure(request: Request, error: StoreError) -> Response:
     return answer_error(request, HTTPException(503, f"{error.message}.", headers={"Retry-After": "30"}))
 
 
+_SECRET_PART = re.compile(r"/(welcome|receipts)/[^/]+")
+
+
 def show_path(request: Request) -> str:
-    """The path of a request as a log takes it: whatever stands in it, it stays on its line."""
-    return ascii(request.scope["path"])
+    """The path of a request as a log takes it: whatever stands in it, it stays on its line; a secret is left out."""
+    return ascii(_SECRET_PART.sub(r"/\1/…", request.scope["path"]))
 
 
 def _note_refusal(request: Request, error: HTTPException) -> None:

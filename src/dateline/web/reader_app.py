@@ -14,6 +14,7 @@ from dateline.web.app import LOCAL_HOSTS, STATIC_DIR, list_middleware
 from dateline.web.comment_pages import add_comment_pages
 from dateline.web.comment_rooms import CommentRoom
 from dateline.web.errors import add_error_pages
+from dateline.web.operations import OperationsRoom, add_operations
 from dateline.web.reader_pages import add_reader_pages
 from dateline.web.reader_tools import HOME, ReaderTools
 from dateline.web.threads import keep_few_threads
@@ -32,6 +33,7 @@ def create_reader_app(
     hosts: Sequence[str] = LOCAL_HOSTS,
     *,
     comments: CommentRoom | None = None,
+    operations: OperationsRoom | None = None,
 ) -> FastAPI:
     """An application with the pages for readers, and with comments where these are given. Nobody can sign in."""
     app = FastAPI(
@@ -41,7 +43,7 @@ def create_reader_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        middleware=list_middleware(hosts, settings, None),
+        middleware=list_middleware(hosts, settings, None, operations),
     )
     app.state.settings = settings
     app.state.readers_only = True
@@ -51,5 +53,7 @@ def create_reader_app(
     add_reader_pages(app, readers)
     if comments is not None:
         add_comment_pages(app, comments)
+    if operations is not None:
+        add_operations(app, operations)
     add_error_pages(app)
     return app

@@ -7,23 +7,28 @@ from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import LOGGING_CONFIG
 
-from dateline.base.logging import log_to_stderr
+from dateline.base.logging import LogFormat, log_to_stderr
 from dateline.base.settings import Settings
 from dateline.linkage.toll_rules import load_toll_rule
 from dateline.model.ports import ActorRegistry, Store
+from dateline.moderation.suggestions import PackagedModerator
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.resolve.registries import make_actor_registry
 from dateline.services.alerting import AlertDesk
 from dateline.services.area_shelves import make_area_shelf
 from dateline.services.custody import CustodyRoom
+from dateline.services.desk_figures import FigureRoom
 from dateline.services.evidence_packs import Packer
 from dateline.services.export_desk import ExportDesk
 from dateline.services.exporting import ExportOptions
+from dateline.services.follow_board import FollowBoard
 from dateline.services.incident_room import IncidentRoom
 from dateline.services.incident_shelves import IncidentShelf
 from dateline.services.projecting import Projector
 from dateline.services.public_room import PublicRoom
+from dateline.services.readiness import ReadinessCheck
 from dateline.services.record_index import RecordIndex
 from dateline.services.releasing import ReleaseDesk
 from dateline.services.watching import Lookout
@@ -36,6 +41,7 @@ from dateline.web.comment_rooms import make_comment_room
 from dateline.web.connections import MAX_CONNECTIONS, MAX_HEAD_BYTES, HurriedProtocol
 from dateline.web.downloads import ExportGate
 from dateline.web.moderation_tools import make_moderation_tools
+from dateline.web.operations import OperationsRoom
 from dateline.web.reader_app import create_reader_app
 from dateline.web.reader_tools import ReaderTools, check_public_url
 from dateline.web.review_tools import make_review_tools
@@ -66,7 +72,8 @@ def serve(
         Thread(target=app.state.record_index.refresh, daemon=True).start()
         Thread(target=app.state.lookups.warm, daemon=True).start()
     Thread(target=app.state.reader_tools.room.edition, daemon=True).start()
-    log_to_stderr()
+    form: LogFormat = "json" if settings.log_format == "json" else "text"
+    log_to_stderr(form=form)
     uvicorn.run(
         app,
         host=host,
@@ -77,6 +84,7 @@ def serve(
         limit_concurrency=MAX_CONNECTIONS,
         timeout_graceful_shutdown=10,
         log_level="warning",
+        log_config=LOGGING_CONFIG if form == "text" else None,
         server_header=False,
         proxy_headers=False,
     )
@@ -116,10 +124,12 @@ def make_desk(
         count_pending=store.projections.count_pending,
         review=review,
         rounds=make_round_tools(store, index, review.desk, registry, gazetteer),
-        moderation=make_moderation_tools(store),
+        moderation=make_moderation_tools(store, PackagedModerator()),
         readers=readers,
         republications=store.republications,
-        comments=make_comment_room(store, readers.room),
+        sources=FollowBoard(store.follows),
+        operations=make_operations(store, settings, index),
+        comments=make_comment_room(store, readers.room, PackagedModerator()),
         releases=exports,
         api=ApiSources(store, index, room, areas, review.lookups, exports, ExportGate()),
     )
@@ -128,7 +138,14 @@ def make_desk(
 def make_reader_site(store: Store, settings: Settings, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
     """The application for readers alone, with comments. Raises WrongCallError where the public address is none."""
     readers = make_readers(store, settings)
-    return create_reader_app(readers, settings, hosts, comments=make_comment_room(store, readers.room))
+    comments = make_comment_room(store, readers.room, PackagedModerator())
+    operations = make_operations(store, settings)
+    return create_reader_app(readers, settings, hosts, comments=comments, operations=operations)
+
+
+def make_operations(store: Store, settings: Settings, index: RecordIndex | None = None) -> OperationsRoom:
+    """What is told to who keeps it running. Raises WrongCallError where the settings name unknown readers."""
+    return OperationsRoom(ReadinessCheck(store, index), FigureRoom(store, index), settings.metrics)
 
 
 def make_readers(store: Store, settings: Settings, registry: ActorRegistry | None = None) -> ReaderTools:

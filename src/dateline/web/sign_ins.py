@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +13,7 @@ from dateline.model.people import Person, Right, Token
 from dateline.services.ways_in import PeopleDesk
 from dateline.web.cookies import read_cookie
 from dateline.web.errors import answer_error, answer_store_failure, is_for_readers
+from dateline.web.operations import HEALTH, METRICS
 from dateline.web.visitors import READING, SIGN_IN, Visitor, need_sign_in, set_visitor
 
 _OPEN_TO_ALL = ("/static/", "/welcome/")
@@ -29,7 +31,7 @@ class KnowVisitors:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
             await self._app(scope, receive, send)
             return
-        if is_for_readers(scope["path"]):  # the same for whoever asks, so nobody is asked for
+        if is_for_readers(scope["path"]) or asks_unknown(scope):  # the same for whoever asks, so nobody is asked for
             set_visitor(Visitor())
             await self._app(scope, receive, send)
             return
@@ -60,6 +62,15 @@ class KnowVisitors:
         return Visitor(found[1], found[1].rights, session=found[0])
 
 
+def asks_unknown(scope: Scope) -> bool:
+    """Whether a call is about the desk's own health, or about its figures by nobody who could be known.
+
+    Nothing is asked of the store for them, as it may be what is broken.
+    """
+    path, headers = scope["path"], Headers(scope=scope)
+    return path.startswith(HEALTH) or (path == METRICS and not {"authorization", "cookie"} & set(headers.keys()))
+
+
 def read_key(request: HTTPConnection) -> str | None:
     """The key of a call with `Authorization: Bearer …`."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
@@ -74,4 +85,4 @@ def limit_rights(token: Token, person: Person) -> frozenset[Right]:
 
 def _refuse(request: Request, visitor: Visitor) -> HTTPException | None:
     is_open = request.url.path == SIGN_IN or request.url.path.startswith(_OPEN_TO_ALL)
-    return None if visitor.may("read") or is_open else need_sign_in(request)
+    return None if visitor.may("read") or is_open or request.url.path == METRICS else need_sign_in(request)

@@ -24,6 +24,7 @@ Needed = Right | Literal["nothing", "session"]
 
 OPEN = {
     "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /welcome/{secret}", "POST /welcome/{secret}",
+    "GET /health/live", "GET /health/ready",
 }  # fmt: skip
 """For whoever comes, even where reading is closed."""
 READERS = {
@@ -56,7 +57,10 @@ READ = {
     "GET /api/v1/releases/{version}/manifest", "GET /api/v1/releases/{version}/files/{format}",
 }  # fmt: skip
 """For whoever comes while reading is open to all; else for people."""
-PEOPLE = {"GET /exports/{format_name}", "GET /api/v1/exports/{format}", "POST /incidents/{incident_id}/pack"}
+PEOPLE = {
+    "GET /exports/{format_name}", "GET /api/v1/exports/{format}", "POST /incidents/{incident_id}/pack", "GET /metrics",
+    "GET /sources",
+}  # fmt: skip
 """For everybody who is signed in, and for nobody else."""
 OWN = {
     "GET /me", "POST /me/password", "POST /me/tokens", "POST /me/tokens/{token_id}/end", "POST /sign-out/elsewhere",
@@ -155,7 +159,7 @@ def is_as_it_should_be(route: str, needed: Needed, role: Role | None, status: in
     if needed in ("nothing", "read"):
         return status not in REFUSED or route == "POST /sign-in"
     if role is None:
-        is_page = route.startswith("GET") and "/api/" not in route
+        is_page = route.startswith("GET") and "/api/" not in route and route != "GET /metrics"
         return status == (303 if is_page else 401)
     may = needed == "session" or needed in RIGHTS[role]
     return (status not in REFUSED) if may else (status == 403)
