@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from commenting_clients import ARTICLE, SAID, CommentClient, read_problems
+from commenting_clients import ARTICLE, OURS, SAID, CommentClient, read_problems
+from reader_samples import HIDDEN, TARMIYAH, fill_reader_store
+from starlette.testclient import TestClient
 
+from dateline.base.settings import Settings
 from dateline.services.comment_texts import APPEAL_LENGTHS
+from dateline.store.databases import open_store
 from dateline.web.comment_sections import SHOWN_AT_ONCE, cut_lines, split_paragraphs
+from dateline.web.server import make_reader_site
 
 EVIL = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}"
 
@@ -244,3 +249,16 @@ def test_another_site_cannot_send_a_comment(reader: CommentClient) -> None:
     reader.headers["Sec-Fetch-Site"] = "cross-site"
     assert reader.comment().status_code == 403
     assert reader.store.comments.count()["waiting"] == 0
+
+
+def test_comments_are_taken_where_only_readers_are_served() -> None:
+    with open_store(":memory:") as store:
+        fill_reader_store(store)
+        app = make_reader_site(store, Settings(), ["testserver"])
+        with TestClient(app, headers=OURS, follow_redirects=False) as client:
+            assert 'id="comment-form"' in client.get(f"/read/reports/{TARMIYAH}").text
+            sent = client.post(f"/read/reports/{TARMIYAH}/comments", data=SAID)
+            assert sent.status_code == 303
+            assert "Your comment has been sent" in client.get(sent.headers["location"]).text
+            assert client.post(f"/read/reports/{HIDDEN}/comments", data=SAID).status_code == 404
+            assert client.get("/moderation").status_code == 404
