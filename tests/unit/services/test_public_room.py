@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from reader_samples import HIDDEN, RELEASED, TARMIYAH, VERSION, fill_reader_store
@@ -11,6 +13,7 @@ from release_samples import release
 from dateline.model.errors import NotKeptError
 from dateline.model.releases import ReleasePolicy
 from dateline.resolve.registries import make_actor_registry
+from dateline.services import public_room
 from dateline.services.public_room import PublicRoom, cut_page
 from dateline.services.releasing import ReleaseDesk
 from dateline.store.databases import SqlStore, open_store
@@ -132,3 +135,26 @@ def test_areas_and_tags_list_what_stands_under_them(store: SqlStore, desk: Relea
 def test_a_page_past_the_end_is_the_last() -> None:
     page = cut_page(list(range(65)), 99)
     assert (page.number, page.last, page.total, page.items) == (3, 3, 65, (60, 61, 62, 63, 64))
+
+
+def test_a_large_release_is_laid_out_while_the_last_one_is_shown(
+    store: SqlStore, desk: ReleaseDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_room, "LARGE_RECORDS", 0)
+    room = make_room(store)
+    assert len(room.list_reports().items) == len(RELEASED)
+    may_go_on = Event()
+    plain = PublicRoom._lay_out
+    monkeypatch.setattr(PublicRoom, "_lay_out", lambda self, release: may_go_on.wait(10) and plain(self, release))
+    release(desk, "2026.12")
+    assert not room.has_page(f"report:{HIDDEN}")
+    assert room.has_page(f"report:{TARMIYAH}")
+    may_go_on.set()
+    wait_for(lambda: room.has_page(f"report:{HIDDEN}"))
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
