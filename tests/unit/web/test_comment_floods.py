@@ -145,7 +145,7 @@ def test_all_addresses_together_are_held_off_too() -> None:
         nonlocal passed
         passed += 1
 
-    guard = HoldFloods(take, RateLimit(10, 60), RateLimit(3, 60))  # type: ignore[arg-type]
+    guard = HoldFloods(take, RateLimit(10, 60), RateLimit(3, 60))
     told: list[int] = []
 
     async def keep(message: dict[str, int]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from commenting_clients import ARTICLE, OURS, SAID, CommentClient, read_problems
+from desk_samples import make_coded
 from reader_samples import HIDDEN, TARMIYAH, fill_reader_store
 from starlette.testclient import TestClient
 
@@ -164,16 +165,12 @@ def test_too_many_from_one_address_are_told_and_others_go_on(reader: CommentClie
 
 
 def test_a_report_that_readers_cannot_see_takes_no_comment(reader: CommentClient) -> None:
-    for path in ("/read/reports/none/comments", f"/read/reports/{make_known_report(reader)}/comments"):
+    """Whether the desk keeps it or not."""
+    for path in ("/read/reports/none/comments", f"/read/reports/{make_coded().report.id}/comments"):
         assert reader.get(path).status_code == 404
         assert reader.comment(path).status_code == 404
     assert reader.get("/read/receipts/none").status_code == 404
     assert reader.post("/read/receipts/none", words="Please.").status_code == 404
-
-
-def make_known_report(reader: CommentClient) -> str:
-    """A report that the desk keeps, and has not released."""
-    return next(iter(reader.app.state.reading_room.list_reports().lines)).report_id
 
 
 def test_comments_can_be_closed(reader: CommentClient) -> None:
