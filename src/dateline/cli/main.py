@@ -29,6 +29,7 @@ GROUPS = (
     "watching",
     "following",
     "people",
+    "backups",
     "serving",
     "evaluating",
     "marking",

@@ -93,6 +93,10 @@ class People(Protocol):
         """End all sessions of a person, but perhaps one (by its hash); gives how many."""
         ...
 
+    def end_all_sessions(self) -> int:
+        """Sign everybody out, and void every invitation that was not used; gives how many sessions ended."""
+        ...
+
     # Keys of the API
 
     def add_token(

@@ -37,6 +37,8 @@ _DEEDS = {
     "comment-undo": "took back a decision on a comment",
     "comment-appeal": "appealed against a rejection",
     "guidelines": "set the guidelines",
+    "backup": "made a backup",
+    "restore": "restored a backup",
 }
 
 

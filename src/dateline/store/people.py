@@ -143,6 +143,12 @@ class SqlPeople:
         with self._writing() as connection:
             connection.execute(delete(sessions).filter_by(hash=digest))
 
+    def end_all_sessions(self) -> int:
+        now = self._now()
+        with self._writing() as connection:
+            connection.execute(update(invitations).filter_by(used=None).values(used=now))
+            return connection.execute(delete(sessions)).rowcount
+
     def end_sessions(self, person_id: str, *, but: str | None = None) -> int:
         ended = delete(sessions).where(sessions.c.person_id == person_id)
         with self._writing() as connection:
