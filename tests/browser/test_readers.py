@@ -10,7 +10,7 @@ from app_servers import serve_app
 from desk_samples import make_hostile
 from page_openers import AXE, OpenPage
 from playwright.sync_api import expect
-from reader_samples import TARMIYAH, fill_reader_store
+from reader_samples import RELEASED, TARMIYAH, fill_reader_store
 
 from dateline.base.settings import Settings
 from dateline.store.databases import open_store
@@ -21,9 +21,12 @@ pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]
 REPORT = f"/read/reports/{TARMIYAH}"
 EVIL = f"/read/reports/{quote(make_hostile().report.id, safe='')}"
+WHOLE = f"/read/reports/{RELEASED[1]}"
+"""A report whose full text may stand there."""
 PAGES = [
     "/read",
     REPORT,
+    WHOLE,
     EVIL,
     "/read/incidents/i-raid",
     "/read/areas/IQ",
@@ -41,6 +44,7 @@ def desk() -> Iterator[str]:
     with open_store(":memory:") as store:
         store.policies.set("open_reading", False)
         fill_reader_store(store, hostile=True)
+        store.republications.mark(RELEASED[1], allowed=True, ground="CC BY 4.0", who="ana")
         with serve_app(make_desk(store, Settings())) as address:
             yield address
 
@@ -137,6 +141,14 @@ def test_nothing_is_asked_of_anybody_else_or_of_the_desk(open_page: OpenPage, de
     others = [url for url in asked if not url.startswith((f"{desk}/read", f"{desk}/static/", "blob:", "data:"))]
     assert others == []
     assert page.context.cookies() == []
+
+
+def test_the_words_of_a_full_text_light_their_row(open_page: OpenPage) -> None:
+    page = open_page(WHOLE)
+    page.locator("mark", has_text="Gunmen killed seven soldiers").hover()
+    expect(page.locator("#card-e1")).to_have_class("kind-battles lit")
+    page.locator(".text .ref").first.click()
+    expect(page.locator("#card-e1")).to_be_in_viewport()
 
 
 def test_hostile_words_do_nothing(open_page: OpenPage) -> None:
