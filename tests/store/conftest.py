@@ -41,6 +41,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
         yield opened
 
 
+@pytest.fixture
+def postgresql(tmp_path: Path) -> str:
+    """The address of an empty PostgreSQL database; skips where there is none."""
+    return _address("postgresql", tmp_path)
+
+
 def _address(kind: str, folder: Path) -> str:
     if kind == "sqlite":
         return str(folder / "dateline.db")

@@ -18,6 +18,7 @@ _MESSAGES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("readonly database", "read-only"), "the database cannot be written to"),
     (("disk is full",), "the disk is full"),
     (("unable to open",), "the database cannot be opened"),
+    (("cannot contain nul",), "a text has a sign that this database cannot keep"),
     (("never changed or deleted", "can only be finished", "never deleted"), "what is kept is never changed"),
 )
 

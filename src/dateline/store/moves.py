@@ -7,7 +7,7 @@ snapshot; where it has changed between two attempts, nothing is mixed: the move 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Integer, Table, func, select, text
@@ -81,10 +81,11 @@ class Move:
         on_rows(mark.total.count)
         if mark.finished:
             return
-        for portion in _in_portions(table, self._source.rows(table, mark.last_key)):
-            with self._target.begin() as connection:
-                _keep(connection, table, portion, mark)
-            on_rows(len(portion))
+        with closing(self._source.rows(table, mark.last_key)) as rows:
+            for portion in _in_portions(table, rows):
+                with self._target.begin() as connection:
+                    _keep(connection, table, portion, mark)
+                on_rows(len(portion))
         self._note_end(mark)
 
     def _note_end(self, mark: MoveMark) -> None:

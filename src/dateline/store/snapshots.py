@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,16 +60,19 @@ class Snapshot:
     def count(self, table: Table) -> int:
         return int(self._connection.execute(select(func.count()).select_from(table)).scalar_one())
 
-    def rows(self, table: Table, after: Key | None = None) -> Iterator[Row]:
-        """The rows behind a key, or all: in the order of their keys, as this database sorts them."""
+    def rows(self, table: Table, after: Key | None = None) -> Generator[Row]:
+        """The rows behind a key, or all: in the order of their keys, as this database sorts them.
+
+        One who stops before the last has to close the generator.
+        """
         keys = list(table.primary_key)
         query = select(table).order_by(*keys)
         if after is not None:
             query = query.where(tuple_(*keys) > tuple(after) if len(keys) > 1 else keys[0] > after[0])
         has_blobs = any(isinstance(column.type, LargeBinary) and column.name == "data" for column in table.columns)
         at_a_time = _BLOBS_AT_A_TIME if has_blobs and table.name not in PROJECTIONS else _ROWS_AT_A_TIME
-        with telling_failures(self.address):
-            rows = self._connection.execute(query.execution_options(yield_per=at_a_time))
+        query = query.execution_options(yield_per=at_a_time)
+        with telling_failures(self.address), self._connection.execute(query) as rows:
             for row in rows.mappings():
                 yield dict(row)
 
