@@ -71,5 +71,5 @@ def comment(page: Page, text: str, name: str = "Hêro Ali", contact: str = "") -
     """Send a comment that is taken; gives the address of its receipt."""
     fill_form(page, text, name, contact)
     send(page)
-    expect(page.get_by_role("heading", name="Your comment has been sent")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your comment has been sent")).to_be_visible(timeout=20_000)
     return page.url
