@@ -123,6 +123,10 @@ class People(Protocol):
         """All keys of a person, ended ones too, newest first."""
         ...
 
+    def count_usable_tokens(self) -> int:
+        """How many keys are neither ended nor expired."""
+        ...
+
     def end_token(self, token_id: str, person_id: str, *, who: str) -> Token:
         """End a key of a person. Raises NotKeptError where the person has no such key."""
         ...

@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from dateline.base.outputs import hash_file
 from dateline.model.errors import DatelineError, WrongCallError
+from dateline.model.ids import content_hash
 
 KIND, VERSION = "dateline-backup", 1
 MANIFEST, STORE = "manifest.json", "store.sqlite"
@@ -52,7 +53,9 @@ class Manifest:
     chains: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        return {"kind": KIND, "version": VERSION, "file": STORE, **asdict(self)}
+        """As it stands in the archive; `seal` hashes the rest, so that damage to the manifest itself is found."""
+        told = {"kind": KIND, "version": VERSION, "file": STORE, **asdict(self)}
+        return {**told, "seal": content_hash(told)}
 
 
 def name_packing(path: Path) -> str:
@@ -122,9 +125,11 @@ def read_backup(path: Path, store: Path | None = None, on_bytes: Callable[[int],
 
     In: `store`, the new file that the store is written to; None to look only. `on_bytes` is told of each piece.
     Raises BackupError where it is damaged, or no backup; nothing in it is trusted, no name in it leads anywhere.
+    Raises WrongCallError for a name that does not tell how it is packed.
     """
+    packing = name_packing(path)
     try:
-        with path.open("rb") as file, _unpacking(file, name_packing(path)) as plain:
+        with path.open("rb") as file, _unpacking(file, packing) as plain:
             with tarfile.open(fileobj=plain, mode="r|") as tar:
                 manifest = _read_manifest(tar, path)
                 _read_store(tar, manifest, store, path, on_bytes)
@@ -153,6 +158,8 @@ def _parse_manifest(found: Any, path: Path) -> Manifest:
         raise BackupError(
             "the backup was made by a newer version of Dateline", str(path), f"form {found.get('version')}"
         )
+    if found.pop("seal", None) != content_hash(found):
+        raise BackupError("the manifest of the backup is damaged", str(path))
     texts = [found.get(name) for name in ("made", "dateline", "schema", "origin", "sha256")]
     tables, chains = found.get("tables"), found.get("chains")
     if not (

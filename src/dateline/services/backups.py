@@ -33,7 +33,6 @@ from dateline.services.backup_files import (
     write_backup,
 )
 from dateline.services.moving import move_store
-from dateline.services.sign_ins import is_usable
 from dateline.services.verification import Fault, verify_store
 from dateline.store.backups import StoreInventory, close_file, copy_file, file_of, show, take_inventory
 from dateline.store.databases import open_store
@@ -160,7 +159,7 @@ def _put(packed: Path, path: Path) -> None:
 
 
 def _log_backup(address: str, manifest: Manifest, digest: str, who: str) -> bool:
-    """A copy of all there is: the log tells of it, as of any export. A log that cannot be written forbids no backup."""
+    """A copy of all there is: the log tells of it, as of any export. One that cannot be written forbids no backup."""
     if manifest.schema != SCHEMA_VERSION:
         return False
     detail = {"sha256": digest, "bytes": manifest.bytes, "made": manifest.made}
@@ -247,8 +246,7 @@ def _settle(address: str, shown: str, manifest: Manifest, who: str) -> Restored:
         sessions = store.people.end_all_sessions()
         detail = {"made": manifest.made, "sha256": manifest.sha256, "sessions": sessions, "faults": len(faults)}
         store.log.append(RESTORE, who, RESTORE_SUBJECT, detail)
-        now, people = now_utc(), store.people.list()
-        keys = sum(is_usable(token, now) for person in people for token in store.people.tokens_of(person.id))
+        keys = store.people.count_usable_tokens()
     return Restored(shown, manifest, faults, keys)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from dateline.model.errors import NotKeptError, WrongCallError
 from dateline.model.people import Invitation, Person, Role, Scope, Session, Token
@@ -187,6 +187,11 @@ class SqlPeople:
     def tokens_of(self, person_id: str) -> Sequence[Token]:
         with self._reading() as connection:
             return sign_ins.select_tokens(connection, person_id)
+
+    def count_usable_tokens(self) -> int:
+        usable = (tokens.c.ended.is_(None), or_(tokens.c.expires.is_(None), tokens.c.expires > self._now()))
+        with self._reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(tokens).where(*usable)).scalar_one())
 
     def end_token(self, token_id: str, person_id: str, *, who: str) -> Token:
         now = self._now()
