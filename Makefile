@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A test process a core, four at most; each has a PostgreSQL database of its own.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 STATIC := src/dateline/web/static
 
 .DEFAULT_GOAL := help
@@ -14,10 +16,10 @@ demo: $(STATIC)/.built $(VENV)/.installed  ## code the example reports and serve
 	$(BIN)/dateline demo $(DEMO_OPTIONS)
 
 test: setup chromium  ## run all tests
-	$(BIN)/pytest
+	$(PYTEST)
 
 check: setup chromium lint types layers  ## all that CI runs
-	$(BIN)/pytest
+	$(PYTEST)
 
 setup: $(STATIC)/.built $(VENV)/.installed-dev
 

@@ -55,12 +55,29 @@ def _address(kind: str, folder: Path) -> str:
     address = os.environ.get("DATELINE_TEST_POSTGRESQL")
     if not address:
         pytest.skip("DATELINE_TEST_POSTGRESQL names no PostgreSQL database")
+    address = _make_own(address)
     engine = sa.create_engine(address)
     with engine.begin() as connection:
         connection.execute(sa.text("DROP SCHEMA public CASCADE"))
         connection.execute(sa.text("CREATE SCHEMA public"))
     engine.dispose()
     return address
+
+
+def _make_own(address: str) -> str:
+    """The database of this test process: the one named, or one beside it where several processes test."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        return address
+    url = sa.make_url(address)
+    name = f"{url.database}_{worker}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        found = connection.execute(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
+        if found.first() is None:
+            connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
