@@ -15,6 +15,7 @@ from dateline.publish.maps import MappedEvent, map_events
 from dateline.publish.reader_sketches import frame_events
 from dateline.publish.structured_data import describe_incident, describe_report
 from dateline.services.public_room import HeadedPage, PublicRoom, say_area
+from dateline.web import reader_feeds
 from dateline.web.pages import GEOJSON, PageNumber
 from dateline.web.reader_tools import (
     ReaderTools,
@@ -37,8 +38,6 @@ Text = Annotated[str, Query(max_length=200)]
 
 def add_reader_pages(app: FastAPI, tools: ReaderTools) -> None:
     """The pages over the room of `tools`."""
-    from dateline.web import reader_feeds
-
     keep_tools(app, tools)
     app.include_router(reader_feeds.router)
     app.include_router(router)
