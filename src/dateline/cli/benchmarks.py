@@ -89,10 +89,11 @@ def score_comments_suite(path: Path, predictions: Path | None) -> Outcome:
 
 def _render_comments(score: CommentScore) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in ("", "comments", "recall", "precision", "accuracy", "macro-F1", "rest right"):
+    for name in ("", "comments", "rejected", "recall", "precision", "accuracy", "macro-F1", "rest right"):
         table.add_column(name, justify="right" if name else "left")
     for name, sides in {"reject": score.verdict, **score.rules}.items():
-        shares = (sides.recall, sides.precision, sides.accuracy, sides.macro_f1, sides.rest_accuracy)
+        rejected = score.rejected.get(name, sides.recall)
+        shares = (rejected, sides.recall, sides.precision, sides.accuracy, sides.macro_f1, sides.rest_accuracy)
         table.add_row(name.replace("_", " "), str(sides.yes), *(f"{share:.1f}" for share in shares))
     wrong = score.verdict.no - score.verdict.passes
     return Group(table, f"good comments that would be rejected: {wrong} of {score.verdict.no}")

@@ -1,8 +1,9 @@
 """The suite `comments`: suggestions against what a fair moderator would do.
 
 Figures are shares in percent over the rows of the file. A flag is raised from 0.5 on. "Macro-F1" is the mean of the F1
-of the two sides. Of every rule that the file has: recall, precision, accuracy, macro-F1, and the accuracy among the
-rows that do not break it (in functional tests of hate: the non-hateful accuracy; Röttger et al. 2021, HateCheck).
+of the two sides. Of every rule that the file has: recall, precision, accuracy, macro-F1 of its flag, the accuracy among
+the rows that do not break it (in functional tests of hate: the non-hateful accuracy; Röttger et al. 2021, HateCheck),
+and how many of those that break it would be rejected, by whatever rule.
 """
 
 from __future__ import annotations
@@ -66,10 +67,14 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class CommentScore:
-    """`verdict`: "reject" as yes; `rules`: each rule that a gold row breaks, by the flag of its name."""
+    """`verdict`: "reject" as yes; `rules`: each rule that a gold row breaks, by the flag of its name.
+
+    `rejected`: of the rows that break a rule, the share that would be rejected, by whatever rule.
+    """
 
     verdict: Sides
     rules: Mapping[str, Sides]
+    rejected: Mapping[str, float]
 
     def to_json(self) -> dict[str, Any]:
         """Figures by name; those of the rules under "rules"."""
@@ -78,7 +83,10 @@ class CommentScore:
             "accuracy": round(self.verdict.accuracy, 2),
             "macro_f1": round(self.verdict.macro_f1, 2),
             "good_rejected": round(_share(self.verdict.no - self.verdict.passes, self.verdict.no), 2),
-            "rules": {name: sides.to_json() for name, sides in self.rules.items()},
+            "rules": {
+                name: {**sides.to_json(), "rejected": round(self.rejected[name], 2)}
+                for name, sides in self.rules.items()
+            },
         }
 
 
@@ -100,7 +108,13 @@ def score_comments(golds: Sequence[Row], told: Iterable[Row]) -> CommentScore:
     pairs = [(row, said[str(row["id"])]) for row in golds]
     verdict = _count([(gold["gold"] == "reject", row["suggestion"] == "reject") for gold, row in pairs])
     names = sorted({rule for gold in golds for rule in gold.get("rules") or NO_RULES})
-    return CommentScore(verdict, {name: _count_flag(name, pairs) for name in names})
+    rejected = {name: _share_rejected(name, pairs) for name in names}
+    return CommentScore(verdict, {name: _count_flag(name, pairs) for name in names}, rejected)
+
+
+def _share_rejected(name: str, pairs: Sequence[tuple[Row, Row]]) -> float:
+    said = [row["suggestion"] == "reject" for gold, row in pairs if name in (gold.get("rules") or NO_RULES)]
+    return _share(sum(said), len(said))
 
 
 def _count_flag(name: str, pairs: Sequence[tuple[Row, Row]]) -> Sides:

@@ -34,6 +34,7 @@ def test_figures_count_both_sides_and_each_rule() -> None:
     assert figures["macro_f1"] == pytest.approx((80 + 200 / 3) / 2, abs=0.01)
     hate = figures["rules"]["hate"]
     assert (hate["comments"], hate["recall"], hate["precision"], hate["rest_accuracy"]) == (2, 50.0, 50.0, 50.0)
+    assert hate["rejected"] == 100.0
     assert figures["rules"]["threat"]["accuracy"] == 100.0
 
 
