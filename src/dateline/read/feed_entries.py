@@ -40,8 +40,11 @@ def list_entries(data: bytes, address: str) -> list[FeedEntry]:
         raise ReadError("not a feed", address, f"{type(error).__name__}: {error}") from error
     if not parsed.entries and not parsed.get("version"):
         raise ReadError("not a feed", address, "this is no RSS or Atom feed")
-    entries = [_read_entry(dict(entry), address) for entry in parsed.entries[:MOST_ENTRIES]]
-    return list({entry.key: entry for entry in reversed(entries)}.values())[::-1]
+    entries: dict[str, FeedEntry] = {}
+    for row in parsed.entries[:MOST_ENTRIES]:
+        entry = _read_entry(dict(row), address)
+        entries.setdefault(entry.key, entry)
+    return list(entries.values())
 
 
 def clean_address(address: str) -> str:

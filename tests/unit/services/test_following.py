@@ -201,7 +201,9 @@ def test_a_page_without_a_date_has_that_of_the_feed(store: SqlStore, time: FakeT
     assert (published["Sarn"] or "").startswith("2026-03-01T18:05:00")
     kafr = next(row.report for row in store.iter_coded() if row.report.title == "Kafr")
     assert kafr.publisher == "News of the North"
-    notes = [step.note or "" for step in store.custody.conversions(kafr.id)]
+    custody = store.custody.get(kafr.id)
+    assert custody is not None
+    notes = [step.note or "" for step in custody.conversions]
     assert any(note.startswith("told by the feed") for note in notes)
 
 
