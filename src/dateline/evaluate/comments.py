@@ -1,9 +1,9 @@
 """The suite `comments`: suggestions against what a fair moderator would do.
 
-Figures are shares in percent over the rows of the file. A flag is raised from 0.5 on. "Macro-F1" is the mean of the F1
-of the two sides. Of every rule that the file has: recall, precision, accuracy, macro-F1 of its flag, the accuracy among
-the rows that do not break it (in functional tests of hate: the non-hateful accuracy; Röttger et al. 2021, HateCheck),
-and how many of those that break it would be rejected, by whatever rule.
+Figures are shares in percent over the rows of the file. A flag is raised from 0.5 on. "Macro-F1" is the mean of the
+F1 of the two sides. Of every rule that the file has: recall, precision, accuracy, macro-F1 of its flag, the accuracy
+among the rows that do not break it (in functional tests of hate: the non-hateful accuracy; Röttger et al. 2021,
+HateCheck), and how many of those that break it would be rejected, by whatever rule.
 """
 
 from __future__ import annotations
