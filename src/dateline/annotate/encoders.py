@@ -26,10 +26,10 @@ WindowScores = tuple[Scores, Scores, Scores, Scores]
 
 
 class EncoderStage:
-    """Reads every report of a batch, windows of like length together."""
+    """Reads every report of a batch, each by itself."""
 
     name = "encoder"
-    version = "1"
+    version = "2"
     requires = ()
     provides = (READINGS,)
 
@@ -70,7 +70,7 @@ class Encoder:
         self._pieces_of = cache(self._cut_word)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """A reading a text, in order. One call of the encoder holds windows of many texts."""
+        """A reading a text, in order."""
         words = [split_window_words(text) for text in texts]
         outputs: dict[WindowKey, WindowScores] = {}
         for group in self.cut(words):
@@ -78,9 +78,12 @@ class Encoder:
         return [self._reading(index, row, outputs) for index, row in enumerate(words)]
 
     def cut(self, texts: Sequence[Sequence[WindowWord]]) -> list[list[Window]]:
-        """The windows of texts in groups for one forward pass each, those of like length together."""
-        windows = [window for index, words in enumerate(texts) for window in self._windows(index, words)]
-        return list(_group(windows))
+        """The windows of texts in groups for one forward pass each: those of like length of one text together.
+
+        Texts never share a pass. The 8-bit arithmetic scales numbers by the largest in a pass, so windows that share
+        one change each other's scores, and a report's records would depend on what is coded beside it.
+        """
+        return [group for index, words in enumerate(texts) for group in _group(list(self._windows(index, words)))]
 
     def forward(self, group: Sequence[Window]) -> WindowScores:
         """One bare pass over a group: word scores, window scores, and the two vectors of each piece."""

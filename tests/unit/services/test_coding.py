@@ -126,3 +126,14 @@ def test_every_record_of_any_text_shows_its_evidence(coder: Coder, words: list[s
     for _, record in coded.records():
         assert record.evidence
         assert all(text[row.start : row.end] == row.quote for row in record.evidence)
+
+
+def test_what_a_report_says_does_not_depend_on_what_is_coded_beside_it(coder: Coder) -> None:
+    texts = [
+        "Gunmen ambushed an army convoy near Mopti on Monday, killing four soldiers, officials said.",
+        "The minister praised the talks in Nairobi. " * 40,
+        "Rebels shelled a market in Goma on Tuesday; nine people died, a hospital source said.",
+    ]
+    reports = [Report(id=f"r{number}", text=text, published=PUBLISHED) for number, text in enumerate(texts)]
+    together = list(coder.code(reports))
+    assert [row for report in reports for row in coder.code([report])] == together
