@@ -102,11 +102,14 @@ def mask_private(text: str) -> str:
 
 
 def _mask_address(found: re.Match[str]) -> str:
-    try:
-        address = ip_address(found[0])
-    except ValueError:
-        return found[0]
-    return "address-" + hashlib.blake2b(address.packed, key=_SALT, digest_size=4).hexdigest()
+    for end in (found[0], found[0].rstrip(".:")):  # what ends a clause may stand behind an address
+        try:
+            packed = ip_address(end).packed
+        except ValueError:
+            continue
+        digest = hashlib.blake2b(packed, key=_SALT, digest_size=4).hexdigest()
+        return f"address-{digest}{found[0][len(end) :]}"
+    return found[0]
 
 
 def _list_places(trace: TracebackType | None) -> list[str]:
