@@ -17,6 +17,7 @@ from dateline.model.errors import DatelineError, StoreError, WrongCallError
 GROUPS = (
     "reading",
     "linking",
+    "bulk_coding",
     "keeping",
     "moving",
     "auditing",

@@ -57,7 +57,8 @@ def group_copies(texts: Iterable[KeptText]) -> dict[str, str]:
     """
     ranked = sorted({text.report_id: text for text in texts}.values(), key=lambda text: text.rank)
     linked = [[ranked[index] for index in members] for members in find_components(_list_pairs(ranked))]
-    return {text.report_id: name for group in chain.from_iterable(map(_part, linked)) for text, name in _named(group)}
+    groups = chain.from_iterable(map(part_copies, linked))
+    return {text.report_id: name for group in groups for text, name in _named(group)}
 
 
 def find_kin(text: KeptText, find: Finder) -> list[KeptText]:
@@ -114,8 +115,11 @@ def _list_candidates(ranked: Sequence[KeptText]) -> Iterator[tuple[int, list[int
             yield index, sorted(fuller)
 
 
-def _part(linked: Sequence[KeptText]) -> list[list[KeptText]]:
-    """The groups of texts that hang together: the fullest text and its copies, then the fullest of the rest, …"""
+def part_copies(linked: Sequence[KeptText]) -> list[list[KeptText]]:
+    """The groups of texts that hang together: the fullest text and its copies, then the fullest of the rest, …
+
+    In: the texts by their rank. Out: groups by the rank of their fullest text, which is the first of each.
+    """
     groups = []
     rest = list(linked)
     while rest:
@@ -129,6 +133,15 @@ def _part(linked: Sequence[KeptText]) -> list[list[KeptText]]:
 
 
 def _named(group: Sequence[KeptText]) -> list[tuple[KeptText, str]]:
-    first = min(group, key=lambda text: (text.published or "9999", text.report_id))
-    name = f"t-{text_hash(first.report_id)[:20]}"
+    name = name_group(find_first(group).report_id)
     return [(text, name) for text in group]
+
+
+def find_first(group: Sequence[KeptText]) -> KeptText:
+    """The text of a group that was published first."""
+    return min(group, key=lambda text: (text.published or "9999", text.report_id))
+
+
+def name_group(first_id: str) -> str:
+    """The name of a group, by the id of its first published report."""
+    return f"t-{text_hash(first_id)[:20]}"

@@ -76,7 +76,9 @@ def sketch_text(text: str) -> TextSketch:
     return TextSketch(len(whole), _hash_least(whole, WHOLE_SIZE), _hash_least(opening, OPENING_SIZE))
 
 
-def share_contained(sizes: NDArray[np.int64], shared: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+def share_contained(
+    sizes: NDArray[np.int64], shared: NDArray[np.float64], size: int | NDArray[np.int64]
+) -> NDArray[np.float64]:
     """How much of the shorter text stands in the longer one (0..1), by their sizes and Jaccard similarities."""
     least = np.maximum(np.minimum(sizes, size), 1)
     return cast(NDArray[np.float64], np.minimum(1.0, shared * (sizes + size) / ((1 + shared) * least)))

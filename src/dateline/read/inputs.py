@@ -37,7 +37,7 @@ from dateline.read.kinds import HEAD_BYTES, Kind, tell_kind
 from dateline.read.text import read_text
 from dateline.read.warc import read_archive
 
-__all__ = ["Fetcher", "Overrides", "ReadFailure", "ReadReport", "count_inputs", "read_inputs"]
+__all__ = ["Fetcher", "Overrides", "ReadFailure", "ReadReport", "count_inputs", "read_inputs", "read_stream"]
 
 Outcome = ReadReport | ReadFailure
 NO_OVERRIDES = Overrides()
@@ -73,6 +73,11 @@ def read_inputs(
         else:
             for path in list_files(Path(name)):
                 yield from reader.read_path(path)
+
+
+def read_stream(stream: BinaryIO, name: str, settings: Settings, *, clock: Clock = now_utc) -> Iterator[Outcome]:
+    """Read a stream as a file of that name is read."""
+    return _Reader(settings, NO_OVERRIDES, clock, WebFetcher(settings, clock=clock)).read_stream(stream, name)
 
 
 def count_inputs(inputs: Sequence[str]) -> int:

@@ -87,13 +87,14 @@ def make_stages(
     return stages
 
 
-def make_coder(settings: Settings) -> Coder:
+def make_coder(settings: Settings, *, encoder_threads: int = 0) -> Coder:
     """The coder with the actor registry, the user's own rows first, and the gazetteer; loading takes about a second.
 
+    `encoder_threads`: how many threads one pass of the encoder takes; 0 leaves it to onnxruntime.
     Raises: DatelineError where the user's actor file cannot be read or a row of it is not right.
     """
     own_actors = Path(settings.actors) if settings.actors else None
-    stages = make_stages(make_actor_registry(own_actors), make_gazetteer(), load_encoder())
+    stages = make_stages(make_actor_registry(own_actors), make_gazetteer(), load_encoder(encoder_threads))
     return Coder(CODER_NAME, CODER_VERSION, tuple(stages))
 
 

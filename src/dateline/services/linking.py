@@ -51,7 +51,7 @@ class Linking:
         """Take in the events of a coded report; one that is there already counts once. Raises ReadError."""
         try:
             report = ReportFacts.of(row["report"])
-            new = {name: event for name, event in _named_events(row) if name not in self._numbers}
+            new = {name: event for name, event in name_events(row) if name not in self._numbers}
             accounts = [make_account(report, event, self._codes) for event in new.values()]
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ReadError("not a coded report", _name_row(row), f"{type(error).__name__}: {error}") from error
@@ -80,7 +80,7 @@ class Linking:
     def mark(self, row: Json) -> dict[str, Any]:
         """The coded report with `incident_id` on every event."""
         events = [
-            {**event, "incident_id": self._incidents[self._numbers[name]]} for name, event in _named_events(row)
+            {**event, "incident_id": self._incidents[self._numbers[name]]} for name, event in name_events(row)
         ]
         return {**row, "events": events}
 
@@ -90,7 +90,7 @@ def make_incident_id(founder: str) -> str:
     return f"i-{founder.partition('-')[2]}"
 
 
-def _named_events(row: Json) -> Iterator[tuple[str, Json]]:
+def name_events(row: Json) -> Iterator[tuple[str, Json]]:
     """The events of a coded report with the ids that they have in a store."""
     for event in row.get("events") or ():
         content = {key: value for key, value in event.items() if key not in _NOT_CONTENT}

@@ -1,0 +1,1 @@
+"""Coding and linking of archives on Ray Data: an adapter, over the same stages and services as every other face."""

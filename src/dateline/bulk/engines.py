@@ -1,0 +1,166 @@
+"""Ray Data, started and asked to run our blocks; the only module that knows of it.
+
+What goes through Ray is what is to be done (an address, a portion, some numbers) and what came of it (counts), never
+a report. So its object store stays empty, and memory is that of the processes that code.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dateline.base.logging import get_logger
+from dateline.model.errors import DatelineError, WrongCallError
+
+log = get_logger(__name__)
+
+_OBJECT_STORE_BYTES = 100 << 20
+_ITEMS_AT_A_TIME = 10_000
+"""So many blocks are handed to Ray Data as one data set, which keeps its bookkeeping small."""
+
+
+class Worker(Protocol):
+    """What runs in a process of its own: made once there, then asked item by item."""
+
+    def run(self, item: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerMaker:
+    """How to make a worker where it is to run: its class, and what that takes."""
+
+    kind: type[Worker]
+    arguments: tuple[Any, ...]
+
+    def make(self) -> Worker:
+        return self.kind(*self.arguments)
+
+
+class EngineError(DatelineError):
+    """The engine is not there, or cannot be reached."""
+
+
+class Engine:
+    """A running Ray. `cores`: how many processors it has."""
+
+    def __init__(self, cores: int) -> None:
+        self.cores = cores
+
+    def run(self, maker: WorkerMaker, items: Sequence[str], actors: int) -> Iterator[str]:
+        """Run items on so many workers; gives what comes of each, in the order in which they are done.
+
+        What is lost with a worker or a node is missing from the results: whoever asked sees what is not there, and
+        asks again. Raises EngineError where no worker can be made at all.
+        """
+        for start in range(0, len(items), _ITEMS_AT_A_TIME):
+            yield from _run_some(maker, items[start : start + _ITEMS_AT_A_TIME], actors)
+
+
+@contextmanager
+def open_engine(address: str | None, actors: int | None) -> Iterator[Engine]:
+    """Ray on this machine, with so many processors, or the cluster at an address; let go of at the end.
+
+    Raises EngineError where Ray is not installed, or nothing answers at the address.
+    """
+    ray = _load_ray()
+    started_here = not ray.is_initialized()
+    if started_here:
+        _start(ray, address, actors)
+    try:
+        yield Engine(int(ray.cluster_resources().get("CPU", 1)))
+    finally:
+        if started_here:
+            ray.shutdown()
+
+
+def _load_ray() -> Any:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
+    os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import ray
+            import ray.data
+
+            ray.data.DataContext.get_current()
+    except ImportError as error:
+        raise WrongCallError("Ray is not installed", "", "pip install 'dateline[bulk]'") from error
+    return ray
+
+
+def _start(ray: Any, address: str | None, actors: int | None) -> None:
+    shared = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if address:
+                ray.init(address=address, **shared)
+            else:
+                ray.init(
+                    address="local",
+                    num_cpus=actors,
+                    include_dashboard=False,
+                    object_store_memory=_OBJECT_STORE_BYTES,
+                    _node_ip_address="127.0.0.1",
+                    **shared,
+                )
+    except (ConnectionError, RuntimeError, ValueError, ImportError, OSError) as error:
+        where = address or "this machine"
+        raise EngineError(
+            "Ray cannot be reached" if address else "Ray cannot be started", where, str(error)
+        ) from error
+
+
+def _run_some(maker: WorkerMaker, items: Sequence[str], actors: int) -> Iterator[str]:
+    import ray
+    from ray.data import ActorPoolStrategy
+
+    number = max(1, min(actors, len(items)))
+    with warnings.catch_warnings(), _quiet_context():
+        warnings.simplefilter("ignore")
+        made = ray.data.from_items([{"item": item} for item in items], override_num_blocks=len(items)).map_batches(
+            _Runner,
+            fn_constructor_args=(maker,),
+            batch_size=1,
+            compute=ActorPoolStrategy(
+                min_size=1, max_size=number, initial_size=number, max_tasks_in_flight_per_actor=2
+            ),
+            num_cpus=1,
+            max_restarts=0,
+            max_task_retries=0,
+        )
+        try:
+            for row in made.iter_rows():
+                yield str(row["result"])
+        except ray.exceptions.RayError as error:
+            raise EngineError("the engine gave up", "", str(error).partition("\n")[0]) from error
+
+
+class _Runner:
+    """A worker as Ray Data calls it: batches of one item."""
+
+    def __init__(self, maker: WorkerMaker) -> None:
+        self._worker = maker.make()
+
+    def __call__(self, batch: dict[str, Iterable[Any]]) -> dict[str, list[str]]:
+        return {"result": [self._worker.run(str(item)) for item in batch["item"]]}
+
+
+@contextmanager
+def _quiet_context() -> Iterator[None]:
+    """Ray Data without bars and chatter, and set so that a lost block is left out instead of ending the rest."""
+    from ray.data import DataContext
+
+    context = DataContext.get_current()
+    kept = (context.enable_progress_bars, context.max_errored_blocks)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    context.enable_progress_bars, context.max_errored_blocks = False, -1
+    try:
+        yield
+    finally:
+        context.enable_progress_bars, context.max_errored_blocks = kept

@@ -1,0 +1,116 @@
+"""What there is to do, what is done of it, and whether a folder of results fits to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dateline.bulk.archives import list_inputs
+from dateline.bulk.block_coding import DONE, FOLDERS, name_table
+from dateline.bulk.blocks import Block, InputFile
+from dateline.bulk.engines import WorkerMaker
+from dateline.bulk.outputs import Output
+from dateline.bulk.rounds import LostError, Runner, run_rounds
+from dateline.bulk.workers import Cutter
+from dateline.model.errors import ReadError, WrongCallError
+
+MANIFEST = "manifest.json"
+FORM = 1
+"""Counts up when the form of a folder of results changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunTerms:
+    """What all results in one folder have in common; a run that differs in any of it needs another folder."""
+
+    coder: str
+    version: str
+    stages: Mapping[str, str]
+    actors: str | None
+    block_reports: int
+    keeps_texts: bool
+    only_firsts: bool
+    form: int = FORM
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All blocks in the order of the inputs, and the inputs that cannot be read."""
+
+    blocks: tuple[Block, ...]
+    faults: tuple[ReadError, ...]
+
+    @property
+    def reports(self) -> int:
+        return sum(block.rows for block in self.blocks)
+
+
+def make_plan(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> Plan:
+    """Cut all inputs into blocks, files side by side."""
+    listed = list(list_inputs(inputs))
+    files = {file.name: file for file in listed if isinstance(file, InputFile)}
+    cut: dict[str, tuple[Block, ...] | ReadError] = {}
+
+    def make_item(name: str, _: int) -> str:
+        return json.dumps(asdict(files[name]))
+
+    try:
+        for result in run_rounds(engine, WorkerMaker(Cutter, (rows,)), list(files), make_item, actors):
+            cut[result["key"]] = _take_cut(result)
+    except LostError as lost:
+        cut |= {
+            name: ReadError("cannot be read", name, "the process that reads it ends each time") for name in lost.keys
+        }
+    results = [file if isinstance(file, ReadError) else cut[file.name] for file in listed]
+    blocks = [block for result in results if not isinstance(result, ReadError) for block in result]
+    return Plan(tuple(blocks), tuple(result for result in results if isinstance(result, ReadError)))
+
+
+def _take_cut(data: Mapping[str, Any]) -> tuple[Block, ...] | ReadError:
+    if data["fault"]:
+        return ReadError(**data["fault"])
+    return tuple(Block.from_json(text) for text in data["blocks"])
+
+
+def choose_block_size(output: Output, asked: int | None, default: int) -> int:
+    """How many reports a block has: as asked for, else as in the folder already, else the default."""
+    if asked is not None:
+        return asked
+    manifest = output.read_json(MANIFEST)
+    return int(manifest["terms"]["block_reports"]) if manifest else default
+
+
+def check_terms(output: Output, terms: RunTerms) -> None:
+    """Raises WrongCallError where the folder holds results that were made otherwise, or something else."""
+    manifest = output.read_json(MANIFEST)
+    if manifest is None:
+        if any(output.list_names(folder) for folder in (DONE, *FOLDERS)):
+            raise WrongCallError("there are results without a manifest", output.address, "choose another folder")
+        return
+    told, now = manifest["terms"], asdict(terms)
+    other = sorted(key for key in now if told.get(key) != now[key])
+    if other:
+        differs = ", ".join(f"{key}: {told.get(key)!r} there, {now[key]!r} now" for key in other)
+        raise WrongCallError("the folder holds results that were made otherwise", output.address, differs)
+
+
+def list_done(output: Output) -> set[str]:
+    """The blocks whose results are all in place."""
+    return {name.removesuffix(".json") for name in output.list_names(DONE)}
+
+
+def find_strangers(output: Output, blocks: Iterable[Block]) -> set[str]:
+    """Blocks with results in the folder that are none of these: of inputs that changed, or are not given any more."""
+    known = {block.block_id for block in blocks}
+    there = {name.rpartition(".")[0] for folder in (DONE, *FOLDERS) for name in output.list_names(folder)}
+    return there - known
+
+
+def remove_results(output: Output, block_ids: Iterable[str]) -> None:
+    """Take the results of blocks away, the mark that they are done first."""
+    for block_id in sorted(block_ids):
+        output.remove(f"{DONE}/{block_id}.json")
+        for folder in FOLDERS:
+            output.remove(name_table(folder, block_id))
