@@ -46,8 +46,8 @@ def move_and_be_killed(source: str, target: str, portions: int) -> int:
         os.close(reading)
         try:
             with moves.open_move(source, target) as move:
-                os.write(writing, b".")  # a life that ends here has begun the move and no more
-                move.copy(lambda rows: os.write(writing, b"." * rows) and None)
+                tell(writing, 1)  # a life that ends here has begun the move and no more
+                move.copy(lambda rows: tell(writing, rows))
         finally:
             os._exit(1)  # it should have been killed
     os.close(writing)
@@ -57,3 +57,7 @@ def move_and_be_killed(source: str, target: str, portions: int) -> int:
     _, status = os.waitpid(child, 0)
     os.close(reading)
     return os.WTERMSIG(status)
+
+
+def tell(pipe: int, rows: int) -> None:
+    os.write(pipe, b"." * rows)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import time
+
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from dateline.model.errors import StoreError
 from dateline.store.engines import WRITES
 from dateline.store.files import check_not_moving
 from dateline.store.schema import KNOWN_VERSIONS, SCHEMA_VERSION
+
+LOCK_TIMEOUT = "5s"
+"""How long a migration waits for a lock. Who comes later waits behind it, readers too: rather it begins again."""
+
+_UPGRADE_LOCK = 7_308_604_896_829_727_348
+"""A number that no other program is likely to lock in the same database."""
+_LOCK_NOT_AVAILABLE = "55P03"
+_ATTEMPTS = 20
+_PAUSE_S = 1.0
+_TURN_PAUSE_S = 0.1
 
 _EXTENSIONS_TABLES = (
     "SELECT c.relname FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.classid = 'pg_class'::regclass "
@@ -23,13 +36,19 @@ def check_version(version: str | None, address: str) -> None:
 
 
 def upgrade_schema(engine: Engine, address: str) -> None:
-    """Run the migrations that are missing, all in one transaction; does nothing where none is.
+    """Run the migrations that are missing; does nothing where none is.
 
-    Raises StoreError for a database of a newer version, or one that holds something else than a store.
+    SQLite has them all in one transaction. PostgreSQL is read meanwhile (`migrations.online`), and has one for each:
+    after a kill the next one goes on. Raises StoreError for a database of a newer version, one that holds something
+    else than a store, or one that others hold locked all the time.
     """
     with engine.connect() as connection:
         if read_version(connection, address) == SCHEMA_VERSION:
             return
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            _upgrade_postgresql(connection, address)
+        return
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         # Asked again under the write lock: another process may have been quicker.
         if read_version(connection, address) != SCHEMA_VERSION:
@@ -58,6 +77,46 @@ def read_version(connection: Connection, address: str) -> str | None:
     version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     check_version(version, address)
     return version
+
+
+def _upgrade_postgresql(connection: Connection, address: str) -> None:
+    """One process at a time: the lock is the connection's own, and goes with it."""
+    _wait_for_turn(connection)
+    try:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                _execute(connection, f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+                if read_version(connection, address) != SCHEMA_VERSION:
+                    connection.commit()  # each migration begins a transaction of its own
+                    _run_migrations(connection)
+                return
+            except OperationalError as error:
+                connection.rollback()
+                if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                    raise
+                if attempt == _ATTEMPTS:
+                    cause = "an upgrade waited for a table; stop exports and whatever writes, and try again"
+                    raise StoreError("the database is in use all the time", address, cause) from error
+                time.sleep(_PAUSE_S)  # others read and write meanwhile
+    finally:
+        connection.rollback()
+        _execute(connection, "RESET lock_timeout")
+        _execute(connection, f"SELECT pg_advisory_unlock({_UPGRADE_LOCK})")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Asked again and again: who waited inside a statement would be waited for, where an index is built."""
+    while True:
+        has_turn = connection.execute(text(f"SELECT pg_try_advisory_lock({_UPGRADE_LOCK})")).scalar()
+        connection.commit()
+        if has_turn:
+            return
+        time.sleep(_TURN_PAUSE_S)
+
+
+def _execute(connection: Connection, statement: str) -> None:
+    connection.execute(text(statement))
+    connection.commit()
 
 
 def _run_migrations(connection: Connection) -> None:

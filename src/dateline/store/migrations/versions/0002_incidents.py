@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from dateline.store.migrations.online import create_index_beside, is_postgresql, let_go
+
 revision = "0002"
 down_revision = "0001"
 
@@ -13,18 +15,13 @@ _COPY = f"INSERT INTO decisions_0002 ({_COLUMNS}) SELECT {_COLUMNS} FROM decisio
 
 
 def upgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint("ck_decisions_kind", "decisions", type_="check")
-        op.add_column("decisions", sa.Column("others", sa.Text))
+    if is_postgresql():
+        op.execute("ALTER TABLE decisions DROP CONSTRAINT IF EXISTS ck_decisions_ck_decisions_kind")
+        op.execute("ALTER TABLE decisions ADD COLUMN IF NOT EXISTS others TEXT")
+        let_go()
     else:
         _rebuild_decisions()
-    op.create_index(
-        "ix_decisions_rulings",
-        "decisions",
-        ["record_id"],
-        sqlite_where=sa.text("others IS NOT NULL"),
-        postgresql_where=sa.text("others IS NOT NULL"),
-    )
+    create_index_beside("ix_decisions_rulings", "decisions", ["record_id"], where="others IS NOT NULL")
     _create_outlines()
     _create_accounts()
 

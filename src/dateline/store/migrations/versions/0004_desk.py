@@ -22,13 +22,13 @@ FROZEN_TABLES = (
 
 
 def upgrade() -> None:
-    op.add_column("decisions", sa.Column("act", sa.Integer))
     _create_people()
     _create_log()
     _create_custody()
     _create_releases()
     _create_rounds()
     _freeze()
+    op.add_column("decisions", sa.Column("act", sa.Integer))  # last: who reads decisions waits for it
 
 
 def _create_people() -> None:

@@ -9,6 +9,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
+from dateline.store.migrations.online import create_index_beside, is_postgresql
+
 revision = "0005"
 down_revision = "0004"
 
@@ -17,12 +19,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def upgrade() -> None:
-    op.create_index("ix_decisions_who_seq", "decisions", ["who", "seq"])
+    create_index_beside("ix_decisions_who_seq", "decisions", ["who", "seq"])
     _create_report_numbers()
     _create_words()
-    _recreate_incidents()
-    _recreate_outlines()
     _create_lines()
+    _note_pending()
+    if is_postgresql():
+        _swap_incidents()
+    else:
+        _recreate_incidents()
+    _recreate_outlines()
 
 
 def _create_report_numbers() -> None:
@@ -39,7 +45,7 @@ def _create_report_numbers() -> None:
 
 
 def _create_words() -> None:
-    if op.get_bind().dialect.name == "postgresql":
+    if is_postgresql():
         op.execute("CREATE TABLE report_words (number INTEGER PRIMARY KEY, words TSVECTOR NOT NULL)")
         op.execute("CREATE INDEX ix_report_words_words ON report_words USING gin (words)")
         insert = "INSERT INTO report_words (number, words) VALUES (:number, to_tsvector('simple', :words))"
@@ -75,6 +81,34 @@ def _words_of(content: str) -> str:
     return " ".join(_WORD.findall(plain.casefold()))[:200_000]
 
 
+def _note_pending() -> None:
+    """Every record has its outline made anew with the next catching up. Noted before the old ones are dropped."""
+    op.execute(
+        "INSERT INTO pending (record_id) SELECT records.id FROM records "
+        "LEFT JOIN pending ON pending.record_id = records.id WHERE pending.record_id IS NULL"
+    )
+
+
+def _swap_incidents() -> None:
+    """PostgreSQL: the new table is filled beside the old one, and takes its place in no time."""
+    op.create_table(
+        "incidents_0005",
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("record_id", sa.String(64), nullable=False),
+        sa.Column("incident_id", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_incidents_0005"),
+        sa.ForeignKeyConstraint(["record_id"], ["records.id"], name="fk_incidents_record_id"),
+        sa.UniqueConstraint("record_id", name="uq_incidents_record_id"),
+    )
+    op.execute("INSERT INTO incidents_0005 (record_id, incident_id) SELECT record_id, incident_id FROM incidents")
+    op.create_index("ix_incidents_incident_id_0005", "incidents_0005", ["incident_id"])
+    op.drop_table("incidents")
+    op.rename_table("incidents_0005", "incidents")
+    op.execute("ALTER INDEX pk_incidents_0005 RENAME TO pk_incidents")
+    op.execute("ALTER INDEX ix_incidents_incident_id_0005 RENAME TO ix_incidents_incident_id")
+    op.execute("ALTER SEQUENCE incidents_0005_number_seq RENAME TO incidents_number_seq")
+
+
 def _recreate_incidents() -> None:
     op.create_table(
         "incidents_0005",
@@ -102,7 +136,7 @@ def _recreate_incidents() -> None:
 
 
 def _recreate_outlines() -> None:
-    """A projection: dropped, and every record has it made with the next catching up."""
+    """A projection: dropped, and made anew."""
     op.drop_table("outlines")
     op.create_table(
         "outlines",
@@ -138,10 +172,6 @@ def _recreate_outlines() -> None:
     )
     op.create_index("ix_outlines_lat_lon", "outlines", ["lat", "lon"])
     op.create_index("ix_outlines_country_admin1", "outlines", ["country", "admin1"])
-    op.execute(
-        "INSERT INTO pending (record_id) SELECT records.id FROM records "
-        "LEFT JOIN pending ON pending.record_id = records.id WHERE pending.record_id IS NULL"
-    )
 
 
 def _create_lines() -> None:

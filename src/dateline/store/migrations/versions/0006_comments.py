@@ -15,12 +15,12 @@ _COLUMNS = "id, name, role, password, made, ended"
 
 
 def upgrade() -> None:
-    _allow_moderators()
     _create_comments()
     _create_guidelines()
     _create_acts()
     _create_states()
     _freeze()
+    _allow_moderators()  # last: who reads people waits for it
 
 
 def _allow_moderators() -> None:
