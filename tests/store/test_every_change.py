@@ -24,7 +24,7 @@ NOT_COVERED = {
 }
 """Tables that are frozen, and yet bound to no chain. Beside them: projections, which are made anew from what is kept
 (incidents, outlines, parts, accounts, links, pending and those of the index); states of comments, which are compared
-with the acts on them (test_comments); watches, a user's own list; people,
+with the acts on them (test_comments); watches, a user's own list; what is followed, which is asked again; people,
 sessions, invitations and tokens, which change as people come and go: each change is an entry of the log; rounds and
 whom they ask, of which the answers are sealed."""
 

@@ -20,7 +20,7 @@ Health = Literal["new", "fine", "failing", "overdue"]
 WEEK = timedelta(days=7)
 FEED_EVERY_S, FOLDER_EVERY_S = 900, 10
 LEAST_FEED_S, LEAST_FOLDER_S, MOST_S = 60, 1, 30 * 86_400
-_GRACE = timedelta(minutes=10)
+_GRACE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
