@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +19,8 @@ from tokenizers import Tokenizer
 
 Scores = npt.NDArray[np.float32]
 
-BUDGET_PIECES = 2048
-"""Padded pieces of one call: more saves no time, and costs memory."""
+MOST_AT_ONCE = 4
+"""So many comments are read side by side at most, each on a core of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,22 @@ class _Window:
     spans: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is said of one window."""
+
+    scores: Scores
+    spans: list[tuple[int, int]]
+    parts: Scores
+
+
 class CommentEncoder:
-    """The packaged weights behind one onnxruntime session; safe to share between threads."""
+    """The packaged weights behind one onnxruntime session; safe to share between threads.
+
+    In: `limits`, the most pieces of a window and of the article in it; `at_once`, how many windows are read side by
+    side. No two share a pass: the 8-bit arithmetic scales numbers by the largest in a pass, so that what is said of a
+    comment would depend on what is read beside it.
+    """
 
     def __init__(
         self,
@@ -50,7 +66,9 @@ class CommentEncoder:
         tokenizer: Tokenizer,
         columns: Sequence[str],
         limits: tuple[int, int],
+        at_once: int = 1,
     ) -> None:
+        self._pool = ThreadPoolExecutor(at_once, "comments") if at_once > 1 else None
         self.columns = tuple(columns)
         self._session, self._tokenizer = session, tokenizer
         self._most, self._most_of_article = limits
@@ -59,16 +77,13 @@ class CommentEncoder:
     def read(self, texts: Sequence[str], articles: Sequence[str | None]) -> list[CommentReading]:
         """A reading a text, in order. In: texts in plain spelling; the line on its article that each is read beside.
 
-        A text longer than one window is read in several; of each question the highest answer counts.
+        A text longer than one window is read in several.
         """
         windows = [one for at, text in enumerate(texts) for one in self._cut(at, text, articles[at])]
-        read: dict[int, list[tuple[_Window, Scores, Scores]]] = {}
-        for group in _group(windows):
-            scores, parts = self._forward(group)
-            for row, window in enumerate(group):
-                own = parts[row, 1 : window.own - 1]
-                read.setdefault(window.text, []).append((window, scores[row], own))
-        return [_join(sorted(read[at], key=lambda one: one[0].spans[:1])) for at in range(len(texts))]
+        read: list[list[_Read]] = [[] for _ in texts]
+        for window, one in zip(windows, (self._pool.map if self._pool else map)(self._forward, windows), strict=True):
+            read[window.text].append(one)
+        return [_join(parts) for parts in read]
 
     def _cut(self, text_at: int, text: str, article: str | None) -> Iterable[_Window]:
         cut = self._tokenizer.encode(text, add_special_tokens=False)
@@ -81,15 +96,11 @@ class CommentEncoder:
             ids, spans = cut.ids[start : start + room], cut.offsets[start : start + room]
             yield _Window(text_at, [self._opening, *ids, self._closing, *beside], len(ids) + 2, spans)
 
-    def _forward(self, group: Sequence[_Window]) -> tuple[Scores, Scores]:
-        shape = (len(group), max(len(window.pieces) for window in group))
-        pieces, mask, own = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        for row, window in enumerate(group):
-            pieces[row, : len(window.pieces)] = window.pieces
-            mask[row, : len(window.pieces)] = 1
-            own[row, : window.own] = 1
-        scores, parts = self._session.run(None, {"pieces": pieces, "mask": mask, "own": own})
-        return scores, parts
+    def _forward(self, window: _Window) -> _Read:
+        pieces = np.array([window.pieces], dtype=np.int64)
+        own = (np.arange(len(window.pieces)) < window.own).astype(np.int64)[None]
+        scores, parts = self._session.run(None, {"pieces": pieces, "mask": np.ones_like(pieces), "own": own})
+        return _Read(scores[0], window.spans, parts[0, 1 : window.own - 1])
 
 
 def _mark(tokenizer: Tokenizer, mark: str) -> int:
@@ -99,34 +110,23 @@ def _mark(tokenizer: Tokenizer, mark: str) -> int:
     return number
 
 
-def _group(windows: Sequence[_Window]) -> Iterable[list[_Window]]:
-    """Windows of like length, within the budget; a longer one closes the group before it."""
-    group: list[_Window] = []
-    for window in sorted(windows, key=lambda window: len(window.pieces)):
-        if group and (len(group) + 1) * len(window.pieces) > BUDGET_PIECES:
-            yield group
-            group = []
-        group.append(window)
-    if group:
-        yield group
-
-
-def _join(read: Sequence[tuple[_Window, Scores, Scores]]) -> CommentReading:
-    scores = np.max(np.stack([row for _, row, _ in read]), 0)
-    spans = tuple(span for window, _, _ in read for span in window.spans)
-    return CommentReading(scores, spans, np.concatenate([parts for _, _, parts in read]))
+def _join(read: Sequence[_Read]) -> CommentReading:
+    """The windows of a text as one reading: of each question the highest answer counts."""
+    scores = np.max(np.stack([one.scores for one in read]), 0)
+    spans = tuple(span for one in read for span in one.spans)
+    return CommentReading(scores, spans, np.concatenate([one.parts for one in read]))
 
 
 @cache
 def load_comment_encoder(threads: int = 0, folder: Path | None = None) -> CommentEncoder:
     """The encoder of comments, loaded once a process: the packaged one, or that of a folder.
 
-    `threads`: of one call; 0: as onnxruntime chooses.
+    `threads`: how many comments are read side by side; 0: one a core, four at most.
     """
     data = files("dateline.data")
     weights: Traversable = folder or data / "moderation"
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # a comment is too short to be shared out
     session = onnxruntime.InferenceSession(
         (weights / "comments.onnx").read_bytes(), options, ["CPUExecutionProvider"]
     )
@@ -135,4 +135,6 @@ def load_comment_encoder(threads: int = 0, folder: Path | None = None) -> Commen
     tokenizer.no_truncation()
     described = json.loads((weights / "comments.json").read_text(encoding="utf-8"))
     limits = described["max_pieces"], described["max_article"]
-    return CommentEncoder(session, tokenizer, described["columns"], limits)
+    return CommentEncoder(
+        session, tokenizer, described["columns"], limits, threads or min(MOST_AT_ONCE, os.cpu_count() or 1)
+    )

@@ -145,7 +145,7 @@ class PackagedModerator:
 
 @cache
 def make_comment_moderator(threads: int = 0) -> CommentModerator:
-    """The packaged moderator. `threads`: of one call of the encoder; 0: as onnxruntime chooses."""
+    """The packaged moderator. `threads`: how many comments are read side by side; 0: one a core, four at most."""
     written = json.loads(data_file("moderation/weights.json").read_text(encoding="utf-8"))
     weights = {name: Weights(one["bias"], one["columns"], one["signals"]) for name, one in written.items()}
     return CommentModerator(load_comment_encoder(threads), make_spelling_reader(), weights)
