@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.base.logging import get_logger, log_to_stderr
 from dateline.base.settings import Settings, settings_from_environment
 from dateline.cli.keeping import add_inputs, choose_database, open_kept
 from dateline.cli.options import Database, LogForm, Port, choose_log_format
@@ -19,6 +20,7 @@ from dateline.cli.terminals import Terminal
 from dateline.model.errors import WrongCallError
 from dateline.model.records import CodedReport
 
+log = get_logger(__name__)
 app = typer.Typer()
 HOST = "127.0.0.1"
 DEMO_DATABASE = Path("dateline-demo.db")
@@ -91,15 +93,34 @@ def serve_pages(
     """Serve a store until interrupted; where it has no admin yet, the link that makes one is said first."""
     from dateline.web.server import serve as serve_store
 
+    chosen = settings or settings_from_environment()
     check_port(port, host)
     desk = f"http://{names[0] if names else host}:{port}"
+    if chosen.log_format == "json":
+        _log_start(database, desk)
+    else:
+        _say_start(database, desk, terminal)
+    serve_store(database, chosen, host=host, port=port, names=names)
+
+
+def _say_start(database: str, desk: str, terminal: Terminal) -> None:
     link = make_first_link(database)
     if link is not None:
         terminal.say(
             f"This desk has no admin yet. To become the admin, open {desk}{link} (works once, for seven days)."
         )
     terminal.say(f"Open {desk} in a browser; Ctrl+C stops.")
-    serve_store(database, settings or settings_from_environment(), host=host, port=port, names=names)
+
+
+def _log_start(database: str, desk: str) -> None:
+    """The same as lines of JSON. Logs are read by others than the admin, so there is no link in them."""
+    from dateline.store.databases import open_store
+
+    log_to_stderr(form="json")
+    with open_store(database) as store:
+        if not store.people.count_admins():
+            log.warning("this desk has no admin yet; `dateline people invite NAME --role admin` prints the link")
+    log.info("serving %s", desk)
 
 
 def serve_readers(
@@ -113,11 +134,15 @@ def serve_readers(
     """Serve the reader pages of a store until interrupted; nobody can sign in there."""
     from dateline.web.server import serve as serve_store
 
+    chosen = settings or settings_from_environment()
     check_port(port, host)
-    terminal.say(f"Open http://{names[0] if names else host}:{port}/read in a browser; Ctrl+C stops.")
-    serve_store(
-        database, settings or settings_from_environment(), host=host, port=port, names=names, readers_only=True
-    )
+    site = f"http://{names[0] if names else host}:{port}/read"
+    if chosen.log_format == "json":
+        log_to_stderr(form="json")
+        log.info("serving %s", site)
+    else:
+        terminal.say(f"Open {site} in a browser; Ctrl+C stops.")
+    serve_store(database, chosen, host=host, port=port, names=names, readers_only=True)
 
 
 def make_first_link(database: str) -> str | None:
