@@ -14,6 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from benchmarks.synthetic_incidents import SYLLABLES, World
 from dateline.model.decisions import DecisionKind, NewDecision
 from dateline.model.outlines import Origin, Projected, outline_of
@@ -164,7 +166,7 @@ def decide_some(store: SqlStore, count: int) -> None:
     chance = random.Random(3)
     with store._reading() as connection:
         query = f"SELECT record_id FROM outlines WHERE number % {int(1 / DECIDED_SHARE)} = 1 LIMIT {count}"
-        record_ids = [row[0] for row in connection.exec_driver_sql(query)]
+        record_ids = [row[0] for row in connection.execute(sa.text(query))]
     for first in range(0, len(record_ids), 500):
         kinds: list[DecisionKind] = ["approve", "approve", "approve", "reject", "unsure"]
         asked = [NewDecision(record_id, chance.choice(kinds)) for record_id in record_ids[first : first + 500]]
