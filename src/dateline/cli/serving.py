@@ -97,7 +97,7 @@ def serve_pages(
     check_port(port, host)
     desk = f"http://{names[0] if names else host}:{port}"
     if chosen.log_format == "json":
-        _log_start(database, desk)
+        _log_start(database, port)
     else:
         _say_start(database, desk, terminal)
     serve_store(database, chosen, host=host, port=port, names=names)
@@ -112,7 +112,7 @@ def _say_start(database: str, desk: str, terminal: Terminal) -> None:
     terminal.say(f"Open {desk} in a browser; Ctrl+C stops.")
 
 
-def _log_start(database: str, desk: str) -> None:
+def _log_start(database: str, port: int) -> None:
     """The same as lines of JSON. Logs are read by others than the admin, so there is no link in them."""
     from dateline.store.databases import open_store
 
@@ -120,7 +120,7 @@ def _log_start(database: str, desk: str) -> None:
     with open_store(database) as store:
         if not store.people.count_admins():
             log.warning("this desk has no admin yet; `dateline people invite NAME --role admin` prints the link")
-    log.info("serving %s", desk)
+    log.info("serving the desk on port %d", port)
 
 
 def serve_readers(
@@ -139,7 +139,7 @@ def serve_readers(
     site = f"http://{names[0] if names else host}:{port}/read"
     if chosen.log_format == "json":
         log_to_stderr(form="json")
-        log.info("serving %s", site)
+        log.info("serving the reader pages on port %d", port)
     else:
         terminal.say(f"Open {site} in a browser; Ctrl+C stops.")
     serve_store(database, chosen, host=host, port=port, names=names, readers_only=True)

@@ -14,11 +14,12 @@ import tarfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pyarrow as pa
+from pydantic import TypeAdapter
 
 from dateline.base.outputs import hash_file
 from dateline.model.errors import DatelineError, WrongCallError
@@ -160,21 +161,8 @@ def _parse_manifest(found: Any, path: Path) -> Manifest:
         )
     if found.pop("seal", None) != content_hash(found):
         raise BackupError("the manifest of the backup is damaged", str(path))
-    texts = [found.get(name) for name in ("made", "dateline", "schema", "origin", "sha256")]
-    tables, chains = found.get("tables"), found.get("chains")
-    if not (
-        all(isinstance(text, str) for text in texts)
-        and isinstance(found.get("bytes"), int)
-        and _maps(tables, int)
-        and _maps(chains, str)
-    ):
-        raise BackupError("the manifest of the backup is damaged", str(path))
-    made, dateline, schema, origin, digest = texts
-    return Manifest(made, dateline, schema, origin, found["bytes"], digest, tables, chains)
-
-
-def _maps(found: object, kind: type) -> bool:
-    return isinstance(found, dict) and all(isinstance(value, kind) for value in found.values())
+    told = {each.name: found.get(each.name) for each in fields(Manifest)}
+    return TypeAdapter(Manifest).validate_json(json.dumps(told), strict=True)  # its error is a ValueError
 
 
 def _read_store(

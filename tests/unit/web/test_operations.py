@@ -146,7 +146,12 @@ def test_an_index_that_is_read_still_is_waited_for_and_begun_once(store: SqlStor
 def test_who_asks_in_a_loop_asks_the_store_once(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     monkeypatch.setattr(operations, "HOLD_S", 60.0)
-    monkeypatch.setattr("dateline.store.health.SqlHealth.is_current", lambda _: asked.append(1) or True)
+
+    def note(_: object) -> bool:
+        asked.append(1)
+        return True
+
+    monkeypatch.setattr("dateline.store.health.SqlHealth.is_current", note)
     with visit(app, ELSEWHERE) as client:
         assert {client.get("/health/ready").status_code for _ in range(20)} == {200}
     assert len(asked) == 1
