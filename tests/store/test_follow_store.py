@@ -127,6 +127,12 @@ def test_what_failed_is_counted_with_its_reason(store: SqlStore) -> None:
     assert store.follows.counts(LATER)[source_id].failed == 0
 
 
+def test_reasons_may_hold_anything(store: SqlStore) -> None:
+    source_id = add_feed(store)
+    store.follows.answered(source_id, Answer(SOON, LATER, problem="\ud800 \0 \x1b[1m" + "x" * 9000))
+    assert len(store.follows.list()[0].problem or "") < 600
+
+
 def test_a_file_waits_again_when_it_is_another(store: SqlStore) -> None:
     source_id = store.follows.add("folder", "/inbox", who="ana", every_s=10).id
     find(store, source_id, "a", fingerprint="1-1")

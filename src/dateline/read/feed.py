@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from dateline.model.errors import ReadError
 from dateline.model.ids import text_hash
 from dateline.read.conversions import OURS, Extraction, extract_lines, tool_version
 from dateline.read.dates import read_stamp
+from dateline.read.feed_parsing import parse_feed
 from dateline.read.html import block_lines, drop_furniture, parse_html
 from dateline.read.languages import guess_language, read_language_tag
 from dateline.read.normalization import normalize_text
@@ -26,13 +26,7 @@ def read_feed(data: bytes, address: str) -> Iterator[tuple[str, Story | ReadErro
 
     Raises: ReadError where this is no feed, or an empty one.
     """
-    import feedparser  # slow to import
-
-    try:
-        # As a stream: a string could be taken for an address or a file to open.
-        parsed = feedparser.parse(io.BytesIO(data))
-    except Exception as error:
-        raise ReadError("not a feed", address, f"{type(error).__name__}: {error}") from error
+    parsed = parse_feed(data, address)
     if not parsed.entries:
         raise ReadError("no entries in the feed", address, "this is no RSS or Atom feed, or an empty one")
     for number, entry in enumerate(parsed.entries, 1):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from dateline.model.errors import ReadError
 from dateline.read.dates import read_stamp
+from dateline.read.feed_parsing import parse_feed
 
 MOST_ENTRIES = 1000
 """Of a feed that lists more, the first ones are read."""
@@ -31,13 +31,7 @@ def list_entries(data: bytes, address: str) -> list[FeedEntry]:
 
     In: `address`, of the feed, which links may be relative to. Raises: ReadError where this is no RSS or Atom feed.
     """
-    import feedparser  # slow to import
-
-    try:
-        # As a stream: a string could be taken for an address or a file to open.
-        parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": address})
-    except Exception as error:
-        raise ReadError("not a feed", address, f"{type(error).__name__}: {error}") from error
+    parsed = parse_feed(data, address, base=address)
     if not parsed.entries and not parsed.get("version"):
         raise ReadError("not a feed", address, "this is no RSS or Atom feed")
     entries: dict[str, FeedEntry] = {}
@@ -56,7 +50,7 @@ def clean_address(address: str) -> str:
 
 def _read_entry(entry: dict[str, Any], feed_address: str) -> FeedEntry:
     link = _read_address(entry.get("link"), feed_address)
-    key = str(entry.get("id") or link or entry.get("title") or entry.get("summary") or "")
+    key = _write_plainly(str(entry.get("id") or link or entry.get("title") or entry.get("summary") or ""))
     published = next((stamp for name in ("published", "created", "updated") if (stamp := _stamp(entry, name))), None)
     return FeedEntry(key, link, published)
 
@@ -69,7 +63,13 @@ def _read_address(link: object, feed_address: str) -> str | None:
         is_web = urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname
     except ValueError:  # "http://[half"
         return None
-    return address if is_web and len(address) <= LONGEST_ADDRESS_CHARS else None
+    is_written = address.isprintable() and _write_plainly(address) == address
+    return address if is_web and is_written and len(address) <= LONGEST_ADDRESS_CHARS else None
+
+
+def _write_plainly(text: str) -> str:
+    """A text that can be written anywhere: without halves of characters, and without NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
 
 
 def _stamp(entry: dict[str, Any], name: str) -> str | None:

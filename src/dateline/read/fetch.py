@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import httpx
 
 _MOST_ROBOTS_BYTES = 512_000
+_MOST_FEED_BYTES = 5_000_000
+"""What is asked for again and again may be no larger."""
+_MOST_SITES = 1000
+"""So many sites' rules are held before those that are out of date are dropped."""
 _TOTAL_TIMEOUT_FACTOR = 3
 """A whole answer may take this many times the timeout of one step: slow drips end."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -108,8 +112,8 @@ class WebFetcher:
 
     def ask_again(self, address: str, validators: Validators) -> Fetched | None:
         """What is at the address, or None where that is still what the validators were told for. Raises as a call."""
-        headers = validators.headers()
-        answer = self._follow(self._parse(address), self.settings.max_input_bytes, obey_robots=True, headers=headers)
+        headers, most_bytes = validators.headers(), min(_MOST_FEED_BYTES, self.settings.max_input_bytes)
+        answer = self._follow(self._parse(address), most_bytes, obey_robots=True, headers=headers)
         if answer.status == _UNCHANGED and headers:
             return None
         return self._take(address, answer)
@@ -177,6 +181,8 @@ class WebFetcher:
             rules = parse_robots(answer.data.decode("utf-8", "replace"), product)
         else:
             rules = NOTHING_ALLOWED if answer.status >= 500 else RobotRules()
+        if len(self._rules) >= _MOST_SITES:
+            self._rules = {key: held for key, held in self._rules.items() if held[0] > now}
         self._rules[site] = (now + (_FAULT_HOLDS if rules is NOTHING_ALLOWED else _RULES_HOLD), rules)
         return rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -184,19 +184,16 @@ class Keeper:
         if fingerprint is None:
             self.store.follows.keep(item.id, (), None, Outcome("failed", "the file is not there any more"))
         elif fingerprint != item.fingerprint:
-            self.store.follows.keep(item.id, (), None, self._let_rest(fingerprint))
+            self.store.follows.keep(item.id, (), None, self._let_rest(item, fingerprint))
         return fingerprint is not None and fingerprint == item.fingerprint
 
-    def _let_rest(self, fingerprint: str) -> Outcome:
-        return Outcome("waiting", None, self._rested(), fingerprint)
-
-    def _rested(self) -> datetime:
-        return self.clock() + self.rest
+    def _let_rest(self, item: FollowedItem, fingerprint: str) -> Outcome:
+        return Outcome("waiting", None, self.clock() + self.rest, fingerprint, item.tries)
 
     def _end_file(self, item: FollowedItem, path: Path, tally: Tally) -> Outcome:
         fingerprint = read_fingerprint(path)
         if fingerprint is not None and fingerprint != item.fingerprint:
-            return self._let_rest(fingerprint)
+            return self._let_rest(item, fingerprint)
         outcome = tally.outcome()
         if outcome.state == "failed" and any("cannot be read" in problem for problem in tally.problems):
             return self._retry(item, tally.problems[0], MOST_TRIES)  # a right or a disk may be mended

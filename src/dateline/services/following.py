@@ -17,7 +17,7 @@ from dateline.base.clock import Clock, now_utc
 from dateline.base.logging import get_logger
 from dateline.base.settings import Settings
 from dateline.model.errors import FetchError, StoreError
-from dateline.model.follows import FollowedItem, FollowedSource, FollowKind
+from dateline.model.follows import Answer, FollowedItem, FollowedSource, FollowKind
 from dateline.model.ids import text_hash
 from dateline.model.ports import Store
 from dateline.read.fetch import AnswerError, Fetched, WebFetcher
@@ -25,7 +25,7 @@ from dateline.services.coding import Coder
 from dateline.services.follow_asking import read_answer, scan_folder, tell_reason
 from dateline.services.follow_fetching import Got, Job, fetch_all, host_of
 from dateline.services.follow_keeping import Keeper, Tally
-from dateline.services.follow_times import MOST_TRIES, Chance, read_retry_after, try_again
+from dateline.services.follow_times import MOST_TRIES, Chance, ask_after_failure, read_retry_after, try_again
 from dateline.services.follow_turns import Turn
 from dateline.services.projecting import Projector, make_projector
 
@@ -178,7 +178,16 @@ class Following:
 
     def _note(self, source: FollowedSource, got: Got) -> None:
         answer = read_answer(source, got, self.clock(), self.chance)
-        new = self.store.follows.answered(source.id, answer)
+        self._write_answer(source, answer)
+
+    def _write_answer(self, source: FollowedSource, answer: Answer) -> None:
+        """What cannot be written down of one source stays with it, as long as that can be written at all."""
+        try:
+            new = self.store.follows.answered(source.id, answer)
+        except StoreError as error:
+            due = ask_after_failure(answer.asked, source.every_s, source.failures + 1, self.chance)
+            answer, new = Answer(answer.asked, due, problem=str(error)), 0
+            self.store.follows.answered(source.id, answer)
         self._say_asked(source, new, answer.problem)
 
     def _scan(self, source: FollowedSource) -> None:
@@ -187,20 +196,21 @@ class Following:
             known = dict(self.store.follows.fingerprints(source.id))
         rest = timedelta(seconds=self.pace.rest_s)
         answer = scan_folder(source, known, self.clock(), rest, self.chance)
-        new = self.store.follows.answered(source.id, answer)
+        self._write_answer(source, answer)
         self._files[source.id] = known | {text_hash(item.key): item.fingerprint or "" for item in answer.items}
-        self._say_asked(source, new, answer.problem)
 
     def _try(self, item: FollowedItem, keep: Callable[[], Tally]) -> None:
-        """Do one item. Whatever goes wrong with it stays with it; only a store that cannot be written goes on up."""
+        """Do one item. What goes wrong with it stays with it, as long as that can be written down."""
         if item.tries >= MOST_TRIES:
             self.keeper.fail(item, "it was begun several times, and never came to its end", most_tries=0)
             return
         self._count_try(item)
         try:
             tally = keep()
-        except StoreError:
-            raise
+        except StoreError as error:
+            self.keeper.fail(item, str(error), most_tries=MOST_TRIES)
+            self.failures += 1
+            return
         except Exception as error:  # noqa: BLE001 - no page may end what runs for weeks; the item tells the reason
             _log.exception("item %d of source %d", item.id, item.source_id)
             self.keeper.fail(item, f"{type(error).__name__}: {error}", most_tries=3)

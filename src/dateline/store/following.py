@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from dateline.base.logging import escape_line
 from dateline.model.errors import NotKeptError, WrongCallError
 from dateline.model.follows import (
     Answer,
@@ -26,6 +27,7 @@ from dateline.store.insertions import format_time
 from dateline.store.logs import insert_entry
 from dateline.store.projecting import Door
 
+_MOST_CHARS = 500
 _ONE = 1
 """The id of the one row of `followers`."""
 
@@ -84,7 +86,7 @@ class SqlFollows:
             new = follow_rows.keep_found(connection, source_id, answer.items, asked)
             values: dict[str, Any] = {"last_asked": asked, "next_due": format_time(answer.next_due)}
             if answer.problem is not None:
-                values |= {"failures": source.failures + 1, "problem": answer.problem}
+                values |= {"failures": source.failures + 1, "problem": _shorten(answer.problem)}
             else:
                 heard = {"etag": answer.etag, "last_modified": answer.last_modified}
                 values |= {"failures": 0, "problem": None, "last_success": asked, **heard}
@@ -108,7 +110,7 @@ class SqlFollows:
             new = [insertions.insert_coded(connection, _addition(row, run_id, now)) for row in made]
             values: dict[str, Any] = {"new_reports": followed_items.c.new_reports + sum(new)}
             if outcome is not None:
-                values |= {"state": outcome.state, "problem": outcome.problem, "settled": now}
+                values |= {"state": outcome.state, "problem": _shorten(outcome.problem), "settled": now}
                 values |= {"due": format_time(outcome.due)} if outcome.due else {}
                 values |= {"fingerprint": outcome.fingerprint} if outcome.fingerprint else {}
                 values |= {"tries": outcome.tries} if outcome.tries is not None else {}
@@ -159,3 +161,8 @@ def _addition(row: ToKeep, run_id: int | None, now: str) -> insertions.Addition:
         raise WrongCallError("a report is kept in a run", row.coded.report.id)
     addition = insertions.Addition(row.coded, run_id, row.original, row.media_type, now)
     return replace(addition, custody=row.custody)
+
+
+def _shorten(problem: str | None) -> str | None:
+    """What went wrong, in as many characters as are read, and such as every database takes."""
+    return None if problem is None else escape_line(problem[:_MOST_CHARS].encode("utf-8", "replace").decode("utf-8"))

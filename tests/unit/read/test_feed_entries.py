@@ -66,6 +66,23 @@ def test_what_is_no_web_address_is_no_page(link: str) -> None:
     assert entry.address is None or (link == "//" and entry.address.startswith("https://news.example"))
 
 
+def test_what_no_database_takes_is_in_no_entry() -> None:
+    items = (
+        "<item><guid isPermaLink='false'>a&#xD800;b&#0;</guid><link>http://n.example/&#xD800;&#0;&#x202e;</link></item>",
+    )
+    (entry,) = list_entries(rss(*items), AT)
+    entry.key.encode()
+    assert "\0" not in entry.key
+    assert entry.address is None or entry.address.isprintable()
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#0;", "&#x110000;", "&#99999999999;", "&#8;", "&#xFFFF;"])
+def test_a_character_that_does_not_exist_costs_no_other_entry(reference: str) -> None:
+    one, two = list_entries(rss(f"<item><link>/a{reference}</link></item>", "<item><link>/b</link></item>"), AT)
+    assert two.address == "https://news.example/b"
+    one.key.encode()
+
+
 def test_of_an_endless_feed_the_first_entries_are_read() -> None:
     entries = list_entries(rss(*(f"<item><link>/{number}</link></item>" for number in range(MOST_ENTRIES + 9))), AT)
     assert len(entries) == MOST_ENTRIES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,14 +12,15 @@ import httpx
 import pytest
 from follow_samples import START, FakeSite, FakeTime, follow_with, write_feed, write_page
 
-from dateline.model.errors import ConflictError
-from dateline.model.follows import FollowedItem, FollowedSource
+from dateline.model.errors import ConflictError, StoreError
+from dateline.model.follows import Answer, FollowedItem, FollowedSource, Outcome, ToKeep
 from dateline.read.fetch import Fetched
 from dateline.services.follow_board import FollowBoard, follow_source
 from dateline.services.follow_keeping import Keeper, Tally
 from dateline.services.following import Pace
 from dateline.services.verification import verify_store
 from dateline.store.databases import SqlStore, open_store
+from dateline.store.following import SqlFollows
 
 FEED, FEED_AT = "news.example/feed", "https://news.example/feed"
 
@@ -330,6 +331,57 @@ def test_a_fault_of_ours_in_one_page_leaves_the_others(
     assert titles(store) == ["Sarn"]
     (line,) = FollowBoard(store.follows, time.clock).look().lines
     assert line.counts.failures[0].problem == "RecursionError: too deep"
+
+
+def test_what_the_store_refuses_of_one_source_stays_with_it(
+    store: SqlStore, time: FakeTime, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that cannot write one source's entries, nor one page's report, and all others."""
+    publish(site, "Mara", "other.example")
+    answered, keep = SqlFollows.answered, SqlFollows.keep
+
+    def refuse_entries(self: SqlFollows, source_id: int, answer: Answer) -> int:
+        if any("Mara" in item.address for item in answer.items):
+            raise StoreError("the database could not be read or written", "here")
+        return answered(self, source_id, answer)
+
+    def refuse_report(
+        self: SqlFollows, item_id: int, made: Sequence[ToKeep], run_id: int | None, outcome: Outcome | None
+    ) -> Sequence[bool]:
+        if any(row.coded.report.title == "Kafr" for row in made):
+            raise StoreError("a text cannot be kept", "here")
+        return keep(self, item_id, made, run_id, outcome)
+
+    monkeypatch.setattr(SqlFollows, "answered", refuse_entries)
+    monkeypatch.setattr(SqlFollows, "keep", refuse_report)
+    for host in ("other", "news"):
+        follow_source(store.follows, f"https://{host}.example/feed", who="ana")
+    follow_with(store, time, site).run_once()
+    assert titles(store) == ["Sarn"]
+    assert "could not be read or written" in (get_source(store, "https://other.example/feed").problem or "")
+    counts = store.follows.counts(START)[get_source(store).id]
+    assert (counts.waiting, "cannot be kept" in counts.failures[0].problem) == (1, True)
+    monkeypatch.undo()
+    follow_for(store, time, site, timedelta(hours=2))
+    assert titles(store) == ["Kafr", "Mara", "Sarn"]
+
+
+def test_a_store_that_is_locked_is_waited_for(
+    store: SqlStore, time: FakeTime, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow_source(store.follows, FEED_AT, who="ana")
+    listed, free = SqlFollows.list, START + timedelta(minutes=10)
+
+    def list_when_free(self: SqlFollows) -> Sequence[FollowedSource]:
+        if time.now < free:
+            raise StoreError("the database is locked by another program", "here")
+        return listed(self)
+
+    with monkeypatch.context() as patches:
+        patches.setattr(SqlFollows, "list", list_when_free)
+        follow_for(store, time, site, timedelta(hours=1))
+    assert titles(store) == ["Kafr", "Sarn"]
+    assert site.asked[0][0] >= free
 
 
 def test_no_two_processes_follow_one_store(store: SqlStore, time: FakeTime, site: FakeSite) -> None:
