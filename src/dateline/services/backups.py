@@ -154,6 +154,8 @@ def _put(packed: Path, path: Path) -> None:
     except FileExistsError:
         raise WrongCallError("there is such a file already", str(path)) from None
     except OSError:  # a file system without links
+        if path.exists():
+            raise WrongCallError("there is such a file already", str(path)) from None
         packed.rename(path)
     sync(path.absolute().parent)
 
