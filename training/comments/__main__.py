@@ -15,8 +15,10 @@ from training.comments.exporting import export
 from training.comments.fitting import Plan, Source, fit, measure, names_of
 from training.comments.networks import CommentNetwork
 from training.comments.sources import (
+    read_astray,
     read_davidson,
     read_ethos,
+    read_ethos_kinds,
     read_frames,
     read_hatexplain,
     read_olid,
@@ -29,21 +31,26 @@ from training.tasks import load_tokenizer
 _OWN = Path(__file__).parents[2] / "corpus" / "comments"
 _WEIGHTS = Path(__file__).parents[2] / "src" / "dateline" / "data" / "moderation"
 _FRAMES = 16_000
-_COUNTS = {"own": 3.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.2}
+_COUNTS = {"own": 3.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.1}
 """How much a row of a corpus counts when the answers are weighed into flags."""
 
 
 def make_sources(corpora: Path, seed: int) -> list[Source]:
     """All corpora. In: the folder of the public ones; the seed of what is made from frames."""
+    own = list(read_own(_OWN))
+    articles = sorted({row.article for row in own if row.article})
+    davidson, spam = list(read_davidson(corpora / "davidson.csv")), list(read_spam(corpora / "sms_spam.tsv"))
     return [
-        Source("own", list(read_own(_OWN)), 2.0),
-        Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.5),
-        Source("davidson", list(read_davidson(corpora / "davidson.csv")), 0.2),
-        Source("hatexplain", list(read_hatexplain(corpora)), 0.4),
+        Source("own", own, 2.5),
+        Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.4),
+        Source("astray", list(read_astray([*spam, *davidson], articles, seed)), 0.1),
+        Source("davidson", davidson, 0.15),
+        Source("hatexplain", list(read_hatexplain(corpora)), 0.25),
         Source("ethos", list(read_ethos(corpora / "ethos_binary.csv")), 1.0),
+        Source("ethos kinds", list(read_ethos_kinds(corpora / "ethos_multi.csv")), 1.0),
         Source("olid", list(read_olid(corpora / "olid_train.tsv")), 1.0),
         Source("toxic spans", list(read_toxic_spans(corpora / "toxic_spans_train.csv")), 0.15),
-        Source("spam", list(read_spam(corpora / "sms_spam.tsv")), 0.2),
+        Source("spam", spam, 0.15),
     ]
 
 

@@ -56,8 +56,7 @@ def vary(row: Row, order: random.Random) -> Row:
     """A row as another person might have typed it, or as it stands where nobody knows its article."""
     labels, article, text = dict(row.labels), row.article, row.text
     if article is not None and order.random() < _LOST_ARTICLE:
-        labels.pop("off_topic", None)
-        article = None
+        article = None  # what is off topic can mostly be told even so
     if order.random() < _NOISE:
         text = misspell(text, order)
     if order.random() < _BARE:

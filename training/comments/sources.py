@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import html
 import json
+import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.model.comments import FLAGS
@@ -83,6 +84,23 @@ def read_ethos(path: Path) -> Iterator[Row]:
         share = float(row["isHate"])
         labels = {"hate": share, **({"reject": 1.0} if share > 0.5 else {})}
         yield Row(tidy(row["comment"]), labels, f"ethos {row['comment']}")
+
+
+def read_ethos_kinds(path: Path) -> Iterator[Row]:
+    """Hateful comments with the share of readers who find a call to violence in them."""
+    for row in _rows(path, delimiter=";"):
+        yield Row(tidy(row["comment"]), {"threat": float(row["violence"])}, f"ethos {row['comment']}")
+
+
+def read_astray(chats: Iterable[Row], articles: Sequence[str], seed: int) -> Iterator[Row]:
+    """Talk between friends, set under articles on conflict: it has nothing to do with them.
+
+    In: `chats`, rows that break no rule.
+    """
+    order = random.Random(seed)
+    for row in chats:
+        if row.labels.get("reject") == 0.0:
+            yield Row(row.text, {"off_topic": 1.0, "reject": 1.0}, row.group, order.choice(articles))
 
 
 def read_olid(path: Path) -> Iterator[Row]:
