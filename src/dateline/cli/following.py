@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.base.logging import get_logger, log_to_stderr
 from dateline.base.settings import settings_from_environment
 from dateline.cli.files import open_result
 from dateline.cli.keeping import choose_database, open_kept
-from dateline.cli.options import Database, Json, Who, name_user
+from dateline.cli.options import Database, Json, LogForm, Who, choose_log_format, name_user
 from dateline.cli.tables import count_of
 from dateline.cli.terminals import Terminal
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from dateline.services.following import Following
     from dateline.store.databases import SqlStore
 
+log = get_logger(__name__)
 app = typer.Typer()
 follow = typer.Typer()
 app.add_typer(follow, name="follow")
@@ -36,25 +38,24 @@ Source = Annotated[str, typer.Argument(metavar="SOURCE", help="The address of an
 def run(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="Ask every source once, keep what is new, and end.")] = False,
+    log_format: LogForm = None,
     database: Database = None,
 ) -> None:
     """Follow feeds and folders until interrupted, and keep what is new there."""
     if context.invoked_subcommand is not None:
         return
-    from dateline.base.logging import log_to_stderr
-
+    form = choose_log_format(log_format)
     terminal = Terminal()
-    log_to_stderr()
+    log_to_stderr(form=form)
+    say = log.info if form == "json" else terminal.say
     with open_kept(database) as store, _stopping() as stop:
         number = len(store.follows.list())
         if not number:
-            terminal.say("nothing is followed yet; `dateline follow add SOURCE` begins")
-        terminal.say(
-            f"{count_of(number, 'source')} followed in {choose_database(database)}" + "; Ctrl+C stops" * (not once)
-        )
+            say("nothing is followed yet; `dateline follow add SOURCE` begins")
+        say(f"{count_of(number, 'source')} followed in {store.address}" + "; Ctrl+C stops" * (not once))
         following = _prepare(store, stop)
         following.run_once() if once else following.run()
-        terminal.say(f"{count_of(following.keeper.new_reports, 'report')} added, {following.failures} failed")
+        say(f"{count_of(following.keeper.new_reports, 'report')} added, {following.failures} failed")
     raise typer.Exit(1 if once and following.failures else 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 from dateline.base.clock import now_utc
 from dateline.base.settings import Settings, settings_from_environment
 from dateline.model.errors import StoreError, WrongCallError
+from dateline.model.follows import Answer, FoundItem
 from dateline.services.readiness import Readiness, ReadinessCheck
 from dateline.store.databases import SqlStore, open_store
 from dateline.store.health import BACKUP, BACKUP_SUBJECT
@@ -265,10 +267,26 @@ def test_figures_follow_the_store(app: FastAPI, store: SqlStore) -> None:
     assert before["dateline_comments state=waiting"] == before["dateline_unlinked_records"] == 0
 
 
-def test_every_figure_is_in_the_documents(app: FastAPI) -> None:
+def test_what_is_followed_is_seen(app: FastAPI, store: SqlStore) -> None:
+    with visit(app) as client:
+        assert "dateline_followed_sources" not in read_figures(client)
+        well = store.follows.add("feed", "https://a.example/feed", who="ana", every_s=900)
+        ill = store.follows.add("folder", "/srv/in", who="ana", every_s=10)
+        now, later = now_utc(), now_utc() + timedelta(hours=1)
+        item = FoundItem("1", "https://a.example/1", later)
+        store.follows.answered(well.id, Answer(now, later, [item]))
+        store.follows.answered(ill.id, Answer(now, now - timedelta(hours=1), problem="gone"))
+        figures = read_figures(client)
+    names = ("sources", "failing", "overdue", "waiting_items")
+    assert [figures[f"dateline_followed_{name}"] for name in names] == [2, 1, 1, 1]
+    assert abs(figures["dateline_followed_last_success_timestamp_seconds"] - now.timestamp()) < 2
+
+
+def test_every_figure_is_in_the_documents(app: FastAPI, store: SqlStore) -> None:
     text = (Path(__file__).parents[3] / "docs" / "operations.md").read_text(encoding="utf-8")
     with visit(app) as client:
         client.get("/health/ready")
+        store.follows.add("folder", "/srv/in", who="ana", every_s=10)
         names = set(re.findall(r"^# TYPE (dateline_\w+)", client.get("/metrics").text, re.MULTILINE))
     assert len(names) > 12
     assert {name for name in names if f"`{name}`" not in text} == set()
