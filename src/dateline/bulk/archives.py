@@ -20,7 +20,7 @@ _PIECE_BYTES = 1 << 20
 
 
 def open_place(address: str) -> tuple[fs.FileSystem, str]:
-    """The file system of an address, and the path in it. Raises WrongCallError where there is no such kind of place."""
+    """The file system of an address, and the path in it. Raises WrongCallError where it is no address."""
     try:
         if "://" not in address:
             return fs.LocalFileSystem(), Path(address).absolute().as_posix()

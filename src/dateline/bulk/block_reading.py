@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-
 from datetime import date
 from typing import Any, BinaryIO, cast
 

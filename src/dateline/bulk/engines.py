@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from dateline.base.logging import get_logger
 from dateline.model.errors import DatelineError, WrongCallError
 
 log = get_logger(__name__)
 
+_KNOCK_S = 10.0
 _OBJECT_STORE_BYTES = 100 << 20
+LIGHT_ITEMS = 4
 _ITEMS_AT_A_TIME = 10_000
 """So many blocks are handed to Ray Data as one data set, which keeps its bookkeeping small."""
 
@@ -32,10 +36,14 @@ class Worker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WorkerMaker:
-    """How to make a worker where it is to run: its class, and what that takes."""
+    """How to make a worker where it is to run: its class, and what that takes.
+
+    `is_light`: a few items take less time than to begin a process for them; those are done in this one.
+    """
 
     kind: type[Worker]
     arguments: tuple[Any, ...]
+    is_light: bool = False
 
     def make(self) -> Worker:
         return self.kind(*self.arguments)
@@ -57,6 +65,10 @@ class Engine:
         What is lost with a worker or a node is missing from the results: whoever asked sees what is not there, and
         asks again. Raises EngineError where no worker can be made at all.
         """
+        if maker.is_light and len(items) <= LIGHT_ITEMS:
+            worker = maker.make()
+            yield from (worker.run(item) for item in items)
+            return
         for start in range(0, len(items), _ITEMS_AT_A_TIME):
             yield from _run_some(maker, items[start : start + _ITEMS_AT_A_TIME], actors)
 
@@ -94,6 +106,8 @@ def _load_ray() -> Any:
 
 
 def _start(ray: Any, address: str | None, actors: int | None) -> None:
+    if address:
+        _knock(address)
     shared = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
     try:
         with warnings.catch_warnings():
@@ -109,11 +123,22 @@ def _start(ray: Any, address: str | None, actors: int | None) -> None:
                     _node_ip_address="127.0.0.1",
                     **shared,
                 )
-    except (ConnectionError, RuntimeError, ValueError, ImportError, OSError) as error:
+    except (ray.exceptions.RayError, RuntimeError, ValueError, ImportError, OSError) as error:
         where = address or "this machine"
         raise EngineError(
             "Ray cannot be reached" if address else "Ray cannot be started", where, str(error)
         ) from error
+
+
+def _knock(address: str) -> None:
+    """Raises EngineError where nothing answers; Ray itself would try for minutes."""
+    place = urlsplit(address if "://" in address else f"//{address}")
+    if not place.hostname or not place.port:  # a name such as "auto", which Ray looks up itself
+        return
+    try:
+        socket.create_connection((place.hostname, place.port), timeout=_KNOCK_S).close()
+    except OSError as error:
+        raise EngineError("Ray cannot be reached", address, str(error)) from error
 
 
 def _run_some(maker: WorkerMaker, items: Sequence[str], actors: int) -> Iterator[str]:

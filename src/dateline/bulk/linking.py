@@ -97,7 +97,7 @@ class ArchiveLinking:
             rows = [[part.block_id, part.base, part.dropped] for part in groups[key]]
             return json.dumps({"key": key, "parts": rows})
 
-        maker = WorkerMaker(ScatterWorker, (self._output, work, slabs.edges.tolist()))
+        maker = WorkerMaker(ScatterWorker, (self._output, work, slabs.edges.tolist()), is_light=True)
         runs: dict[int, list[tuple[int, int]]] = {}
         for result in sorted(self._run(maker, list(groups), make_item), key=lambda row: int(row["key"])):
             for slab, group in result["slabs"]:
@@ -108,7 +108,8 @@ class ArchiveLinking:
         def make_item(key: str, _: int) -> str:
             return json.dumps({"key": key, "runs": runs[int(key)]})
 
-        yield from self._run(WorkerMaker(SlabWorker, (self._output, work, folder)), list(map(str, runs)), make_item)
+        maker = WorkerMaker(SlabWorker, (self._output, work, folder), is_light=True)
+        yield from self._run(maker, list(map(str, runs)), make_item)
 
     def _join(self, slabs: Sequence[int], work: str, folder: str) -> Iterator[Result]:
         """Group what hangs over the edges of slabs, each whole with those that begin in the same slab."""
@@ -117,7 +118,8 @@ class ArchiveLinking:
         def make_item(key: str, _: int) -> str:
             return json.dumps({"key": key})
 
-        yield from self._run(WorkerMaker(JoinWorker, (self._output, work, folder)), list(map(str, homes)), make_item)
+        maker = WorkerMaker(JoinWorker, (self._output, work, folder), is_light=True)
+        yield from self._run(maker, list(map(str, homes)), make_item)
 
     def _write_joins(self, slabs: Sequence[int], work: str) -> list[int]:
         there = frozenset(self._output.list_names(f"{work}/open"))

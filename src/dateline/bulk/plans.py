@@ -57,7 +57,7 @@ def make_plan(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> 
         return json.dumps(asdict(files[name]))
 
     try:
-        for result in run_rounds(engine, WorkerMaker(Cutter, (rows,)), list(files), make_item, actors):
+        for result in run_rounds(engine, WorkerMaker(Cutter, (rows,), is_light=True), list(files), make_item, actors):
             cut[result["key"]] = _take_cut(result)
     except LostError as lost:
         cut |= {

@@ -1,0 +1,65 @@
+"""A cluster of several Ray nodes on this machine, one of which is killed in mid-run: nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pytest
+from bulk_samples import Notes, make_report, write_lines
+
+from dateline.base.settings import Settings
+from dateline.bulk.coded_reports import read_coded
+from dateline.bulk.engines import open_engine
+from dateline.bulk.outputs import Output
+from dateline.bulk.runs import BulkRun, Wishes
+from dateline.cli.main import call
+from dateline.services.coding import make_coder
+
+pytest.importorskip("ray", reason="pip install 'dateline[bulk]'")
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.timeout(600)]
+REPORTS = 60
+NODE = {"num_cpus": 1, "object_store_memory": 100 << 20, "node_ip_address": "127.0.0.1"}
+
+
+@pytest.fixture
+def cluster() -> Iterator[Any]:
+    from ray.cluster_utils import Cluster
+
+    made = Cluster(initialize_head=True, head_node_args=NODE)
+    yield made
+    made.shutdown()
+
+
+def test_a_node_that_is_killed_loses_and_doubles_nothing(cluster: Any, tmp_path: Path) -> None:
+    nodes = [cluster.add_node(**NODE) for _ in range(2)]
+    cluster.wait_for_nodes()
+    source = write_lines(tmp_path / "news.jsonl", [make_report(number) for number in range(REPORTS)])
+    target = tmp_path / "coded.jsonl"
+    assert call(["code", str(source), "-o", str(target)]) == 0
+    output, notes = Output(str(tmp_path / "out")), Notes()
+    killer = threading.Thread(target=kill_when_begun, args=(cluster, nodes[0], tmp_path / "out" / "done"))
+    killer.start()
+    with open_engine(cluster.address, None) as engine:
+        assert engine.cores == 3
+        wishes = Wishes(engine.cores, 2, keeps_texts=True)
+        summary = BulkRun(output, engine, Settings(), wishes, notes).run([str(source)], make_coder(Settings()))
+    killer.join()
+    assert len(cluster.list_all_nodes()) == 2
+    assert (summary.reports, summary.failures, notes.errors) == (REPORTS, 0, [])
+    assert list(read_coded(output)) == [json.loads(line) for line in target.read_text().splitlines()]
+    reports = ds.dataset(tmp_path / "out" / "reports", format="parquet").to_table(columns=["report_id"])
+    assert sorted(reports["report_id"].to_pylist()) == sorted(f"r-{number}" for number in range(REPORTS))
+
+
+def kill_when_begun(cluster: Any, node: Any, done: Path) -> None:
+    """Kill a node as soon as the first block is there, so that others are under way."""
+    until = time.monotonic() + 300
+    while time.monotonic() < until and not (done.is_dir() and any(done.iterdir())):
+        time.sleep(0.05)
+    cluster.remove_node(node, allow_graceful=False)
