@@ -69,6 +69,13 @@ def test_decide_refuses_what_makes_no_sense(store: SqlStore, make_coded: MakeCod
     assert len(store.decisions()) == 1
 
 
+def test_no_database_keeps_a_sign_that_another_cannot(store: SqlStore, make_coded: MakeCoded, fill: Fill) -> None:
+    record_id = fill(store, make_coded())[0]
+    with pytest.raises(StoreError, match="NUL sign: a␀b"):
+        store.decide(record_id, "approve", "ana", "a\0b")
+    assert store.decisions() == []
+
+
 def test_decide_from_many_threads_keeps_one_chain(database: Path, make_coded: MakeCoded, fill: Fill) -> None:
     with open_store(str(database)) as store, open_store(str(database)) as other:
         record_ids = fill(store, make_coded())

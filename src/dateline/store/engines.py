@@ -45,12 +45,13 @@ def sqlite_path(url: URL) -> Path | None:
 def make_engine(url: URL, busy_timeout_s: float) -> Engine:
     """An engine for the address; connects to nothing yet. Raises StoreError where the driver is missing."""
     try:
-        if url.get_backend_name() == "sqlite":
-            return _make_sqlite_engine(url, busy_timeout_s)
-        return create_engine(url, pool_pre_ping=True)
+        is_lite = url.get_backend_name() == "sqlite"
+        engine = _make_sqlite_engine(url, busy_timeout_s) if is_lite else create_engine(url, pool_pre_ping=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         cause = f"its driver is not installed: {error}"
         raise StoreError("the database cannot be opened", show_address(url), cause) from error
+    event.listen(engine, "before_cursor_execute", _refuse_nul)
+    return engine
 
 
 def show_address(url: URL) -> str:
@@ -76,6 +77,16 @@ def _prepare_connection(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _refuse_nul(_c: Connection, _cursor: object, statement: str, values: Any, _context: object, many: bool) -> None:
+    """PostgreSQL keeps no NUL sign in a text: SQLite shall not either, or such a store could not be moved."""
+    if not statement.startswith(("INSERT", "UPDATE")):
+        return
+    for row in values if many else (values,):
+        for value in row.values() if isinstance(row, dict) else row or ():
+            if isinstance(value, str) and "\0" in value:
+                raise StoreError("a text cannot be kept, as it has a NUL sign", value[:40].replace("\0", "␀"))
 
 
 def _begin(connection: Connection) -> None:

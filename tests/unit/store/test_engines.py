@@ -34,3 +34,9 @@ def test_show_address_hides_the_password() -> None:
 def test_parse_address_refuses_what_is_none(address: str) -> None:
     with pytest.raises(StoreError):
         parse_address(address)
+
+
+@pytest.mark.parametrize("address", ["postgresql://me@db.example/dateline", "postgres://me@db.example/dateline"])
+def test_postgresql_is_spoken_to_by_the_driver_that_we_install(address: str) -> None:
+    assert parse_address(address).drivername == "postgresql+psycopg"
+    assert parse_address(address.replace("://", "+psycopg2://")).drivername.endswith("+psycopg2")
