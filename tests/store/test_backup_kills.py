@@ -17,6 +17,7 @@ from dateline.services.backups import check_backup, make_backup, remove_leavings
 from dateline.services.verification import verify_store
 from dateline.store import moves
 from dateline.store.databases import open_store
+from dateline.store.move_marks import MoveMark
 
 KILLED = """
 import os, signal, sys
@@ -83,7 +84,7 @@ def test_a_restore_to_postgresql_goes_on_where_it_was_cut_off(
     made = make_backup(str(source), tmp_path / "store.tar", who="ana")
     note_end, ended = moves.Move._note_end, []
 
-    def stop(move: moves.Move, mark: moves.MoveMark) -> None:
+    def stop(move: moves.Move, mark: MoveMark) -> None:
         note_end(move, mark)
         ended.append(mark)
         if len(ended) == 9:
