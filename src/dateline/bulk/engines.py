@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import socket
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -79,6 +81,8 @@ def open_engine(address: str | None, actors: int | None) -> Iterator[Engine]:
 
     Raises EngineError where Ray is not installed, or nothing answers at the address.
     """
+    if not address:
+        guard_ports()
     ray = _load_ray()
     started_here = not ray.is_initialized()
     if started_here:
@@ -128,6 +132,18 @@ def _start(ray: Any, address: str | None, actors: int | None) -> None:
         raise EngineError(
             "Ray cannot be reached" if address else "Ray cannot be started", where, str(error)
         ) from error
+
+
+def guard_ports() -> None:
+    """Before Ray is loaded: see to it that what it opens on this machine is only for who knows a word.
+
+    The word is made anew, unless the user has set one, or has decided otherwise. Once Ray is loaded it is too late:
+    then Ray makes a word of its own, and keeps it in the user's home.
+    """
+    if "ray" in sys.modules:
+        return
+    if not {"RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"} & os.environ.keys():
+        os.environ["RAY_AUTH_MODE"], os.environ["RAY_AUTH_TOKEN"] = "token", secrets.token_hex(32)
 
 
 def _knock(address: str) -> None:

@@ -14,12 +14,13 @@ from bulk_workers import DyingCodingWorker
 
 from dateline.base.settings import Settings
 from dateline.bulk.coded_reports import read_coded
-from dateline.bulk.engines import Engine, EngineError, _knock, open_engine
+from dateline.bulk.engines import Engine, EngineError, _knock, guard_ports, open_engine
 from dateline.bulk.outputs import Output
 from dateline.bulk.runs import BulkRun, RunSummary, Wishes
 from dateline.cli.main import call
 from dateline.services.coding import make_coder
 
+guard_ports()
 pytest.importorskip("ray", reason="pip install 'dateline[bulk]'")
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # Ray's own
