@@ -14,6 +14,7 @@ from training.comments.calibrating import calibrate, read_rows, write_weights
 from training.comments.exporting import export
 from training.comments.fitting import Plan, Source, fit, measure, names_of
 from training.comments.networks import CommentNetwork
+from training.comments.rows import Row
 from training.comments.sources import (
     read_astray,
     read_davidson,
@@ -31,8 +32,10 @@ from training.tasks import load_tokenizer
 _OWN = Path(__file__).parents[2] / "corpus" / "comments"
 _WEIGHTS = Path(__file__).parents[2] / "src" / "dateline" / "data" / "moderation"
 _FRAMES = 16_000
-_COUNTS = {"own": 3.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.1}
+_SHARES = {"own": 3.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.1}
 """How much a row of a corpus counts when the answers are weighed into flags."""
+_ASKED_ONLY = {"olid": {"reject"}, "hatexplain": {"hate"}, "ethos": {"hate"}, "spam": {"promotion"}}
+"""What public corpora are asked then: only what people labelled in them, as near to our rules as it comes."""
 
 
 def make_sources(corpora: Path, seed: int) -> list[Source]:
@@ -41,8 +44,8 @@ def make_sources(corpora: Path, seed: int) -> list[Source]:
     articles = sorted({row.article for row in own if row.article})
     davidson, spam = list(read_davidson(corpora / "davidson.csv")), list(read_spam(corpora / "sms_spam.tsv"))
     return [
-        Source("own", own, 2.5),
-        Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.4),
+        Source("own", own, 2.0),
+        Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.3),
         Source("astray", list(read_astray([*spam, *davidson], articles, seed)), 0.1),
         Source("davidson", davidson, 0.15),
         Source("hatexplain", list(read_hatexplain(corpora)), 0.25),
@@ -74,12 +77,15 @@ def main(arguments: Sequence[str]) -> int:
 def _weigh(sources: Sequence[Source], folder: Path) -> None:
     """Weigh answers and signals on what was not fitted on: of our own all, of the others the part for choosing."""
     encoder = load_comment_encoder(folder=folder)
-    rows, counts = [], []
+    rows: list[Row] = []
+    counts: list[float] = []
     for source in sources:
+        if source.name not in _SHARES:
+            continue
         held = {"dev", "test"} if source.name == "own" else {"dev"}
-        chosen = [row for row in source.rows if row.split in held] if source.name in _COUNTS else []
-        rows += chosen
-        counts += [_COUNTS.get(source.name, 0.0)] * len(chosen)
+        chosen = [row for row in source.rows if row.split in held]
+        rows += [row.asked(_ASKED_ONLY.get(source.name)) for row in chosen]
+        counts += [_SHARES[source.name]] * len(chosen)
     write_weights(folder / "weights.json", calibrate(read_rows(rows, encoder), encoder.columns, counts))
 
 

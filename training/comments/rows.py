@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.model.comments import FLAGS
@@ -23,6 +23,12 @@ class Row:
     labels: Mapping[str, float]
     group: str
     article: str | None = None
+
+    def asked(self, columns: Collection[str] | None) -> Row:
+        """The row with its answers to some questions alone; None: to all."""
+        if columns is None:
+            return self
+        return replace(self, labels={name: value for name, value in self.labels.items() if name in columns})
 
     @property
     def split(self) -> Split:
