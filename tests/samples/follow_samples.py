@@ -162,5 +162,6 @@ def follow_with(
     )
     return make_following(
         store, coder, settings, clock=time.clock, wait=time.wait, is_over=time.is_over, chance=lambda: 0.5,
-        fetch=fetch, projector=Projector(store.projections, registry()), pace=pace or Pace(parallel=1, longest_wait_s=6 * 3600.0),
+        fetch=fetch, projector=Projector(store.projections, registry()),
+        pace=pace or Pace(parallel=1, longest_wait_s=6 * 3600.0),
     )  # fmt: skip

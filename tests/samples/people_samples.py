@@ -13,7 +13,13 @@ from dateline.model.people import Person, Role
 from dateline.model.ports import Store
 
 COOKIE = "dateline"
-NAMES: dict[Role, str] = {"reader": "Rana", "coder": "Karim", "moderator": "Mina", "reviewer": "Vian", "admin": "Adil"}
+NAMES: dict[Role, str] = {
+    "reader": "Rana",
+    "coder": "Karim",
+    "moderator": "Mina",
+    "reviewer": "Vian",
+    "admin": "Adil",
+}
 
 
 def make_person(store: Store, role: Role, name: str | None = None) -> Person:

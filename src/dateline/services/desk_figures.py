@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from dateline.base.clock import Clock, now_utc
-
 from dateline.model.comments import Comments, CommentState
 from dateline.model.follows import FollowedSource, Follows
 from dateline.model.health import StoreCounts, StoreHealth

@@ -58,8 +58,8 @@ READ = {
 }  # fmt: skip
 """For whoever comes while reading is open to all; else for people."""
 PEOPLE = {
-    "GET /exports/{format_name}", "GET /api/v1/exports/{format}", "POST /incidents/{incident_id}/pack", "GET /metrics",
-    "GET /sources",
+    "GET /exports/{format_name}", "GET /api/v1/exports/{format}", "POST /incidents/{incident_id}/pack",
+    "GET /metrics", "GET /sources",
 }  # fmt: skip
 """For everybody who is signed in, and for nobody else."""
 OWN = {
