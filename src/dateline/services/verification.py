@@ -25,9 +25,9 @@ def verify_store(store: Store, against: Sequence[Checkpoint] = ()) -> list[Fault
     roots and signatures of checkpoints, what the log has sealed, reports against their hashes and against their
     ids, records against their ids, evidence against the text, codings against the records that they gave, runs
     against the log, releases against their manifests, and the states of comments against the acts on them. `against`:
-    checkpoints that were kept elsewhere, which the chains must fit too. What a damaged file makes unreadable is a fault
-    as well, and the other checks still run. All is read in portions: the memory needed does not grow with the store,
-    but for some bytes a decision.
+    checkpoints that were kept elsewhere, which the chains must fit too. What a damaged file makes unreadable is a
+    fault as well, and the other checks still run. All is read in portions: the memory needed does not grow with the
+    store, but for some bytes a decision.
     An unfinished run is no fault: `list_unfinished_runs` tells it.
     """
     background = Background(against=against)
