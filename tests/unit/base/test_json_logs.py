@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
 from contextvars import copy_context
 from typing import Any
 
@@ -90,18 +91,25 @@ def test_any_words_make_one_line_of_json(words: str) -> None:
     assert isinstance(format_line("%s", words)["message"], str)
 
 
+@pytest.fixture
+def bare_loggers() -> Iterator[None]:
+    """Ours and the server's, as in a process that has logged nothing yet."""
+    loggers = [logging.getLogger(name) for name in ("dateline", "uvicorn", "uvicorn.error")]
+    before = [(list(logger.handlers), logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.handlers.clear()
+        logger.setLevel(logging.NOTSET)
+    yield
+    for logger, (handlers, level) in zip(loggers, before, strict=True):
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+
+
+@pytest.mark.usefixtures("bare_loggers")
 def test_the_server_under_the_pages_logs_alike(capsys: pytest.CaptureFixture[str]) -> None:
-    loggers = [logging.getLogger(name) for name in ("dateline", "uvicorn")]
-    before = [list(logger.handlers) for logger in loggers]
-    try:
-        for logger in loggers:
-            logger.handlers.clear()
-        log_to_stderr(form="json")
-        log_to_stderr(form="json")
-        logging.getLogger("dateline.web").warning("ours")
-        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
-    finally:
-        for logger, handlers in zip(loggers, before, strict=True):
-            logger.handlers[:] = handlers
+    log_to_stderr(form="json")
+    log_to_stderr(form="json")
+    logging.getLogger("dateline.web").warning("ours")
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["message"] for line in lines] == ["ours", "Invalid HTTP request received."]
