@@ -199,7 +199,7 @@ def _quiet_context() -> Iterator[None]:
 
     context = DataContext.get_current()
     kept = (context.enable_progress_bars, context.max_errored_blocks)
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # rounds say what was lost
     context.enable_progress_bars, context.max_errored_blocks = False, -1
     try:
         yield

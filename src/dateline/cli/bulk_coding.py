@@ -88,7 +88,7 @@ def say_summary(summary: RunSummary, output: str, price: float | None) -> list[s
     linked = f"{count_of(summary.linked.events, 'event')} in {count_of(summary.linked.incidents, 'incident')}"
     lines.append(f"{linked} -> {output.rstrip('/')}/{summary.linked.folder}")
     if summary.copies:
-        lines.append(f"{summary.copies:,} copies were not coded -> {output.rstrip('/')}/copies.parquet")
+        lines.append(f"copies that were not coded: {summary.copies:,} -> {output.rstrip('/')}/copies.parquet")
     if summary.failures:
         lines.append(f"{summary.failures:,} failed: set aside with their reasons in {output.rstrip('/')}/failures")
     lines.append(summary.cost.say(price) if summary.cost else "nothing was left to code")

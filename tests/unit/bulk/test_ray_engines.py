@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,8 +73,18 @@ def test_two_processes_give_what_one_command_gives_though_one_dies(
     assert (summary.reports, summary.failures, notes.errors, notes.done) == (REPORTS, 0, [], REPORTS)
 
 
-def test_nothing_is_told_to_anybody(two_cores: Engine) -> None:
+def test_nothing_is_told_to_anybody_and_ports_ask_for_a_word(two_cores: Engine) -> None:
+    import ray
+    from ray._raylet import GcsClient
+
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"
+    assert os.environ["RAY_AUTH_MODE"] == "token"
+    program = f"from ray._raylet import GcsClient; GcsClient(address={ray.get_runtime_context().gcs_address!r})"
+    assert GcsClient(address=ray.get_runtime_context().gcs_address) is not None
+    wrong = {**os.environ, "RAY_AUTH_TOKEN": "0" * 64, "RAY_gcs_rpc_server_reconnect_timeout_s": "2"}
+    stranger = subprocess.run([sys.executable, "-c", program], env=wrong, capture_output=True, text=True, check=False)
+    assert stranger.returncode != 0
+    assert "Auth" in stranger.stderr
 
 
 def test_an_address_where_nothing_answers_is_named() -> None:
