@@ -24,6 +24,7 @@ from dateline.services.projecting import Projector
 
 PUBLIC = "93.184.215.14"
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+NO_ANSWER = 0
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -93,8 +94,10 @@ class FakeSite:
         if path == "/robots.txt":
             text = self.robots.get(host)
             return httpx.Response(404) if text is None else httpx.Response(200, text=text)
+        row = len(self.asked)
+        self.asked.append((self.time.now, host + path, NO_ANSWER))
         answer = self._answer(request, host + path)
-        self.asked.append((self.time.now, host + path, answer.status_code))
+        self.asked[row] = (*self.asked[row][:2], answer.status_code)
         return answer
 
     def _answer(self, request: httpx.Request, address: str) -> httpx.Response:

@@ -58,6 +58,10 @@ class AnswerError(FetchError):
         super().__init__("not fetched", address, f"the server answered {status}")
 
 
+class NoAnswerError(FetchError):
+    """A server that did not answer, or not to the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """The bytes at an address (the last one, after redirects), when they came, and what they were said to be.
@@ -204,7 +208,7 @@ class WebFetcher:
                 return self._read_answer(response, url, most_bytes)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
                 cause = str(error) or type(error).__name__
-                raise FetchError("not fetched", str(url), cause) from error
+                raise NoAnswerError("not fetched", str(url), cause) from error
 
     def _read_answer(self, response: httpx.Response, url: httpx.URL, most_bytes: int) -> _Answer:
         try:

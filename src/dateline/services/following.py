@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from dateline.base.clock import Clock, now_utc
@@ -24,8 +24,9 @@ from dateline.read.fetch import AnswerError, Fetched, WebFetcher
 from dateline.services.coding import Coder
 from dateline.services.follow_asking import read_answer, scan_folder, tell_reason
 from dateline.services.follow_fetching import Got, Job, fetch_all, host_of
+from dateline.services.follow_hosts import Hosts
 from dateline.services.follow_keeping import Keeper, Tally
-from dateline.services.follow_times import MOST_TRIES, Chance, ask_after_failure, read_retry_after, try_again
+from dateline.services.follow_times import MOST_TRIES, Chance, ask_after_failure, try_again
 from dateline.services.follow_turns import Turn
 from dateline.services.projecting import Projector, make_projector
 
@@ -33,7 +34,8 @@ _LASTING = range(400, 500)
 _PASSING = (408, 425, 429)
 _TRIES_OF_LASTING = 3
 """A page that is not there is asked for so often: some feeds are quicker than their site."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_PATIENCE = timedelta(minutes=5)
+"""How much longer one look waits for a host that asked us to; longer than any `Crawl-delay`."""
 _log = get_logger(__name__)
 
 
@@ -72,7 +74,7 @@ class Following:
     pace: Pace = DEFAULT_PACE
     failures: int = 0
     """Sources and items that failed since we began."""
-    _free: dict[str, datetime] = field(default_factory=dict)
+    _hosts: Hosts = field(default_factory=Hosts)
     _files: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -114,8 +116,9 @@ class Following:
         while not self.is_over():
             for asked in self._round(list(left.values())):
                 del left[asked]
-            soon = self.clock() + timedelta(seconds=self.pace.rest_s)
-            if not left and not self.store.follows.waiting(soon, {"feed": 1, "folder": 1}):
+            soon = self.clock() + timedelta(seconds=max(self.pace.rest_s, self.pace.gap_s))
+            waiting = [*left.values(), *self.store.follows.waiting(soon, {"feed": 1, "folder": 1})]
+            if not any(self._hosts.free_at(host_of(row.address)) <= soon + _PATIENCE for row in waiting):
                 break
             if self.wait(min(self._rest_s(), self.pace.gap_s)):
                 break
@@ -137,7 +140,8 @@ class Following:
         jobs = self._choose(due, [item for item in items if item.kind == "feed"], sources)
         asked = {source.id for source in folders}
         for job, got in fetch_all(jobs, self.fetch, self.pace.parallel, self._tick):
-            self._let_rest(job, got)
+            gap_s = max(self.pace.gap_s, self.fetch.delay_s(job.address))
+            self._hosts.rest(job.host, got, self.clock(), gap_s)
             self._handle(job, got)
             asked |= {job.source.id} if job.item is None else set()
         for item in items:
@@ -155,17 +159,9 @@ class Following:
         wanted = [Job(source) for source in due if source.kind == "feed"]
         wanted += [Job(sources[item.source_id], item) for item in items]
         for job in wanted:
-            if job.host not in chosen and self._free.get(job.host, _NEVER) <= now:
+            if job.host not in chosen and self._hosts.is_free(job.host, now):
                 chosen[job.host] = job
         return list(chosen.values())
-
-    def _let_rest(self, job: Job, got: Got) -> None:
-        """The host is not asked again for a while."""
-        now = self.clock()
-        gap = timedelta(seconds=max(self.pace.gap_s, self.fetch.delay_s(job.address)))
-        if isinstance(got, AnswerError):
-            gap = max(gap, min(read_retry_after(got.retry_after, now), timedelta(hours=1)))
-        self._free = {host: free for host, free in self._free.items() if free > now} | {job.host: now + gap}
 
     def _handle(self, job: Job, got: Got) -> None:
         if job.item is None:
@@ -180,15 +176,18 @@ class Following:
         answer = read_answer(source, got, self.clock(), self.chance)
         self._write_answer(source, answer)
 
-    def _write_answer(self, source: FollowedSource, answer: Answer) -> None:
-        """What cannot be written down of one source stays with it, as long as that can be written at all."""
+    def _write_answer(self, source: FollowedSource, answer: Answer) -> bool:
+        """What cannot be written down of one source stays with it, as long as that can be; False where it cannot."""
+        is_kept = True
         try:
             new = self.store.follows.answered(source.id, answer)
         except StoreError as error:
+            is_kept = False
             due = ask_after_failure(answer.asked, source.every_s, source.failures + 1, self.chance)
             answer, new = Answer(answer.asked, due, problem=str(error)), 0
             self.store.follows.answered(source.id, answer)
         self._say_asked(source, new, answer.problem)
+        return is_kept
 
     def _scan(self, source: FollowedSource) -> None:
         known = self._files.get(source.id)
@@ -196,8 +195,9 @@ class Following:
             known = dict(self.store.follows.fingerprints(source.id))
         rest = timedelta(seconds=self.pace.rest_s)
         answer = scan_folder(source, known, self.clock(), rest, self.chance)
-        self._write_answer(source, answer)
-        self._files[source.id] = known | {text_hash(item.key): item.fingerprint or "" for item in answer.items}
+        if self._write_answer(source, answer):
+            found = {text_hash(item.key): item.fingerprint or "" for item in answer.items}
+            self._files[source.id] = known | found
 
     def _try(self, item: FollowedItem, keep: Callable[[], Tally]) -> None:
         """Do one item. What goes wrong with it stays with it, as long as that can be written down."""
@@ -257,8 +257,8 @@ class Following:
         waiting: list[FollowedItem | FollowedSource] = [*self._due_items(), *self._due_sources()]
         if any(row.kind == "folder" for row in waiting):
             return 0.0
-        free = [self._free.get(host_of(row.address), now) for row in waiting]
-        return max((min(free, default=now) - now).total_seconds(), 0.0)
+        free = min((self._hosts.free_at(host_of(row.address)) for row in waiting), default=now)
+        return min(max((free - now).total_seconds(), 0.0), self.pace.longest_wait_s)
 
     def _tick(self) -> bool:
         """Whether it is time to stop; says that we are there on the way."""

@@ -333,6 +333,24 @@ def test_a_fault_of_ours_in_one_page_leaves_the_others(
     assert line.counts.failures[0].problem == "RecursionError: too deep"
 
 
+def test_a_host_that_does_not_answer_is_left_alone_and_holds_nobody_up(
+    store: SqlStore, time: FakeTime, site: FakeSite
+) -> None:
+    def hang(request: httpx.Request) -> httpx.Response:
+        time.now += timedelta(seconds=20)
+        raise httpx.ConnectTimeout("timed out", request=request)
+
+    for number in range(30):
+        site.feeds[FEED].append((f"hang-{number}", f"https://dead.example/{number}"))
+        site.pages[f"dead.example/{number}"] = hang
+    follow_source(store.follows, FEED_AT, who="ana", every_s=86_400)
+    follow_with(store, time, site).run_once()  # does not wait for it either
+    assert titles(store) == ["Kafr", "Sarn"]
+    assert time.now - START < timedelta(minutes=20)
+    asked = [moment for moment, address, _ in site.asked if address.startswith("dead.example")]
+    assert 2 <= len(asked) < 8
+
+
 def test_what_the_store_refuses_of_one_source_stays_with_it(
     store: SqlStore, time: FakeTime, site: FakeSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,6 +382,23 @@ def test_what_the_store_refuses_of_one_source_stays_with_it(
     monkeypatch.undo()
     follow_for(store, time, site, timedelta(hours=2))
     assert titles(store) == ["Kafr", "Mara", "Sarn"]
+
+
+def test_files_that_could_not_be_written_down_are_found_again(
+    store: SqlStore, time: FakeTime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Kafr.html").write_text(write_page("Kafr"))
+    follow_source(store.follows, str(tmp_path), who="ana")
+    answered, free = SqlFollows.answered, START + timedelta(minutes=5)
+
+    def refuse_files(self: SqlFollows, source_id: int, answer: Answer) -> int:
+        if answer.items and time.now < free:
+            raise StoreError("the disk is full", "here")
+        return answered(self, source_id, answer)
+
+    monkeypatch.setattr(SqlFollows, "answered", refuse_files)
+    follow_for(store, time, FakeSite(time), timedelta(minutes=30))
+    assert titles(store) == ["Kafr"]
 
 
 def test_a_store_that_is_locked_is_waited_for(
