@@ -48,6 +48,7 @@ def move_and_be_killed(source: str, target: str, portions: int) -> int:
             with moves.open_move(source, target) as move:
                 tell(writing, 1)  # a life that ends here has begun the move and no more
                 move.copy(lambda rows: tell(writing, rows))
+                move.make_words(lambda rows: tell(writing, rows))
         finally:
             os._exit(1)  # it should have been killed
     os.close(writing)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ import pytest
 import sqlalchemy as sa
 from crowded_stores import ODD_REPORTS, fill_crowded_store, find_by_words, hash_exports
 from report_builders import MakeCoded
+from stopped_moves import changing, move_and_stop, tables_of
 from whole_stores import tampering
 
 from dateline.model.comments import NewComment
 from dateline.model.errors import StoreError
 from dateline.model.records import CodedReport
-from dateline.services.moving import MoveReport, move_store
+from dateline.services.moving import move_store
 from dateline.services.verification import verify_store
 from dateline.store import moves
 from dateline.store.bulk_inserts import insert_rows
@@ -39,10 +40,6 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def source(crowded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(crowded, tmp_path / "source.db"))
-
-
-def tables_of(report: MoveReport) -> dict[str, tuple[int, str]]:
-    return {table.name: (table.row_count, table.sha256) for table in report.tables}
 
 
 def test_a_store_goes_to_postgresql_and_back(source: Path, postgresql: str, tmp_path: Path) -> None:
@@ -93,31 +90,6 @@ def test_work_goes_on_in_the_target(source: Path, target: str, make_coded: MakeC
         assert numbers[0] == numbers[1] == len(ODD_REPORTS) + 3
 
 
-class StoppedError(Exception):
-    """A move that was killed, as far as the databases can tell."""
-
-
-def stop_after(calls: int) -> Callable[[int], None]:
-    left = [calls]
-
-    def on_rows(_: int) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise StoppedError
-
-    return on_rows
-
-
-def move_and_stop(source: str, target: str, calls: int) -> bool:
-    """Whether all was copied before it was stopped."""
-    try:
-        with moves.open_move(source, target) as move:
-            move.copy(stop_after(calls))
-    except StoppedError:
-        return False
-    return True
-
-
 def test_a_move_that_is_stopped_goes_on_where_it_was(
     source: Path, target: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +135,7 @@ def test_two_moves_into_one_database_do_not_mix(source: Path, target: str, monke
 
         with pytest.raises(StoreError, match="another process moves into this database"):
             one.copy(let_the_other_go_first)
+        other.make_words()
         assert {table.name for table in other.check()} == set(metadata.tables)
 
 
@@ -172,6 +145,7 @@ def test_what_is_written_while_it_is_moved_stays_behind(
     with open_store(str(source)) as store, moves.open_move(str(source), target) as move:
         fill(store, make_coded(50))
         move.copy()
+        move.make_words()
         fill(store, make_coded(51))
         move.check()
         move.finish()
@@ -189,14 +163,6 @@ def test_a_source_that_changed_between_two_attempts_is_told(source: Path, target
         move_store(str(source), target)
 
 
-@contextmanager
-def changing(address: str) -> Iterator[sa.Connection]:
-    engine = sa.create_engine(address if "://" in address else f"sqlite:///{address}")
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
-
-
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
@@ -211,6 +177,7 @@ def test_a_row_that_does_not_lie_there_as_it_was_read_is_told(
 ) -> None:
     with moves.open_move(str(source), target) as move:
         move.copy()
+        move.make_words()
         with changing(target) as connection:
             connection.execute(sa.text(statement))
         with pytest.raises(StoreError, match=f"do not lie in the target as they were read: {told}"):
@@ -220,6 +187,7 @@ def test_a_row_that_does_not_lie_there_as_it_was_read_is_told(
 def test_a_report_that_cannot_be_found_is_told(source: Path, target: str) -> None:
     with moves.open_move(str(source), target) as move:
         move.copy()
+        move.make_words()
         with changing(target) as connection:
             gone = "DELETE FROM report_words WHERE number = 1"
             lite = "INSERT INTO report_words (report_words) VALUES ('delete-all')"
@@ -292,10 +260,3 @@ def test_faults_of_the_source_are_moved_and_told(source: Path, target: str) -> N
     faults = move_store(str(source), target).faults
     assert [str(fault) for fault in faults] == own
     assert own
-
-
-def test_a_text_that_postgresql_cannot_hold_is_told(source: Path, postgresql: str) -> None:
-    with tampering(source) as connection:
-        connection.execute("UPDATE people SET name = 'a' || char(0) || 'b'")
-    with pytest.raises(StoreError, match="a text has a sign that this database cannot keep"):
-        move_store(str(source), postgresql)

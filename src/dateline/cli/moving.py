@@ -35,8 +35,8 @@ def move(
 
     @contextmanager
     def progress(doing: str, total: int) -> Iterator[Callable[[int], None]]:
-        terminal.say(f"{doing} {count_of(total, 'row')}")
-        with terminal.progress(f"{doing}, thousands of rows", total=-(-total // _ROWS_A_STEP)) as step:
+        terminal.say(f"{doing}: {total:,}")
+        with terminal.progress(f"{doing}, thousands", total=-(-total // _ROWS_A_STEP)) as step:
             yield _Steps(step)
 
     report = move_store(source, target, progress)

@@ -12,7 +12,7 @@ from dateline.store.databases import open_store
 from dateline.store.moves import MovedTable, open_move
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""In: what is being done, and how many rows there are. Gives a function to tell how many more are done."""
+"""In: what is being done, and how many rows or reports there are. Gives a function to tell how many more are done."""
 
 
 @contextmanager
@@ -56,6 +56,8 @@ def move_store(source: str, target: str, progress: Progress = _without_progress)
         rows = move.count_rows()
         with progress("copying", rows) as on_rows:
             move.copy(on_rows)
+        with progress("making words findable", move.count_reports()) as on_rows:
+            move.make_words(on_rows)
         with progress("comparing", rows) as on_rows:
             tables = move.check(on_rows)
         move.finish()

@@ -44,7 +44,7 @@ class MovedTable:
 
 
 class Move:
-    """A move between two open databases; `open_move` makes one. Call `copy`, `check`, then `finish`."""
+    """A move between two open databases; `open_move` makes one. Call `copy`, `make_words`, `check`, `finish`."""
 
     def __init__(self, source: Snapshot, target: Engine, address: str) -> None:
         self._source = source
@@ -66,14 +66,13 @@ class Move:
         return sum(self._source.count(table) for table in self._tables)
 
     def copy(self, on_rows: OnRows = lambda _: None) -> None:
-        """Copy what is not there yet, table by table, then make the full-text index.
+        """Copy what is not there yet, table by table.
 
         `on_rows` is told of rows that an earlier attempt copied, too. Raises StoreError.
         """
         with telling_failures(self._address):
             for table in self._tables:
                 self._copy_table(table, on_rows)
-            self._make_words()
 
     def _copy_table(self, table: Table, on_rows: OnRows) -> None:
         with self._target.begin() as connection:
@@ -93,7 +92,16 @@ class Move:
         with self._target.begin() as connection:
             move_marks.note_mark(connection, mark, mark.total.count)
 
-    def _make_words(self) -> None:
+    def count_reports(self) -> int:
+        """All reports whose words are to be findable."""
+        return self._source.count(reports)
+
+    def make_words(self, on_rows: OnRows = lambda _: None) -> None:
+        """Make the full-text index of what was copied; `on_rows` is told of reports."""
+        with telling_failures(self._address):
+            self._make_words(on_rows)
+
+    def _make_words(self, on_rows: OnRows) -> None:
         query = (
             select(report_numbers.c.number, reports.c.content)
             .join(reports, reports.c.id == report_numbers.c.report_id)
@@ -102,6 +110,7 @@ class Move:
         )
         with self._target.begin() as connection:
             mark = move_marks.read_mark(connection, WORDS_TABLE)
+        on_rows(mark.total.count)
         while not mark.finished:
             last = mark.last_key[0] if mark.last_key else 0
             with self._target.begin() as connection:
@@ -112,6 +121,7 @@ class Move:
                 mark.last_key = [rows[-1].number] if rows else mark.last_key
                 mark.finished = not rows
                 move_marks.note_mark(connection, mark, before)
+            on_rows(len(rows))
 
     def check(self, on_rows: OnRows = lambda _: None) -> Sequence[MovedTable]:
         """Read every row of the target again. Raises StoreError where one is not as it was read from the source."""
