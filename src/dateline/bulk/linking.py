@@ -58,10 +58,16 @@ class ArchiveLinking:
         self._output, self._engine, self._actors = output, engine, actors
         self._slab_events = slab_events
 
+    def name_folder(self, blocks: Sequence[Block], version: str) -> str:
+        """Where the incidents of these blocks go: a folder of their own, so that none are ever half new."""
+        return f"incidents/{content_hash([version, [block.block_id for block in blocks]])[:16]}"
+
     def link(self, blocks: Sequence[Block], version: str) -> Linked:
-        """Link all that the blocks tell of; what a kill left of the same linking is taken up."""
-        name = content_hash([version, self._slab_events, [block.block_id for block in blocks]])[:16]
-        work, folder = f"work/{name}", f"incidents/{name}"
+        """Link all that the blocks tell of; what a kill left is taken away first."""
+        folder = self.name_folder(blocks, version)
+        work = f"work/{folder.rpartition('/')[2]}"
+        self._output.remove(work)
+        self._output.remove(folder)
         parts, slabs = self._survey(blocks)
         runs = self._scatter(parts, slabs, work)
         counts = [*self._link_slabs(runs, work, folder), *self._join(sorted(runs), work, folder)]

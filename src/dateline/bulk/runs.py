@@ -91,11 +91,12 @@ class BulkRun:
         check_terms(self._output, terms)
         plan = self._plan(inputs, rows)
         self._check_strangers(plan.blocks)
+        before = self._output.read_json(MANIFEST) or {}
         manifest = _make_manifest(terms, plan)
         self._output.write_json(MANIFEST, manifest)
         cost, lost = self._code(plan.blocks)
         kept = [block for block in plan.blocks if block.block_id not in lost]
-        linked = self._link(kept, terms.version)
+        linked = self._link(kept, terms.version, before)
         summary = self._sum_up(kept, linked, cost)
         self._output.write_json(MANIFEST, {**manifest, **_tell(summary, finished=not lost)})
         self._drop_old_incidents(linked)
@@ -160,9 +161,13 @@ class BulkRun:
 
         return run_rounds(self._engine, maker, list(todo), make_item, self._wishes.actors)
 
-    def _link(self, blocks: Sequence[Block], version: str) -> Linked:
-        self._watcher.begin("linking", 0)
+    def _link(self, blocks: Sequence[Block], version: str, before: Mapping[str, Any]) -> Linked:
+        """Link everything, unless the run before came to its end with the same. In: `before`, its manifest."""
         linking = ArchiveLinking(self._output, self._engine, self._wishes.actors, self._wishes.slab_events)
+        folder = linking.name_folder(blocks, version)
+        if before.get("finished") and before.get("incidents_folder") == folder:
+            return Linked(folder, int(before["events"]), int(before["incidents"]))
+        self._watcher.begin("linking", 0)
         return linking.link(blocks, version)
 
     def _sum_up(self, blocks: Sequence[Block], linked: Linked, cost: Cost | None) -> RunSummary:

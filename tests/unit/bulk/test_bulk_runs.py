@@ -70,8 +70,9 @@ def test_incidents_are_those_of_link(archive: Path, tmp_path: Path, coder: Coder
 def test_a_second_run_does_nothing_again(archive: Path, tmp_path: Path, coder: Coder) -> None:
     run_here([archive], tmp_path / "out", coder)
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "reports").iterdir()}
-    summary, _ = run_here([archive], tmp_path / "out", coder)
+    summary, notes = run_here([archive], tmp_path / "out", coder)
     assert summary.cost is None
+    assert "linking" not in notes.begun
     assert summary.reports == 13
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out" / "reports").iterdir()} == before
 
