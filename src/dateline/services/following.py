@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from dateline.base.clock import Clock, now_utc
-from dateline.base.logging import get_logger
+from dateline.base.logging import FIELDS, get_logger
 from dateline.base.settings import Settings
 from dateline.model.errors import FetchError, StoreError
 from dateline.model.follows import Answer, FollowedItem, FollowedSource, FollowKind
@@ -218,7 +218,8 @@ class Following:
             return
         self.failures += bool(tally.problems or tally.refused)
         if tally.new or tally.problems:
-            _log.info("source %d: %d reports, %d failed", item.source_id, tally.new, len(tally.problems))
+            fields = {"source": item.source_id, "new": tally.new, "failed": len(tally.problems)}
+            _log.info("source %d: %d reports, %d failed", *fields.values(), extra={FIELDS: fields})
 
     def _count_try(self, item: FollowedItem) -> None:
         """Should the try not come to its end, the first is made again at once, later ones later and later."""
@@ -240,7 +241,8 @@ class Following:
         where = f"feed of {host_of(source.address)}" if source.kind == "feed" else "folder"
         if problem is not None:
             self.failures += 1
-            _log.warning("source %d, %s: %s", source.id, where, problem)
+            fields = {"source": source.id, "failures": source.failures + 1}
+            _log.warning("source %d, %s: %s", source.id, where, problem, extra={FIELDS: fields})
         elif new:
             _log.info("source %d, %s: %d new or changed", source.id, where, new)
 
