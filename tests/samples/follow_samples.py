@@ -19,7 +19,8 @@ from dateline.model.records import OUTLET, Control, Evidence
 from dateline.read.fetch import WebFetcher
 from dateline.resolve.registries import YamlRegistry, make_actor_registry
 from dateline.services.coding import Coder
-from dateline.services.following import Following, Pace, make_following
+from dateline.services.follow_times import Pace
+from dateline.services.following import Following, make_following
 from dateline.services.projecting import Projector
 
 PUBLIC = "93.184.215.14"

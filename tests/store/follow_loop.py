@@ -20,7 +20,8 @@ from follow_samples import SHORT_CODER, registry
 from local_sites import make_local_fetcher
 
 from dateline.base.settings import Settings
-from dateline.services.following import Pace, make_following
+from dateline.services.follow_times import Pace
+from dateline.services.following import make_following
 from dateline.services.projecting import Projector
 from dateline.store import insertions
 from dateline.store.databases import open_store

@@ -1,8 +1,9 @@
-"""When a source, or what was found in it, is asked for again."""
+"""How fast it goes: when a source, or what was found in it, is asked for again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -15,6 +16,25 @@ MOST_TRIES = 8
 """After so many an item is given up: the tries lie within about a day and a half."""
 _FIRST_RETRY = timedelta(minutes=5)
 _JITTER = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast. Times are seconds."""
+
+    gap_s: float = 5.0
+    """Between two requests to one host, unless its robots.txt asks for more."""
+    rest_s: float = 10.0
+    """How long a file has to lie unchanged before it is read."""
+    longest_wait_s: float = 20.0
+    """After which it is looked whether somebody else added a source."""
+    trouble_s: float = 30.0
+    """After the store could not be read or written."""
+    parallel: int = 8
+    files_at_a_time: int = 20
+
+
+DEFAULT_PACE = Pace()
 
 
 def next_asking(now: datetime, every_s: int, chance: Chance) -> datetime:

@@ -26,7 +26,7 @@ from dateline.services.follow_asking import read_answer, scan_folder, tell_reaso
 from dateline.services.follow_fetching import Got, Job, fetch_all, host_of
 from dateline.services.follow_hosts import Hosts
 from dateline.services.follow_keeping import Keeper, Tally
-from dateline.services.follow_times import MOST_TRIES, Chance, ask_after_failure, try_again
+from dateline.services.follow_times import DEFAULT_PACE, MOST_TRIES, Chance, Pace, ask_after_failure, try_again
 from dateline.services.follow_turns import Turn
 from dateline.services.projecting import Projector, make_projector
 
@@ -37,25 +37,6 @@ _TRIES_OF_LASTING = 3
 _PATIENCE = timedelta(minutes=5)
 """How much longer one look waits for a host that asked us to; longer than any `Crawl-delay`."""
 _log = get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast. Times are seconds."""
-
-    gap_s: float = 5.0
-    """Between two requests to one host, unless its robots.txt asks for more."""
-    rest_s: float = 10.0
-    """How long a file has to lie unchanged before it is read."""
-    longest_wait_s: float = 20.0
-    """After which it is looked whether somebody else added a source."""
-    trouble_s: float = 30.0
-    """After the store could not be read or written."""
-    parallel: int = 8
-    files_at_a_time: int = 20
-
-
-DEFAULT_PACE = Pace()
 
 
 @dataclass(slots=True)
@@ -117,7 +98,10 @@ class Following:
             for asked in self._round(list(left.values())):
                 del left[asked]
             soon = self.clock() + timedelta(seconds=max(self.pace.rest_s, self.pace.gap_s))
-            waiting = [*left.values(), *self.store.follows.waiting(soon, {"feed": 1, "folder": 1})]
+            waiting: list[FollowedItem | FollowedSource] = [
+                *left.values(),
+                *self.store.follows.waiting(soon, {"feed": 1, "folder": 1}),
+            ]
             if not any(self._hosts.free_at(host_of(row.address)) <= soon + _PATIENCE for row in waiting):
                 break
             if self.wait(min(self._rest_s(), self.pace.gap_s)):

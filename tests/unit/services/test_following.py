@@ -17,7 +17,7 @@ from dateline.model.follows import Answer, FollowedItem, FollowedSource, Outcome
 from dateline.read.fetch import Fetched
 from dateline.services.follow_board import FollowBoard, follow_source
 from dateline.services.follow_keeping import Keeper, Tally
-from dateline.services.following import Pace
+from dateline.services.follow_times import Pace
 from dateline.services.verification import verify_store
 from dateline.store.databases import SqlStore, open_store
 from dateline.store.following import SqlFollows
