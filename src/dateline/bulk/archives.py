@@ -29,6 +29,12 @@ def open_place(address: str) -> tuple[fs.FileSystem, str]:
         raise WrongCallError("not a place that can be read", address, str(error)) from error
 
 
+def lies_within(address: str, other: str) -> bool:
+    """Whether a place is the other one, or below it."""
+    (system, path), (other_system, other_path) = open_place(address), open_place(other)
+    return bool(system.type_name == other_system.type_name) and f"{path}/".startswith(f"{other_path.rstrip('/')}/")
+
+
 def list_inputs(inputs: Iterable[str]) -> Iterator[InputFile | ReadError]:
     """Every file of the inputs, folders in order of name; what is missing or of no kind that is known is an error.
 

@@ -64,7 +64,7 @@ def bulk(
 
     terminal = Terminal()
     settings = settings_from_environment()
-    _check_inputs(inputs)
+    _check_inputs(inputs, output)
     local = None if address else (actors or os.cpu_count() or 1)
     with open_engine(address, local) as engine, make_watcher(terminal) as watcher:
         wishes = Wishes(actors or engine.cores, block, keeps_texts=texts, only_firsts=duplicates, prunes=prune)
@@ -76,10 +76,14 @@ def bulk(
     raise typer.Exit(1 if failed else 0)
 
 
-def _check_inputs(inputs: list[str]) -> None:
+def _check_inputs(inputs: list[str], output: str) -> None:
+    from dateline.bulk.archives import lies_within
+
     for name in inputs:
         if name == "-" or name.lower().startswith(("http://", "https://")):
             raise WrongCallError("not read in bulk", name, "files, folders and object stores are; see dateline code")
+        if lies_within(output, name):
+            raise WrongCallError("the results would lie among the inputs", output, "choose a folder elsewhere")
 
 
 def say_summary(summary: RunSummary, output: str, price: float | None) -> list[str]:

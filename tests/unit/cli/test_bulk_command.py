@@ -75,6 +75,11 @@ def test_bulk_refuses_what_cannot_be_cut(name: str, tmp_path: Path, capsys: pyte
     assert "not read in bulk" in capsys.readouterr().err
 
 
+def test_bulk_refuses_to_write_among_its_inputs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["bulk", str(tmp_path), "-o", str(tmp_path / "out")]) == WRONG_CALL
+    assert "among the inputs" in capsys.readouterr().err
+
+
 def test_bulk_without_ray_says_how_to_get_it(
     news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
