@@ -44,7 +44,7 @@ def make_sources(corpora: Path, seed: int) -> list[Source]:
     articles = sorted({row.article for row in own if row.article})
     davidson, spam = list(read_davidson(corpora / "davidson.csv")), list(read_spam(corpora / "sms_spam.tsv"))
     return [
-        Source("own", own, 2.0),
+        Source("own", own, 2.5),
         Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.3),
         Source("astray", list(read_astray([*spam, *davidson], articles, seed)), 0.1),
         Source("davidson", davidson, 0.15),
