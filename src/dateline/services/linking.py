@@ -79,9 +79,7 @@ class Linking:
 
     def mark(self, row: Json) -> dict[str, Any]:
         """The coded report with `incident_id` on every event."""
-        events = [
-            {**event, "incident_id": self._incidents[self._numbers[name]]} for name, event in name_events(row)
-        ]
+        events = [{**event, "incident_id": self._incidents[self._numbers[name]]} for name, event in name_events(row)]
         return {**row, "events": events}
 
 

@@ -52,7 +52,11 @@ def test_saving_as_it_stands_keeps_every_word_and_flag(client: PeopleClient) -> 
 
 def test_text_order_and_flags_are_changed(client: PeopleClient) -> None:
     before = keys(client)
-    changed: dict[str, str | list[str]] = {"order-1": "99", "text-2": "Keep it clean.\r\nAlways.", "flags-2": ["profanity", "vulgarity"]}
+    changed: dict[str, str | list[str]] = {
+        "order-1": "99",
+        "text-2": "Keep it clean.\r\nAlways.",
+        "flags-2": ["profanity", "vulgarity"],
+    }
     assert save(client, **changed) == 303
     rules = client.store.comments.guidelines().rules
     assert [rule.key for rule in rules] == [*before[1:], before[0]]
