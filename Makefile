@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # A test process a core, four at most; each has a PostgreSQL database of its own.
-PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+# Browsers have one process to themselves: they are many processes already.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --ignore tests/browser
+BROWSERS := $(BIN)/pytest tests/browser
 STATIC := src/dateline/web/static
 
 .DEFAULT_GOAL := help
@@ -17,9 +19,11 @@ demo: $(STATIC)/.built $(VENV)/.installed  ## code the example reports and serve
 
 test: setup chromium  ## run all tests
 	$(PYTEST)
+	$(BROWSERS)
 
 check: setup chromium lint types layers  ## all that CI runs
 	$(PYTEST)
+	$(BROWSERS)
 
 setup: $(STATIC)/.built $(VENV)/.installed-dev
 

@@ -26,6 +26,8 @@ log = get_logger(__name__)
 _KNOCK_S = 10.0
 _OBJECT_STORE_BYTES = 100 << 20
 LIGHT_ITEMS = 4
+_LOST_NODE = "because its node has died"
+"""How Ray says that a worker went with its machine, which is no fault of the worker's."""
 _ITEMS_AT_A_TIME = 10_000
 """So many blocks are handed to Ray Data as one data set, which keeps its bookkeeping small."""
 
@@ -179,6 +181,9 @@ def _run_some(maker: WorkerMaker, items: Sequence[str], actors: int) -> Iterator
             for row in made.iter_rows():
                 yield str(row["result"])
         except ray.exceptions.RayError as error:
+            if _LOST_NODE in str(error):
+                log.warning("a node was lost: what it had is asked for again")
+                return
             raise EngineError("the engine gave up", "", str(error).partition("\n")[0]) from error
 
 
