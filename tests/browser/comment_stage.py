@@ -1,6 +1,7 @@
 """What browser tests of comments stand on: released reports, readers at addresses of their own, and moderators.
 
-A plugin beside `desk_stage`, named in the tests' `pytest_plugins`; its `desk` takes the place of the other one.
+A plugin beside `desk_stage`, named in the tests' `pytest_plugins`. Plugins serve the whole run, so no two of them may
+give the same name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser
 from reader_samples import fill_reader_store
 
 from dateline.base.settings import Settings
-from dateline.resolve.registries import YamlRegistry, make_actor_registry
+from dateline.resolve.registries import make_actor_registry
 from dateline.services.public_room import PublicRoom
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import SqlStore, open_store
@@ -25,11 +26,6 @@ from dateline.web.app import create_app, has_front_end
 from dateline.web.comment_rooms import make_comment_room
 from dateline.web.moderation_tools import make_moderation_tools
 from dateline.web.reader_tools import ReaderTools
-
-
-@pytest.fixture(scope="session")
-def registry() -> YamlRegistry:
-    return make_actor_registry()
 
 
 @pytest.fixture
@@ -42,11 +38,11 @@ def comment_store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def desk(comment_store: SqlStore, registry: YamlRegistry) -> Iterator[str]:
+def comment_site(comment_store: SqlStore) -> Iterator[str]:
     """A desk that is closed to strangers, with reader pages that are open to all."""
     if not has_front_end():
         pytest.skip("the front end is not built: run `npm ci && npm run build` in frontend/")
-    public, moderator = PublicRoom(comment_store, registry), WordModerator()
+    public, moderator = PublicRoom(comment_store, make_actor_registry()), WordModerator()
     app = create_app(
         comment_store,
         Settings(proxies=(PROXY,)),
@@ -60,9 +56,9 @@ def desk(comment_store: SqlStore, registry: YamlRegistry) -> Iterator[str]:
 
 
 @pytest.fixture
-def door(chromium: Browser, comment_store: SqlStore, desk: str) -> Iterator[CommentDoor]:
+def door(chromium: Browser, comment_store: SqlStore, comment_site: str) -> Iterator[CommentDoor]:
     """Lets readers and moderators in; the test fails where a page breaks its own policy or a script of it fails."""
-    door = CommentDoor(chromium, comment_store, desk)
+    door = CommentDoor(chromium, comment_store, comment_site)
     yield door
     door.close()
     assert door.complaints == []

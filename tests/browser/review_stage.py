@@ -1,6 +1,7 @@
 """What browser tests of the desk stand on: a real desk over a store of two dozen proposals, with people.
 
-A plugin beside `desk_stage`, named in the tests' `pytest_plugins`; its `desk` takes the place of the other one.
+A plugin beside `desk_stage`, named in the tests' `pytest_plugins`. Plugins serve the whole run, so tests that use it
+say for themselves that their `desk` is the `review_site`.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def people(review_store: SqlStore) -> PeopleDesk:
 
 
 @pytest.fixture
-def desk(
+def review_site(
     review_store: SqlStore, people: PeopleDesk, registry: YamlRegistry, gazetteer: CompiledGazetteer
 ) -> Iterator[str]:
     if not has_front_end():

@@ -24,6 +24,11 @@ IMAGES = Path(__file__).parents[2] / "docs/images"
 DECIDED = "[data-pane=proposal]"
 
 
+@pytest.fixture
+def desk(moderation_site: str) -> str:
+    return moderation_site
+
+
 def states(store: SqlStore, comments: list[Comment]) -> list[str]:
     return [state_of(store.comments.get(comment.id).acts) for comment in comments]
 
@@ -47,7 +52,7 @@ def reject(page: Page, digit: str) -> None:
 
 
 def test_ten_comments_are_decided_by_keyboard_alone(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment]
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = open_moderation()
     is_shown(page, comments[0])
@@ -63,9 +68,9 @@ def test_ten_comments_are_decided_by_keyboard_alone(
     expect(page.locator("[data-live]")).to_contain_text("Approved. Next: Sam: buy cheap tyres")
     wait_until_sent(page)
     a, r = "approved", "rejected"
-    assert states(comment_store, comments) == [a, r, a, r, r, a, r, a, a, a, "waiting", "waiting"]
+    assert states(moderated_store, comments) == [a, r, a, r, r, a, r, a, a, a, "waiting", "waiting"]
     rules = [
-        comment_store.comments.get(comment.id).acts[-1].rule for comment in comments if comment.id in (2, 4, 5, 7)
+        moderated_store.comments.get(comment.id).acts[-1].rule for comment in comments if comment.id in (2, 4, 5, 7)
     ]
     assert rules == ["personal_attacks", "profanity", "promotion", "threats"]
     expect(page.locator("[data-left-words]")).to_have_text("2")
@@ -80,18 +85,18 @@ def test_ten_comments_are_decided_by_keyboard_alone(
     page.keyboard.press("z")
     is_shown(page, comments[8])
     wait_until_sent(page)
-    assert states(comment_store, comments[8:10]) == ["waiting", "waiting"]
+    assert states(moderated_store, comments[8:10]) == ["waiting", "waiting"]
     reject(page, "1")
     press(page, "a")
     press(page, "a")
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
     wait_until_sent(page)
-    assert states(comment_store, comments[8:]) == [r, a, a, a]
+    assert states(moderated_store, comments[8:]) == [r, a, a, a]
 
 
 def test_undo_at_once_and_the_opposite_are_one_sequence(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment]
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = open_moderation()
     for _ in range(3):
@@ -100,7 +105,7 @@ def test_undo_at_once_and_the_opposite_are_one_sequence(
         is_shown(page, comments[0])
     reject(page, "1")
     wait_until_sent(page)
-    assert states(comment_store, comments[:2]) == ["rejected", "waiting"]
+    assert states(moderated_store, comments[:2]) == ["rejected", "waiting"]
     expect(page.locator("[data-notice]")).to_have_count(0)
 
 
@@ -122,7 +127,7 @@ def test_the_queue_is_walked_and_the_report_opened(open_moderation: OpenModerati
 
 
 def test_a_rule_chosen_in_the_list_is_the_one_rejected_by(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment]
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = open_moderation(f"/moderation/{comments[4].id}")
     page.locator("#rules").get_by_text("No promotion", exact=True).click()
@@ -134,11 +139,11 @@ def test_a_rule_chosen_in_the_list_is_the_one_rejected_by(
     expect(dialog.get_by_role("alert")).to_have_text("Choose a rule.")
     dialog.get_by_role("button", name="Leave it").click()
     wait_until_sent(page)
-    assert states(comment_store, comments[4:6]) == ["rejected", "waiting"]
+    assert states(moderated_store, comments[4:6]) == ["rejected", "waiting"]
 
 
 def test_all_is_done_without_scripts(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment]
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = open_moderation(role="admin", java_script_enabled=False)
     page.get_by_role("button", name="Approve").click()
@@ -158,18 +163,18 @@ def test_all_is_done_without_scripts(
     expect(page.get_by_role("status")).to_have_text("Kept as version 2.")
     page.get_by_role("link", name="Figures").click()
     expect(page.get_by_role("heading", name="Figures of moderation")).to_be_visible()
-    assert states(comment_store, comments) == ["approved", *["waiting"] * 9, "rejected", "waiting"]
-    assert comment_store.comments.guidelines().rules[0].title == "Keep to the report"
+    assert states(moderated_store, comments) == ["approved", *["waiting"] * 9, "rejected", "waiting"]
+    assert moderated_store.comments.guidelines().rules[0].title == "Keep to the report"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_moderation_is_accessible(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment], scheme: str
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment], scheme: str
 ) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: run `npm ci` in frontend/")
-    comment_store.comments.act(comments[1].id, "reject", "Vian", rule="personal_attacks")
-    comment_store.comments.act(comments[1].id, "appeal", "writer", why="Read it again.")
+    moderated_store.comments.act(comments[1].id, "reject", "Vian", rule="personal_attacks")
+    moderated_store.comments.act(comments[1].id, "appeal", "writer", why="Read it again.")
     page = open_moderation(role="admin", bypass_csp=True, color_scheme=scheme, reduced_motion="reduce")
     for key, dialog in (("r", "Which rule does it break?"), ("?", "Keys")):
         page.keyboard.press(key)
@@ -190,9 +195,9 @@ def check_axe(page: Page) -> None:
 
 
 def test_a_phone_has_panes_as_pages(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment]
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
-    add_comment(comment_store, HOSTILE, "W" * 60)
+    add_comment(moderated_store, HOSTILE, "W" * 60)
     page = open_moderation(role="admin", width=390, height=844)
     for tab, pane in (("Queue", "queue"), ("Suggestion", "proposal"), ("Comment", "text")):
         page.locator(".tabs").get_by_role("link", name=tab, exact=True).click()
@@ -205,15 +210,15 @@ def test_a_phone_has_panes_as_pages(
     page.get_by_role("dialog").get_by_role("button", name="Reject").click()
     is_shown(page, comments[2])
     wait_until_sent(page)
-    assert states(comment_store, comments[:2]) == ["approved", "rejected"]
+    assert states(moderated_store, comments[:2]) == ["approved", "rejected"]
     base = page.url.split("/moderation")[0]
     for view in ("/13", "/spam", "/figures", "/guidelines", "/keys"):
         page.goto(f"{base}/moderation{view}")
         assert page.evaluate("document.documentElement.scrollWidth") == 390, view
 
 
-def test_hostile_comments_do_nothing(open_moderation: OpenModeration, comment_store: SqlStore) -> None:
-    comment = add_comment(comment_store, HOSTILE, "<img src=x onerror=window.pwned=1>")
+def test_hostile_comments_do_nothing(open_moderation: OpenModeration, moderated_store: SqlStore) -> None:
+    comment = add_comment(moderated_store, HOSTILE, "<img src=x onerror=window.pwned=1>")
     page = open_moderation(f"/moderation/{comment.id}")
     expect(page.locator(".judged .words")).to_contain_text(
         "<script>window.pwned = 1</script><b>bold</b> [U+202E]txet"
@@ -230,7 +235,7 @@ def test_hostile_comments_do_nothing(open_moderation: OpenModeration, comment_st
 
 
 def test_keys_are_changed_and_switched_off(
-    open_moderation: OpenModeration, comment_store: SqlStore, comments: list[Comment]
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = open_moderation("/moderation/keys")
     page.get_by_label("Approve, and go on").fill("y")
@@ -250,14 +255,14 @@ def test_keys_are_changed_and_switched_off(
     is_shown(page, comments[1])
     expect(page.get_by_role("dialog")).to_have_count(0)
     wait_until_sent(page)
-    assert states(comment_store, comments[:2]) == ["approved", "waiting"]
+    assert states(moderated_store, comments[:2]) == ["approved", "waiting"]
 
 
 @pytest.fixture
-def rough_page(chromium: Browser, comment_store: SqlStore, desk: str) -> Page:
+def rough_page(chromium: Browser, moderated_store: SqlStore, desk: str) -> Page:
     """The page of a moderator that may log errors: some are made here on purpose."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    signed_in(context, comment_store, "moderator", address=desk)
+    signed_in(context, moderated_store, "moderator", address=desk)
     page = context.new_page()
     page.goto(f"{desk}/moderation")
     wait_until_ready(page)
@@ -265,24 +270,24 @@ def rough_page(chromium: Browser, comment_store: SqlStore, desk: str) -> Page:
 
 
 def test_a_decision_that_fails_comes_back_loudly_and_is_sent_again(
-    rough_page: Page, comment_store: SqlStore, comments: list[Comment]
+    rough_page: Page, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = rough_page
     page.route("**/moderation/decisions", lambda route: route.fulfill(status=500, body="no"))
     press(page, "a")
     expect(page.get_by_role("alert").first).to_contain_text("Not sent yet: Approved (Layla")
     reject(page, "4")
-    assert states(comment_store, comments[:2]) == ["waiting", "waiting"]
+    assert states(moderated_store, comments[:2]) == ["waiting", "waiting"]
     page.unroute("**/moderation/decisions")
     page.get_by_role("button", name="Retry now").click()
     wait_until_sent(page)
     expect(page.locator("[data-notice]")).to_have_count(0)
-    assert states(comment_store, comments[:2]) == ["approved", "rejected"]
+    assert states(moderated_store, comments[:2]) == ["approved", "rejected"]
     page.context.close()
 
 
 def test_an_answer_that_is_lost_takes_nothing_back_twice(
-    rough_page: Page, comment_store: SqlStore, comments: list[Comment]
+    rough_page: Page, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = rough_page
     lost: list[str] = []
@@ -303,15 +308,15 @@ def test_an_answer_that_is_lost_takes_nothing_back_twice(
     page.get_by_role("button", name="Retry now").click()
     wait_until_sent(page)
     assert len(lost) == 1
-    assert states(comment_store, comments[:2]) == ["approved", "waiting"]
+    assert states(moderated_store, comments[:2]) == ["approved", "waiting"]
     page.context.close()
 
 
 def test_what_another_has_decided_meanwhile_is_told(
-    rough_page: Page, comment_store: SqlStore, comments: list[Comment]
+    rough_page: Page, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
     page = rough_page
-    comment_store.comments.act(comments[0].id, "reject", "Vian", rule="relevance")
+    moderated_store.comments.act(comments[0].id, "reject", "Vian", rule="relevance")
     press(page, "a")
     expect(page.get_by_role("alert").first).to_contain_text("Vian")
     page.get_by_role("button", name="Go there").click()

@@ -21,6 +21,11 @@ FIGURE = Path(__file__).parents[2] / "docs/images/desk-next-item.svg"
 KEYS = "Shift+Z"
 
 
+@pytest.fixture
+def desk(review_site: str) -> str:
+    return review_site
+
+
 def sign_in(page: Page) -> None:
     """By keyboard: the field of the name has the focus when the page comes."""
     expect(page.get_by_label("Name")).to_be_focused()

@@ -21,6 +21,11 @@ IMAGES = Path(__file__).parents[2] / "docs/images"
 VIEWS = ("", "?do=correct", "?do=new", "?do=reject", "?country=FR", "/keys")
 
 
+@pytest.fixture
+def desk(review_site: str) -> str:
+    return review_site
+
+
 def state_of(store: SqlStore, record_id: str) -> str:
     stored = store.get_coded(store.find_record(record_id)[0])
     return next(row.state for row in stored.records if row.record_id == record_id)
