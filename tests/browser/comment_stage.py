@@ -22,7 +22,8 @@ from dateline.resolve.registries import make_actor_registry
 from dateline.services.public_room import PublicRoom
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import SqlStore, open_store
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 from dateline.web.comment_rooms import make_comment_room
 from dateline.web.moderation_tools import make_moderation_tools
 from dateline.web.reader_tools import ReaderTools

@@ -16,7 +16,8 @@ from page_openers import OpenPage
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dateline.base.settings import Settings
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -23,7 +23,8 @@ from dateline.model.comments import Comment
 from dateline.model.people import Role
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import SqlStore
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 from dateline.web.moderation_tools import make_moderation_tools
 
 

@@ -27,7 +27,8 @@ from dateline.services.projecting import Projector
 from dateline.services.record_index import RecordIndex
 from dateline.services.ways_in import PeopleDesk, make_people_desk
 from dateline.store.databases import SqlStore
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 from dateline.web.review_tools import make_review_tools
 
 

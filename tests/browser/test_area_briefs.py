@@ -11,7 +11,8 @@ from shelf_samples import Shelf
 
 from dateline.base.settings import Settings
 from dateline.model.areas import AreaRecord
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]

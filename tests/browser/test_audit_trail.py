@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from dateline.review.signatures import make_key_file
 from dateline.services.checkpoints import sign_checkpoint
 from dateline.store.databases import SqlStore, open_store
-from dateline.web.app import has_front_end
+from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]

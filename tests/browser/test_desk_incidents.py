@@ -16,7 +16,8 @@ from dateline.model.actors import ActorRef
 from dateline.model.incidents import Incident
 from dateline.services.incident_room import IncidentRoom
 from dateline.web import incident_pages
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]

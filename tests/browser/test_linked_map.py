@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from dateline.base.settings import Settings
 from dateline.services.record_index import RecordIndex
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]

@@ -14,7 +14,7 @@ from reader_samples import RELEASED, TARMIYAH, fill_reader_store
 
 from dateline.base.settings import Settings
 from dateline.store.databases import open_store
-from dateline.web.app import has_front_end
+from dateline.web.bare_apps import has_front_end
 from dateline.web.server import make_desk
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,7 @@ from round_samples import KARIM, SARA, fill_rounds_store, make_coders, make_roun
 from dateline.model.decisions import state_of
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import SqlStore, open_store
-from dateline.web.app import has_front_end
+from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]

@@ -18,7 +18,8 @@ from dateline.model.follows import Answer, FoundItem, Outcome
 from dateline.services.follow_board import FollowBoard
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import SqlStore, open_store
-from dateline.web.app import create_app, has_front_end
+from dateline.web.app import create_app
+from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
 pytest_plugins = ["desk_stage"]

@@ -19,7 +19,8 @@ from dateline.services.rate_limits import RateLimit
 from dateline.services.record_index import RecordIndex
 from dateline.services.ways_in import make_people_desk
 from dateline.web.api.sources import ApiSources
-from dateline.web.app import LOCAL_HOSTS, create_app
+from dateline.web.app import create_app
+from dateline.web.bare_apps import LOCAL_HOSTS
 from dateline.web.downloads import ExportGate
 
 HOST = "http://127.0.0.1"

@@ -46,11 +46,8 @@ def serve(
     """Serve the desk and the reader pages on 127.0.0.1 until interrupted."""
     settings = replace(settings_from_environment(), log_format=choose_log_format(log_format))
     open_kept(database).close()  # a wrong address is told before anything starts
-    terminal, kept = Terminal(), choose_database(database)
-    if readers_only:
-        serve_readers(kept, port, terminal, host, names or (), settings)
-    else:
-        serve_pages(kept, port, terminal, host, names or (), settings)
+    kept = choose_database(database)
+    serve_pages(kept, port, Terminal(), host, names or (), settings, readers_only=readers_only)
 
 
 @app.command()
@@ -89,18 +86,26 @@ def serve_pages(
     host: str = HOST,
     names: Sequence[str] = (),
     settings: Settings | None = None,
+    *,
+    readers_only: bool = False,
 ) -> None:
-    """Serve a store until interrupted; where it has no admin yet, the link that makes one is said first."""
+    """Serve a store until interrupted. A desk that has no admin yet first says the link that makes one.
+
+    In: `readers_only`, the pages of readers alone; nobody can sign in there.
+    """
     from dateline.web.server import serve as serve_store
 
     chosen = settings or settings_from_environment()
     check_port(port, host)
-    desk = f"http://{names[0] if names else host}:{port}"
+    site = f"http://{names[0] if names else host}:{port}"
     if chosen.log_format == "json":
-        _log_start(database, port)
+        log_to_stderr(form="json")
+        _log_start(database, port, readers_only=readers_only)
+    elif readers_only:
+        terminal.say(f"Open {site}/read in a browser; Ctrl+C stops.")
     else:
-        _say_start(database, desk, terminal)
-    serve_store(database, chosen, host=host, port=port, names=names)
+        _say_start(database, site, terminal)
+    serve_store(database, chosen, host=host, port=port, names=names, readers_only=readers_only)
 
 
 def _say_start(database: str, desk: str, terminal: Terminal) -> None:
@@ -112,37 +117,17 @@ def _say_start(database: str, desk: str, terminal: Terminal) -> None:
     terminal.say(f"Open {desk} in a browser; Ctrl+C stops.")
 
 
-def _log_start(database: str, port: int) -> None:
+def _log_start(database: str, port: int, *, readers_only: bool) -> None:
     """The same as lines of JSON. Logs are read by others than the admin, so there is no link in them."""
     from dateline.store.databases import open_store
 
-    log_to_stderr(form="json")
+    if readers_only:
+        log.info("serving the reader pages on port %d", port)
+        return
     with open_store(database) as store:
         if not store.people.count_admins():
             log.warning("this desk has no admin yet; `dateline people invite NAME --role admin` prints the link")
     log.info("serving the desk on port %d", port)
-
-
-def serve_readers(
-    database: str,
-    port: int,
-    terminal: Terminal,
-    host: str = HOST,
-    names: Sequence[str] = (),
-    settings: Settings | None = None,
-) -> None:
-    """Serve the reader pages of a store until interrupted; nobody can sign in there."""
-    from dateline.web.server import serve as serve_store
-
-    chosen = settings or settings_from_environment()
-    check_port(port, host)
-    site = f"http://{names[0] if names else host}:{port}/read"
-    if chosen.log_format == "json":
-        log_to_stderr(form="json")
-        log.info("serving the reader pages on port %d", port)
-    else:
-        terminal.say(f"Open {site} in a browser; Ctrl+C stops.")
-    serve_store(database, chosen, host=host, port=port, names=names, readers_only=True)
 
 
 def make_first_link(database: str) -> str | None:

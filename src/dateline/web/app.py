@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.staticfiles import StaticFiles
 
-from dateline import __version__
 from dateline.base.settings import Settings
 from dateline.model.republications import Republications
 from dateline.services.alerting import AlertSource
@@ -41,30 +35,20 @@ from dateline.web import (
 from dateline.web.api.sources import ApiSources
 from dateline.web.api_pages import add_api
 from dateline.web.audit_pages import AuditRoom, add_audit_pages
-from dateline.web.comment_guards import HoldFloods
+from dateline.web.bare_apps import LOCAL_HOSTS, make_bare_app
 from dateline.web.comment_pages import add_comment_pages
 from dateline.web.comment_rooms import CommentRoom
 from dateline.web.downloads import ExportGate
 from dateline.web.errors import add_error_pages
-from dateline.web.guards import LimitBodies, LimitWrites, RefuseForeignWrites
-from dateline.web.languages import SpeakLanguage
 from dateline.web.moderation_tools import ModerationTools, add_moderation
 from dateline.web.operations import OperationsRoom, add_operations
-from dateline.web.proxies import believe_proxies
 from dateline.web.reader_pages import add_reader_pages
 from dateline.web.reader_tools import ReaderTools
 from dateline.web.release_pages import add_release_pages
 from dateline.web.republish_pages import add_republish_pages
-from dateline.web.request_watches import WatchRequests
 from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.round_tools import RoundTools, add_rounds
-from dateline.web.security import SecurityHeaders
-from dateline.web.sign_ins import KnowVisitors
 from dateline.web.source_pages import add_source_pages
-from dateline.web.threads import keep_few_threads
-
-LOCAL_HOSTS: tuple[str, ...] = ("127.0.0.1", "localhost")
-STATIC_DIR = Path(__file__).parent / "static"
 
 
 def create_app(
@@ -99,20 +83,9 @@ def create_app(
     is refused, so that no page elsewhere can reach it under a name of its own (DNS rebinding). Without a built front
     end the pages are plain, but whole.
     """
-    app = FastAPI(
-        title="Dateline",
-        lifespan=keep_few_threads,
-        version=__version__,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        middleware=list_middleware(hosts, settings, people, operations),
-    )
+    app = make_bare_app(settings, hosts, people, operations)
     app.state.reading_room = ReadingRoom(source)
-    app.state.settings = settings
     app.state.count_pending = count_pending or _nothing_pending
-    if STATIC_DIR.is_dir():
-        app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     app.include_router(pages.router)
     if incidents is not None:
         app.state.incident_room = incidents
@@ -162,31 +135,6 @@ def create_app(
     return app
 
 
-def list_middleware(
-    hosts: Sequence[str], settings: Settings, people: PeopleDesk | None, operations: OperationsRoom | None = None
-) -> list[Middleware]:
-    """What every request goes through, the outermost first."""
-    return [
-        *_watch(operations, settings),
-        *believe_proxies(settings.proxies),
-        Middleware(SecurityHeaders),
-        Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
-        Middleware(SpeakLanguage, settings.language),
-        Middleware(HoldFloods),
-        Middleware(LimitBodies),
-        Middleware(RefuseForeignWrites),
-        *([Middleware(KnowVisitors, people)] if people is not None else []),
-        Middleware(LimitWrites),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-    ]
-
-
-def _watch(operations: OperationsRoom | None, settings: Settings) -> list[Middleware]:
-    if operations is None:
-        return []
-    return [Middleware(WatchRequests, operations.metrics.requests, is_logging=settings.log_format == "json")]
-
-
 def _add_people(app: FastAPI, people: PeopleDesk) -> None:
     app.state.people_desk = people
     for router in (sign_in_pages.router, my_pages.router, people_pages.router):
@@ -195,8 +143,3 @@ def _add_people(app: FastAPI, people: PeopleDesk) -> None:
 
 def _nothing_pending() -> int:
     return 0
-
-
-def has_front_end() -> bool:
-    """Whether the front end has been built into the package."""
-    return (STATIC_DIR / "page.js").is_file()

@@ -35,8 +35,9 @@ from dateline.services.watching import Lookout
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import open_store
 from dateline.web.api.sources import ApiSources
-from dateline.web.app import LOCAL_HOSTS, create_app
+from dateline.web.app import create_app
 from dateline.web.audit_pages import AuditRoom
+from dateline.web.bare_apps import LOCAL_HOSTS
 from dateline.web.comment_rooms import make_comment_room
 from dateline.web.connections import MAX_CONNECTIONS, MAX_HEAD_BYTES, HurriedProtocol
 from dateline.web.downloads import ExportGate
