@@ -22,6 +22,7 @@ from training.comments.sources import (
     read_ethos_kinds,
     read_frames,
     read_hatexplain,
+    read_joined,
     read_olid,
     read_own,
     read_spam,
@@ -32,7 +33,8 @@ from training.tasks import load_tokenizer
 _OWN = Path(__file__).parents[2] / "corpus" / "comments"
 _WEIGHTS = Path(__file__).parents[2] / "src" / "dateline" / "data" / "moderation"
 _FRAMES = 16_000
-_SHARES = {"own": 3.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.1}
+_JOINED = 2_500
+_SHARES = {"own": 3.0, "joined": 1.0, "frames": 0.5, "olid": 1.0, "hatexplain": 0.2, "ethos": 1.0, "spam": 0.1}
 """How much a row of a corpus counts when the answers are weighed into flags."""
 _ASKED_ONLY = {"olid": {"reject"}, "hatexplain": {"hate"}, "ethos": {"hate"}, "spam": {"promotion"}}
 """What public corpora are asked then: only what people labelled in them, as near to our rules as it comes."""
@@ -44,7 +46,8 @@ def make_sources(corpora: Path, seed: int) -> list[Source]:
     articles = sorted({row.article for row in own if row.article})
     davidson, spam = list(read_davidson(corpora / "davidson.csv")), list(read_spam(corpora / "sms_spam.tsv"))
     return [
-        Source("own", own, 2.5),
+        Source("own", own, 2.0),
+        Source("joined", list(read_joined(own, _JOINED, seed)), 0.6),
         Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.3),
         Source("astray", list(read_astray([*spam, *davidson], articles, seed)), 0.1),
         Source("davidson", davidson, 0.15),

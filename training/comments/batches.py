@@ -14,7 +14,7 @@ from torch import Tensor
 from dateline.moderation.word_lists import make_spelling_reader
 from training.comments.rows import COLUMNS, Row
 
-MAX_PIECES = 128
+MAX_PIECES = 256
 MAX_ARTICLE = 32
 _NOISE, _BARE, _LOST_ARTICLE = 0.12, 0.12, 0.5
 

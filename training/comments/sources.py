@@ -20,6 +20,10 @@ _ADDRESS = re.compile(r"https?://\S+|<url>|\bURL\b")
 _RETWEET = re.compile(r"^[!\s\"]*RT\b:?\s*")
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\w+")
+_PARTS = (3, 9)
+"""Of how many comments a long one is made."""
+_BROKEN = 0.4
+"""How many of the long ones break a rule."""
 
 
 def tidy(text: str) -> str:
@@ -35,6 +39,31 @@ def read_own(folder: Path) -> Iterator[Row]:
             row = json.loads(line)
             group = f"{row['article']}"
             yield Row(row["text"], label_rules(row), group, row["article"])
+
+
+def read_joined(own: Iterable[Row], count: int, seed: int) -> Iterator[Row]:
+    """Long comments, made of comments under the same article: what breaks a rule stands in one of its parts.
+
+    In: rows of the project's own; how many to make. What is off topic by itself is left out: beside other parts it
+    need not be.
+    """
+    order = random.Random(seed)
+    articles: dict[str, tuple[list[Row], list[Row]]] = {}
+    for row in own:
+        if row.article and not row.labels["off_topic"]:
+            articles.setdefault(row.article, ([], []))[row.labels["reject"] > 0].append(row)
+    rich = sorted(article for article, (good, _) in articles.items() if len(good) > _PARTS[0])
+    for _ in range(count):
+        good, bad = articles[order.choice(rich)]
+        parts = order.sample(good, min(len(good), order.randint(*_PARTS)))
+        if bad and order.random() < _BROKEN:
+            parts[order.randrange(len(parts))] = order.choice(bad)
+        yield _join(parts, order.choice((" ", " ", "\n\n")))
+
+
+def _join(parts: Sequence[Row], between: str) -> Row:
+    labels = {name: max(part.labels[name] for part in parts) for name in parts[0].labels}
+    return Row(between.join(part.text for part in parts), labels, parts[0].group, parts[0].article)
 
 
 def read_frames(folder: Path, count: int, seed: int) -> Iterator[Row]:
