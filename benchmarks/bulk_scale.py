@@ -1,12 +1,13 @@
 """What coding an archive in bulk takes: memory, its overhead over `dateline code`, and one process against two.
 
-Usage: python -m benchmarks.bulk_scale overhead [REPORTS]     plain `dateline code` against `dateline bulk --actors 1`
-                                                              on one processor each (2,000 unless said)
+Usage: python -m benchmarks.bulk_scale overhead [REPORTS]     plain `dateline code` against `dateline bulk`, both on one
+                                                              processor, then both on two (2,000 unless said)
        python -m benchmarks.bulk_scale processes [REPORTS]    one and two actors
        python -m benchmarks.bulk_scale memory [REPORTS...]    peak of all processes together (10,000 and 100,000)
 
-Reports are made up of the sentences of the packaged examples, about 340 words each; seeded. Rates of bulk are those
-of the coding itself, which the command tells, and of the whole command; the start of Ray is in the latter alone.
+Reports are made up of the sentences of the packaged examples, about 340 words each unless --words says how many; seeded.
+Rates of bulk are those of the coding itself, which the command tells, and of the whole command; the start of Ray is in
+the latter alone.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SIZES = {"overhead": [2_000], "processes": [2_000], "memory": [10_000, 100_000]}
 _SAMPLE_S = 0.5
 
 
-def make_reports(count: int, seed: int = 11) -> Iterator[dict[str, Any]]:
+def make_reports(count: int, words: int = WORDS_PER_REPORT, seed: int = 11) -> Iterator[dict[str, Any]]:
     """Plausible reports: sentences of the examples put together anew, under days of six years."""
     chance = random.Random(seed)
     found = read_inputs([str(files("dateline.data") / "examples")], Settings())
@@ -43,7 +44,7 @@ def make_reports(count: int, seed: int = 11) -> Iterator[dict[str, Any]]:
     sentences = [one for text in texts for one in re.split(r"(?<=[.!?])\s+", text) if len(one.split()) > 4]
     for number in range(count):
         parts: list[str] = []
-        while sum(len(part.split()) for part in parts) < WORDS_PER_REPORT:
+        while sum(len(part.split()) for part in parts) < words:
             parts.append(chance.choice(sentences))
         yield {
             "id": f"made-{number}",
@@ -54,9 +55,11 @@ def make_reports(count: int, seed: int = 11) -> Iterator[dict[str, Any]]:
         }
 
 
-def write_reports(path: Path, count: int) -> None:
+def write_reports(folder: Path, count: int, words: int) -> Path:
+    path = folder / f"{count}.jsonl"
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in make_reports(count))
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in make_reports(count, words))
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +110,32 @@ def _proportional_mb(pid: int) -> float:
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024
 
 
-def measure_overhead(count: int, folder: Path) -> None:
-    source = folder / f"{count}.jsonl"
-    write_reports(source, count)
-    plain = run_command(["code", str(source), "-o", str(folder / "coded.jsonl")], 1)
-    bulk = run_command(["bulk", str(source), "-o", str(folder / "bulk"), "--actors", "1"], 1)
-    rate, whole = _rate_of(bulk.said), count / bulk.seconds
-    print(f"{count:,} reports on one processor")
-    print(f"  dateline code           {count / plain.seconds:7.1f} a second, start and all; {plain.peak_mb:.0f} MB")
-    print(f"  dateline bulk           {rate:7.1f} a second coding, {whole:.1f} with its start; {bulk.peak_mb:.0f} MB")
-    print(f"  overhead                {100 * (count / plain.seconds / rate - 1):7.1f} % coding")
+def measure_overhead(source: Path, count: int) -> None:
+    for cores in (1, 2):
+        plain = run_command(["code", str(source), "-o", str(source.with_suffix(".coded"))], cores)
+        folder = source.parent / f"on-{cores}"
+        bulk = run_command(["bulk", str(source), "-o", str(folder), "--actors", str(cores)], cores)
+        rate, whole = _rate_of(bulk.said), count / bulk.seconds
+        print(f"{count:,} reports on {cores} processor(s)")
+        print(f"  dateline code   {count / plain.seconds:7.1f} a second, start and all; {plain.peak_mb:.0f} MB")
+        print(f"  dateline bulk   {rate:7.1f} a second coding, {whole:.1f} start and all; {bulk.peak_mb:.0f} MB")
+        print(f"  overhead        {100 * (count / plain.seconds / rate - 1):7.1f} % coding", flush=True)
 
 
-def measure_processes(count: int, folder: Path) -> None:
-    source = folder / f"{count}.jsonl"
-    write_reports(source, count)
+def measure_processes(source: Path) -> None:
     rates = []
     for actors in (1, 2):
-        taken = run_command(
-            ["bulk", str(source), "-o", str(folder / f"of-{actors}"), "--actors", str(actors)], actors
-        )
+        folder = source.parent / f"of-{actors}"
+        taken = run_command(["bulk", str(source), "-o", str(folder), "--actors", str(actors)], actors)
         rates.append(_rate_of(taken.said))
-        print(f"{actors} process(es): {rates[-1]:.1f} a second")
+        print(f"{actors} process(es): {rates[-1]:.1f} a second", flush=True)
     print(f"two are {rates[1] / rates[0]:.2f} times one")
 
 
-def measure_memory(counts: Sequence[int], folder: Path) -> None:
-    for count in counts:
-        source = folder / f"{count}.jsonl"
-        write_reports(source, count)
-        cores = os.cpu_count() or 1
-        taken = run_command(["bulk", str(source), "-o", str(folder / f"bulk-{count}")], cores)
-        print(f"{count:,} reports: {taken.peak_mb:.0f} MB at most, all processes together; {taken.said}", flush=True)
+def measure_memory(source: Path, count: int) -> None:
+    folder = source.parent / f"bulk-{count}"
+    taken = run_command(["bulk", str(source), "-o", str(folder)], os.cpu_count() or 1)
+    print(f"{count:,} reports: {taken.peak_mb:.0f} MB at most, all processes together; {taken.said}", flush=True)
 
 
 def _rate_of(said: str) -> float:
@@ -152,16 +149,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("what", choices=sorted(SIZES))
     parser.add_argument("reports", type=int, nargs="*")
+    parser.add_argument("--words", type=int, default=WORDS_PER_REPORT)
     given = parser.parse_args()
-    counts = given.reports or SIZES[given.what]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if given.what == "memory":
-            measure_memory(counts, folder)
-        elif given.what == "processes":
-            measure_processes(counts[0], folder)
-        else:
-            measure_overhead(counts[0], folder)
+        for count in given.reports or SIZES[given.what]:
+            source = write_reports(Path(name), count, given.words)
+            if given.what == "memory":
+                measure_memory(source, count)
+            elif given.what == "processes":
+                measure_processes(source)
+            else:
+                measure_overhead(source, count)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from dateline.base.settings import Settings
 from dateline.model.republications import Republications
@@ -50,6 +51,8 @@ from dateline.web.review_tools import ReviewTools, add_review
 from dateline.web.round_tools import RoundTools, add_rounds
 from dateline.web.source_pages import add_source_pages
 
+_Part = TypeVar("_Part")
+
 
 def create_app(
     source: RecordSource,
@@ -87,58 +90,45 @@ def create_app(
     app.state.reading_room = ReadingRoom(source)
     app.state.count_pending = count_pending or _nothing_pending
     app.include_router(pages.router)
-    if incidents is not None:
-        app.state.incident_room = incidents
-        app.include_router(incident_pages.router)
-    if areas is not None:
-        app.state.area_source = areas
-        app.state.alert_source = alerts
-        app.include_router(brief_pages.router)
-    if watches is not None:
-        app.state.watch_source = watches
-        app.include_router(watch_pages.router)
-    if people is not None:
-        _add_people(app, people)
-    if custody is not None:
-        app.state.custody_room = custody
-        app.include_router(custody_pages.router)
-    if packer is not None:
-        app.state.packer = packer
-        app.include_router(pack_pages.router)
-    if audit is not None:
-        add_audit_pages(app, audit)
-    if index is not None:
-        app.state.record_index = index
-        app.include_router(index_pages.router)
-        app.include_router(map_pages.router)
-    if review is not None:
-        add_review(app, review)
-    if rounds is not None:
-        add_rounds(app, rounds)
-    if moderation is not None:
-        add_moderation(app, moderation)
-    if readers is not None:
-        add_reader_pages(app, readers)
-    if republications is not None:
-        add_republish_pages(app, republications)
-    if sources is not None:
-        add_source_pages(app, sources)
-    if comments is not None:
-        add_comment_pages(app, comments)
-    if releases is not None:
-        add_release_pages(app, releases, api.gate if api is not None else ExportGate())
-    if api is not None:
-        add_api(app, api)
-    if operations is not None:
-        add_operations(app, operations)
+    app.state.alert_source = alerts
+    _add(app, incidents, _under("incident_room", incident_pages.router))
+    _add(app, areas, _under("area_source", brief_pages.router))
+    _add(app, watches, _under("watch_source", watch_pages.router))
+    _add(app, people, _under("people_desk", sign_in_pages.router, my_pages.router, people_pages.router))
+    _add(app, custody, _under("custody_room", custody_pages.router))
+    _add(app, packer, _under("packer", pack_pages.router))
+    _add(app, audit, add_audit_pages)
+    _add(app, index, _under("record_index", index_pages.router, map_pages.router))
+    _add(app, review, add_review)
+    _add(app, rounds, add_rounds)
+    _add(app, moderation, add_moderation)
+    _add(app, readers, add_reader_pages)
+    _add(app, republications, add_republish_pages)
+    _add(app, sources, add_source_pages)
+    _add(app, comments, add_comment_pages)
+    gate = api.gate if api is not None else ExportGate()
+    _add(app, releases, lambda app, releases: add_release_pages(app, releases, gate))
+    _add(app, api, add_api)
+    _add(app, operations, add_operations)
     add_error_pages(app)
     return app
 
 
-def _add_people(app: FastAPI, people: PeopleDesk) -> None:
-    app.state.people_desk = people
-    for router in (sign_in_pages.router, my_pages.router, people_pages.router):
-        app.include_router(router)
+def _add(app: FastAPI, part: _Part | None, add: Callable[[FastAPI, _Part], None]) -> None:
+    """Give the application a part, where there is one."""
+    if part is not None:
+        add(app, part)
+
+
+def _under(name: str, *routers: APIRouter) -> Callable[[FastAPI, object], None]:
+    """How to add a part that pages find under a name in the state of the application."""
+
+    def add(app: FastAPI, part: object) -> None:
+        setattr(app.state, name, part)
+        for router in routers:
+            app.include_router(router)
+
+    return add
 
 
 def _nothing_pending() -> int:
