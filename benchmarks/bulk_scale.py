@@ -1,13 +1,13 @@
 """What coding an archive in bulk takes: memory, its overhead over `dateline code`, and one process against two.
 
-Usage: python -m benchmarks.bulk_scale overhead [REPORTS]     plain `dateline code` against `dateline bulk`, both on one
-                                                              processor, then both on two (2,000 unless said)
+Usage: python -m benchmarks.bulk_scale overhead [REPORTS]     plain `dateline code` against `dateline bulk`, both on
+                                                              one processor, then both on two (2,000 unless said)
        python -m benchmarks.bulk_scale processes [REPORTS]    one and two actors
        python -m benchmarks.bulk_scale memory [REPORTS...]    peak of all processes together (10,000 and 100,000)
 
-Reports are made up of the sentences of the packaged examples, about 340 words each unless --words says how many; seeded.
-Rates of bulk are those of the coding itself, which the command tells, and of the whole command; the start of Ray is in
-the latter alone.
+Reports are made up of the sentences of the packaged examples, about 340 words each unless --words says how many;
+seeded. Rates of bulk are those of the coding itself, which the command tells, and of the whole command; the start of
+Ray is in the latter alone.
 """
 
 from __future__ import annotations
