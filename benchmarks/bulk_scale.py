@@ -64,7 +64,7 @@ def write_reports(folder: Path, count: int, words: int) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Seconds of a command by the clock, its last line on stderr, and the most that its processes held together."""
+    """Seconds of a command by the clock, its last lines on stderr, and the most that its processes held together."""
 
     seconds: float
     said: str
@@ -82,7 +82,7 @@ def run_command(command: Sequence[str], cores: int) -> Taken:
     _, said = process.communicate()
     if process.returncode not in (0, 1):
         raise RuntimeError(said)
-    return Taken(time.perf_counter() - began, said.strip().splitlines()[-1], max(peaks))
+    return Taken(time.perf_counter() - began, "\n".join(said.strip().splitlines()[-3:]), max(peaks))
 
 
 def _watch_memory(process: subprocess.Popen[str], peaks: list[float]) -> None:
@@ -135,7 +135,10 @@ def measure_processes(source: Path) -> None:
 def measure_memory(source: Path, count: int) -> None:
     folder = source.parent / f"bulk-{count}"
     taken = run_command(["bulk", str(source), "-o", str(folder)], os.cpu_count() or 1)
-    print(f"{count:,} reports: {taken.peak_mb:.0f} MB at most, all processes together; {taken.said}", flush=True)
+    written = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"{count:,} reports of {source.stat().st_size / count:,.0f} bytes, results of {written / count:,.0f} each")
+    print(f"  {taken.seconds:,.0f} s start and all; {taken.peak_mb:.0f} MB at most, all processes together")
+    print("  " + taken.said.replace("\n", "\n  "), flush=True)
 
 
 def _rate_of(said: str) -> float:

@@ -64,7 +64,10 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """All blocks of the folder added up; `cost`: of the reports that were coded now, None where none were."""
+    """All blocks of the folder added up.
+
+    `cost`: of the reports that were coded now, None where none were; `linking_s`: seconds that linking took now.
+    """
 
     reports: int
     records: int
@@ -72,6 +75,7 @@ class RunSummary:
     copies: int
     linked: Linked
     cost: Cost | None
+    linking_s: float
 
 
 class BulkRun:
@@ -96,8 +100,9 @@ class BulkRun:
         self._output.write_json(MANIFEST, manifest)
         cost, lost = self._code(plan.blocks)
         kept = [block for block in plan.blocks if block.block_id not in lost]
+        began = time.perf_counter()
         linked = self._link(kept, terms.version, before)
-        summary = self._sum_up(kept, linked, cost)
+        summary = self._sum_up(kept, linked, cost, time.perf_counter() - began)
         self._output.write_json(MANIFEST, {**manifest, **_tell(summary, finished=not lost)})
         self._drop_old_incidents(linked)
         return summary
@@ -170,10 +175,12 @@ class BulkRun:
         self._watcher.begin("linking", 0)
         return linking.link(blocks, version)
 
-    def _sum_up(self, blocks: Sequence[Block], linked: Linked, cost: Cost | None) -> RunSummary:
+    def _sum_up(self, blocks: Sequence[Block], linked: Linked, cost: Cost | None, linking_s: float) -> RunSummary:
         counts = [self._output.read_json(f"{DONE}/{block.block_id}.json") for block in blocks]
         sums = {key: sum(count[key] for count in counts) for key in ("reports", "records", "failures", "skipped")}
-        return RunSummary(sums["reports"], sums["records"], sums["failures"], sums["skipped"], linked, cost)
+        return RunSummary(
+            sums["reports"], sums["records"], sums["failures"], sums["skipped"], linked, cost, linking_s
+        )
 
     def _drop_old_incidents(self, linked: Linked) -> None:
         current = linked.folder.rpartition("/")[2]

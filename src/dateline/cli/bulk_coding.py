@@ -88,9 +88,12 @@ def _check_inputs(inputs: list[str], output: str) -> None:
 
 def say_summary(summary: RunSummary, output: str, price: float | None) -> list[str]:
     """What came of a run, in a line or a few."""
+    from dateline.bulk.costs import say_seconds
+
     lines = [f"{count_of(summary.records, 'record')} of {count_of(summary.reports, 'report')} -> {output}"]
     linked = f"{count_of(summary.linked.events, 'event')} in {count_of(summary.linked.incidents, 'incident')}"
-    lines.append(f"{linked} -> {output.rstrip('/')}/{summary.linked.folder}")
+    took = say_seconds(summary.linking_s)
+    lines.append(f"{linked}, linked in {took} -> {output.rstrip('/')}/{summary.linked.folder}")
     if summary.copies:
         lines.append(f"copies that were not coded: {summary.copies:,} -> {output.rstrip('/')}/copies.parquet")
     if summary.failures:
