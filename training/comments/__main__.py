@@ -46,7 +46,7 @@ def make_sources(corpora: Path, seed: int) -> list[Source]:
     articles = sorted({row.article for row in own if row.article})
     davidson, spam = list(read_davidson(corpora / "davidson.csv")), list(read_spam(corpora / "sms_spam.tsv"))
     return [
-        Source("own", own, 2.0),
+        Source("own", own, 2.5),
         Source("joined", list(read_joined(own, _JOINED, seed)), 0.6),
         Source("frames", list(read_frames(_OWN / "frames", _FRAMES, seed)), 0.3),
         Source("astray", list(read_astray([*spam, *davidson], articles, seed)), 0.1),
