@@ -14,6 +14,7 @@ from dateline.model.errors import NotKeptError, WrongCallError
 from dateline.model.ids import text_hash
 from dateline.model.ports import Store
 from dateline.moderation.moderators import Moderator
+from dateline.services.comment_switches import CommentSwitches
 from dateline.services.comment_texts import (
     APPEAL_LENGTHS,
     WrongCommentError,
@@ -31,10 +32,6 @@ MOST_WAITING = 20_000
 """How many comments may wait in all: beyond that nobody would read them, and the disk is not for floods."""
 QUICKEST_S = 2.0
 """A form that comes back sooner than this was not filled in by a person."""
-COMMENTS_OPEN = "comments_open"
-"""The rule of the desk by which comments can be sent at all."""
-COMMENTS_CLOSED = "comments_closed_pages"
-"""The rule of the desk that lists the pages under which none can be sent any more."""
 
 REPORT = "report:"
 AppealOutcome = Literal["open", "granted", "refused"]
@@ -96,6 +93,7 @@ class CommentDesk:
         self._store = store
         self._moderator = moderator
         self._is_there = is_open or self._is_kept
+        self._switches = CommentSwitches(store.policies)
         self._limit = RateLimit(MOST_SENT, WINDOW_S, clock)
         self._most_waiting = most_waiting
         self._key: bytes | None = None
@@ -146,9 +144,7 @@ class CommentDesk:
 
     def is_open(self, page: str) -> bool:
         """Whether comments can be sent for a page now."""
-        rules = self._store.policies
-        closed = page in rules.get(COMMENTS_CLOSED, []) or not rules.get(COMMENTS_OPEN, True)
-        return not closed and self._is_there(page)
+        return self._switches.is_open(page) and self._is_there(page)
 
     def _check_page(self, page: str) -> None:
         if not self._is_there(page):

@@ -87,7 +87,14 @@ def _describe_item(tools: ModerationTools, comment_id: int, who: str) -> dict[st
     earlier = {version: tools.store.comments.guidelines(version) for version in named - {item.guidelines.version}}
     view = make_comment_view(item.comment, item.guidelines, past, earlier)
     article = _describe_article(item.article)
-    return {"item": view, "article": article, "refusal": item.refusal or "", "copies": item.copies}
+    return {
+        "item": view,
+        "article": article,
+        "refusal": item.refusal or "",
+        "copies": item.copies,
+        "page": item.comment.page,
+        "is_open": tools.switches.is_open(item.comment.page),
+    }
 
 
 def _describe_article(article: Article) -> dict[str, Any] | None:

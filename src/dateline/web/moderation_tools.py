@@ -13,6 +13,7 @@ from dateline.model.people import Person
 from dateline.model.ports import Store
 from dateline.moderation.moderators import Moderator
 from dateline.review.sendings import Sendings
+from dateline.services.comment_switches import CommentSwitches
 from dateline.services.moderating import ModerationDesk
 from dateline.web.visitors import require
 
@@ -23,6 +24,7 @@ class ModerationTools:
 
     store: Store
     desk: ModerationDesk
+    switches: CommentSwitches
     _undone: Sendings[tuple[Comment | None]] = field(default_factory=Sendings)
     _turn: Lock = field(default_factory=Lock)
 
@@ -38,7 +40,7 @@ class ModerationTools:
 
 def make_moderation_tools(store: Store, moderator: Moderator | None = None) -> ModerationTools:
     """The services over a store. In: `moderator`, what makes suggestions; without one there are none."""
-    return ModerationTools(store, ModerationDesk(store, moderator))
+    return ModerationTools(store, ModerationDesk(store, moderator), CommentSwitches(store.policies))
 
 
 async def moderation_tools(request: Request) -> ModerationTools:
@@ -51,6 +53,7 @@ async def moderation_tools(request: Request) -> ModerationTools:
 def add_moderation(app: FastAPI, tools: ModerationTools) -> None:
     """Give an application the pages of moderation."""
     from dateline.web import (  # they name `Tools` in turn
+        moderation_closing_pages,
         moderation_deeds,
         moderation_figure_pages,
         moderation_guideline_pages,
@@ -59,6 +62,7 @@ def add_moderation(app: FastAPI, tools: ModerationTools) -> None:
 
     app.state.moderation_tools = tools
     for router in (
+        moderation_closing_pages.router,
         moderation_figure_pages.router,
         moderation_guideline_pages.router,
         moderation_deeds.router,

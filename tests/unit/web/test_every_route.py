@@ -83,13 +83,14 @@ SETTLERS = {
 MODERATORS = {
     "GET /moderation", "GET /moderation/queue", "GET /moderation/keys", "GET /moderation/items/{comment_id}",
     "GET /moderation/{comment_id}", "GET /moderation/figures", "GET /moderation/spam", "POST /moderation/spam",
+    "GET /moderation/closed", "POST /moderation/closed",
     "POST /moderation/decisions", "POST /moderation/undo",
 }  # fmt: skip
 RELEASERS = {"POST /releases", "POST /releases/{version}/{deed}", "POST /reports/{report_id}/republish"}
 ADMINS = {
     "POST /audit/checkpoints", "GET /people", "POST /people/invite", "POST /people/rules",
     "POST /people/{person_id}/link", "POST /people/{person_id}/role", "POST /people/{person_id}/end",
-    "GET /moderation/guidelines", "POST /moderation/guidelines",
+    "GET /moderation/guidelines", "POST /moderation/guidelines", "POST /moderation/closed/all",
 }  # fmt: skip
 RULES: dict[Needed, set[str]] = {
     "nothing": OPEN | READERS, "read": READ, "session": PEOPLE | OWN, "decide": CODERS, "settle": SETTLERS,

@@ -16,14 +16,15 @@ from starlette.testclient import TestClient
 from dateline.base.settings import Settings
 from dateline.model.comment_states import state_of
 from dateline.model.comments import Comment
+from dateline.services.comment_switches import CommentSwitches
 from dateline.services.ways_in import make_people_desk
 from dateline.store.databases import SqlStore
 from dateline.web.app import create_app
 from dateline.web.moderation_tools import make_moderation_tools
 
 JSON = {"Accept": "application/json"}
-PAGES = ("", "/queue", "/keys", "/items/1", "/1", "/spam", "/figures")
-DEEDS = ("/decisions", "/undo", "/spam")
+PAGES = ("", "/queue", "/keys", "/items/1", "/1", "/spam", "/figures", "/closed")
+DEEDS = ("/decisions", "/undo", "/spam", "/closed")
 
 
 @pytest.fixture
@@ -234,3 +235,31 @@ def test_without_comments_the_page_says_so(client: TestClient) -> None:
     assert "Nothing waits" in page
     assert "disabled" in page
     assert "No clear spam waits" in client.get("/moderation/spam").text
+
+
+def test_a_moderator_closes_a_report_for_comments_and_opens_it_again(
+    client: TestClient, store: SqlStore, comments: list[Comment]
+) -> None:
+    page = comments[0].page
+    assert "Close comments under it" in client.get(f"/moderation/{comments[0].id}").text
+    asked = {"page": page, "wish": "close", "back": str(comments[0].id)}
+    assert client.post("/moderation/closed", data=asked).headers["location"] == f"/moderation/{comments[0].id}"
+    assert not CommentSwitches(store.policies).is_open(page)
+    assert "Open comments under it again" in client.get(f"/moderation/{comments[0].id}").text
+    listed = client.get("/moderation/closed").text
+    assert f'name="page" value="{page}"' in listed
+    assert "Close all comments" not in listed
+    answer = client.post("/moderation/closed", data={"page": page, "wish": "open", "back": "//evil.example"})
+    assert answer.headers["location"] == "/moderation/closed"
+    assert CommentSwitches(store.policies).is_open(page)
+    assert client.post("/moderation/closed", data={"page": page}).status_code == 422
+    assert client.post("/moderation/closed", data={"page": "report:none", "wish": "close"}).status_code == 404
+
+
+def test_an_admin_closes_all_comments(client: TestClient, store: SqlStore) -> None:
+    wish = {"wish": "close"}
+    assert client.post("/moderation/closed/all", data=wish).status_code == 403
+    signed_in(client, store, "admin")
+    assert client.post("/moderation/closed/all", data=wish).status_code == 303
+    assert not CommentSwitches(store.policies).are_open()
+    assert "Open comments again" in client.get("/moderation/closed").text
