@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from dateline.model.comment_states import state_of
 from dateline.model.comments import Comment
+from dateline.services.comment_switches import CommentSwitches
 from dateline.store.databases import SqlStore
 
 pytestmark = pytest.mark.browser
@@ -182,7 +183,7 @@ def test_moderation_is_accessible(
         check_axe(page)
         page.keyboard.press("Escape")
     base = page.url.split("/moderation")[0]
-    for view in ("", f"/{comments[1].id}", f"/{comments[4].id}", "/spam", "/figures", "/guidelines", "/keys"):
+    for view in ("", f"/{comments[1].id}", f"/{comments[4].id}", "/spam", "/closed", "/figures", "/guidelines", "/keys"):
         page.goto(f"{base}/moderation{view}")
         page.wait_for_load_state("networkidle")
         check_axe(page)
@@ -212,7 +213,7 @@ def test_a_phone_has_panes_as_pages(
     wait_until_sent(page)
     assert states(moderated_store, comments[:2]) == ["approved", "rejected"]
     base = page.url.split("/moderation")[0]
-    for view in ("/13", "/spam", "/figures", "/guidelines", "/keys"):
+    for view in ("/13", "/spam", "/closed", "/figures", "/guidelines", "/keys"):
         page.goto(f"{base}/moderation{view}")
         assert page.evaluate("document.documentElement.scrollWidth") == 390, view
 
@@ -335,3 +336,39 @@ def test_pictures_of_moderation_for_the_docs(open_moderation: OpenModeration, co
         page = open_moderation(f"/moderation/{comments[6].id}", **options)
         page.wait_for_timeout(300)
         page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def test_new_comments_come_without_loading_again(
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = open_moderation()
+    for comment in comments[1:]:
+        moderated_store.comments.act(comment.id, "approve", "Sherzad")
+    page.reload()
+    wait_until_ready(page)
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
+    wait_until_sent(page)
+    late = add_comment(moderated_store, "The second bridge was closed as well.", "Rojin")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    is_shown(page, late)
+    expect(page.locator("[data-left-words]")).to_have_text("1")
+    later = add_comment(moderated_store, "And the third.", "Rojin")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-live]")).to_have_text("A new comment waits.")
+    expect(page.locator(f'[data-line="{later.id}"]')).to_have_count(1)
+    is_shown(page, late)
+
+
+def test_a_report_is_closed_for_comments_beside_one_of_them(
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = open_moderation()
+    page.get_by_role("button", name="Close comments under it").click()
+    expect(page.get_by_role("button", name="Open comments under it again")).to_be_visible()
+    is_shown(page, comments[0])
+    page.get_by_role("link", name="Open and closed").click()
+    expect(page.get_by_role("heading", name="Closed reports")).to_be_visible()
+    page.get_by_role("button", name="Open again").click()
+    expect(page.get_by_text("None. A report is closed from the page")).to_be_visible()
+    assert CommentSwitches(moderated_store.policies).is_open(comments[0].page)

@@ -11,6 +11,7 @@ import { makeKeys } from "./keys";
 import { askRule } from "./rules";
 
 const AHEAD = 5;
+const LOOK_EVERY_MS = 20_000;
 const DONE_STATES = { approve: "approved", reject: "rejected" } as const;
 
 interface Showing {
@@ -69,9 +70,12 @@ export class ModerationDesk {
     document.addEventListener("keyschange", () => nameKeys(this.root, this.keys));
     this.root.addEventListener("click", (event) => this.onClick(event));
     this.root.addEventListener("submit", (event) => {
+      if (!(event.target instanceof Element) || event.target.id !== "rules") return;
       event.preventDefault(); // the list of rules, by Enter: as its button does
       this.reject();
     });
+    setInterval(() => void this.lookForNew(), LOOK_EVERY_MS);
+    document.addEventListener("visibilitychange", () => void this.lookForNew());
     for (const button of document.querySelectorAll<HTMLElement>("dialog [data-close]")) {
       button.addEventListener("click", () => button.closest("dialog")?.close());
     }
@@ -238,6 +242,18 @@ export class ModerationDesk {
     const at = this.queue.indexOf(record);
     const near = this.queue.from(at + 1, AHEAD);
     setTimeout(() => void this.items.prefetch(near), 0);
+  }
+
+  /** New comments stand at the end of the queue without being asked for; while something is sent, numbers would be wrong. */
+  private async lookForNew(): Promise<void> {
+    if (document.hidden || this.outbox.waiting > 0) return;
+    const waiting = await this.queue.look();
+    if (waiting === undefined || this.outbox.waiting > 0) return;
+    const more = waiting - this.panes.left;
+    this.panes.count(more, 0);
+    const first = this.queue.at(0);
+    if (!this.panes.record && !this.coming && first) return void this.show(first);
+    if (more > 0) this.notices.say(more === 1 ? "A new comment waits." : `${more} new comments wait.`);
   }
 
   private onDone(deed: Deed, answer: Answer): void {

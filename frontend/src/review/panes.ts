@@ -96,6 +96,11 @@ export class Panes {
     }
   }
 
+  /** How many wait, as the page says. */
+  get left(): number {
+    return Number(this.root.querySelector<HTMLElement>("[data-left]")?.dataset.left ?? 0);
+  }
+
   count(left: number, today: number): void {
     const box = this.root.querySelector<HTMLElement>("[data-left]");
     if (!box) return;

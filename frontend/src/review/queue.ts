@@ -56,23 +56,36 @@ export class Queue {
     return [...this.list.querySelectorAll<HTMLElement>("[data-line]")];
   }
 
+  /** Look at the end for what has come since; gives how many wait in all, where the server says so. */
+  async look(): Promise<number | undefined> {
+    if (this.isFilling) return undefined;
+    const response = await this.fill();
+    const waiting = response?.headers.get("Dateline-Waiting");
+    return waiting ? Number(waiting) : undefined;
+  }
+
   private async refill(): Promise<void> {
-    const last = this.records.at(-1);
-    if (this.isFilling || this.isWhole || !last || this.lines.length >= REFILL_BELOW) return;
+    if (this.isFilling || this.isWhole || !this.lines.length || this.lines.length >= REFILL_BELOW) return;
+    await this.fill();
+  }
+
+  private async fill(): Promise<Response | undefined> {
     this.isFilling = true;
     try {
       const query = new URLSearchParams(this.query);
-      query.set("after", last);
+      const last = this.records.at(-1);
+      if (last) query.set("after", last);
       const response = await fetch(`${this.address}?${query}`);
-      if (!response.ok) return;
+      if (!response.ok) return undefined;
       const template = document.createElement("template");
       template.innerHTML = await response.text();
       const known = new Set(this.records);
       const fresh = [...template.content.querySelectorAll<HTMLElement>("[data-line]")];
       this.isWhole = fresh.length === 0;
       this.list.append(...fresh.filter((line) => !known.has(line.dataset.line ?? "")));
+      return response;
     } catch {
-      // no connection: tried again with the next decision
+      return undefined; // no connection: tried again with the next decision, or the next look
     } finally {
       this.isFilling = false;
     }

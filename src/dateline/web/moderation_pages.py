@@ -35,9 +35,11 @@ def show_first(tools: Tools, person: ModeratorPerson, done: Id = None) -> Respon
 
 @router.get("/queue")
 def show_queue(tools: Tools, _person: ModeratorPerson, after: Id = 0) -> Response:
-    """The lines of the queue after a comment."""
+    """The lines of the queue after a comment; a header tells how many wait in all."""
     queue = tools.desk.queue(LINES_AT_A_TIME, after or 0)
-    return _send("moderation/queue.html", queue=_list_lines(queue), item=None)
+    page = _send("moderation/queue.html", queue=_list_lines(queue), item=None)
+    page.headers["Dateline-Waiting"] = str(queue.waiting)
+    return page
 
 
 @router.get("/keys")
