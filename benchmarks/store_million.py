@@ -1,10 +1,10 @@
 """The same large store in SQLite and in PostgreSQL: filling it, linking it, asking it, adding to it, moving it.
 
-Usage: store_million.py [--records N] [--postgresql ADDRESS] [--folder DIR]
+Usage: store_million.py [--records N] [--postgresql ADDRESS] [--alone] [--folder DIR]
 
 1,000,000 records unless said, of which four in five are events. ADDRESS is that of a database that may be wiped;
-without one, SQLite alone is measured. Prints one line of JSON for each database and each move. All data is made up,
-and seeded.
+without one, SQLite alone is measured, and with --alone PostgreSQL alone. Prints one line of JSON for each database and
+each move between them. All data is made up, and seeded.
 """
 
 from __future__ import annotations
@@ -138,16 +138,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--postgresql")
+    parser.add_argument("--alone", action="store_true")
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(dir=given.folder))
     try:
         file = str(folder / "store.db")
-        tell(measure(file, given.records))
+        if not given.alone:
+            tell(measure(file, given.records))
         if given.postgresql:
             wipe(given.postgresql)
             tell(measure(given.postgresql, given.records))
             wipe(given.postgresql)
+        if given.postgresql and not given.alone:
             tell({"move": "to postgresql"} | measure_move(file, given.postgresql))
             tell({"move": "back to sqlite"} | measure_move(given.postgresql, str(folder / "back.db")))
             wipe(given.postgresql)
