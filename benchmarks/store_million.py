@@ -3,8 +3,8 @@
 Usage: store_million.py [--records N] [--postgresql ADDRESS] [--alone] [--folder DIR]
 
 1,000,000 records unless said, of which four in five are events. ADDRESS is that of a database that may be wiped;
-without one, SQLite alone is measured, and with --alone PostgreSQL alone. Prints one line of JSON for each database and
-each move between them. All data is made up, and seeded.
+without one, SQLite alone is measured, and with --alone PostgreSQL alone. Prints one line of JSON for each database
+and each move between them. All data is made up, and seeded.
 """
 
 from __future__ import annotations
