@@ -14,6 +14,9 @@ from dateline.model.errors import StoreError
 WRITES = "dateline_writes"
 """The execution option of connections that will write: SQLite then takes its write lock at the start."""
 
+CONNECT_TIMEOUT_S = 5
+"""How long a connection to PostgreSQL is waited for, unless its address says (`?connect_timeout=`)."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
     "PRAGMA synchronous = FULL",  # what is committed is on the disk
@@ -46,7 +49,7 @@ def make_engine(url: URL, busy_timeout_s: float) -> Engine:
     """An engine for the address; connects to nothing yet. Raises StoreError where the driver is missing."""
     try:
         is_lite = url.get_backend_name() == "sqlite"
-        engine = _make_sqlite_engine(url, busy_timeout_s) if is_lite else create_engine(url, pool_pre_ping=True)
+        engine = _make_sqlite_engine(url, busy_timeout_s) if is_lite else _make_server_engine(url)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         cause = f"its driver is not installed: {error}"
         raise StoreError("the database cannot be opened", show_address(url), cause) from error
@@ -68,6 +71,12 @@ def _make_sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_server_engine(url: URL) -> Engine:
+    if url.get_driver_name().startswith("psycopg") and "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_S)})
+    return create_engine(url, pool_pre_ping=True)
 
 
 def _prepare_connection(connection: Any, _record: object) -> None:
