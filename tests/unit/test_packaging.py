@@ -30,6 +30,10 @@ def read_lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
+def read_document(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
 def option_names(command: str) -> set[str]:
     found = typer.main.get_command(make_app()).commands[command]  # type: ignore[attr-defined]
     return {word for option in found.params for word in option.opts}
@@ -53,6 +57,14 @@ def test_a_unit_calls_a_command_that_there_is(unit: Path) -> None:
     program, *arguments = shlex.split(line.removeprefix("ExecStart="))
     assert program == PROGRAM
     check_call(arguments)
+
+
+def test_the_desk_makes_its_store_at_its_first_start() -> None:
+    (unit,) = [unit for unit in UNITS if unit.name == "dateline.service"]
+    assert f"ExecStart={PROGRAM} serve --create" in read_lines(unit)
+    assert '"serve", "--create"' in dict(last_stage())["CMD"]
+    calls = re.findall(r"dateline serve .*--host 0\.0\.0\.0.*", read_document("operations.md"))
+    assert [call for call in calls if "--create" in call] == calls != []
 
 
 @pytest.fixture
@@ -161,3 +173,38 @@ def test_it_runs_as_nobody_with_a_name_and_says_how_it_is() -> None:
 def test_no_secret_is_in_it() -> None:
     text = " ".join(argument for _, argument in INSTRUCTIONS)
     assert not re.search(r"(?i)password|secret|token|api_key|postgresql://", text)
+
+
+def test_it_is_built_in_the_format_that_keeps_its_health_check() -> None:
+    """podman's own format of images has no HEALTHCHECK, and drops it with a warning."""
+    told = (ROOT / "packaging" / "Containerfile").read_text(encoding="utf-8") + read_document("operations.md")
+    builds = re.findall(r"podman build .*", told)
+    assert len(builds) == 2
+    assert [build for build in builds if "--format docker" not in build] == []
+
+
+# What is typed by hand
+
+
+@pytest.mark.parametrize("name", ["operations.md", "upgrading.md"])
+def test_a_call_by_hand_names_the_database(name: str) -> None:
+    calls = re.findall(r"^ +sudo -u dateline .*bin/dateline .*", read_document(name), re.MULTILINE)
+    named = ("DATELINE_DATABASE=", "--database ")
+    assert [call for call in calls if not any(word in call for word in named)] == []
+    assert calls
+
+
+def test_an_upgrade_stops_and_starts_all_that_runs() -> None:
+    text = read_document("upgrading.md")
+    upgrade, back = text.split("## What an upgrade does")[0], text.split("## Back out")[1]
+    for commands in (upgrade, back):
+        lines = re.findall(r"^    systemctl (stop|start) (.*)", commands, re.MULTILINE)
+        for verb in ("stop", "start"):
+            units = {unit for given, names in lines if given == verb for unit in names.split()}
+            assert units == {"dateline.service", "dateline-follow.service"}
+    assert "curl -sS http" in upgrade  # with -f, the reason would be left out
+
+
+def test_a_store_is_moved_away_whole() -> None:
+    (moved,) = re.findall(r"&& mv (\S+) \S+/$", read_document("upgrading.md"), re.MULTILINE)
+    assert moved == "/var/lib/dateline/dateline.db*"  # with -wal and -shm, which keep their names

@@ -12,7 +12,7 @@ import typer
 
 from dateline.base.logging import get_logger, log_to_stderr
 from dateline.base.settings import Settings, settings_from_environment
-from dateline.cli.keeping import add_inputs, choose_database, open_kept
+from dateline.cli.keeping import add_inputs, choose_database
 from dateline.cli.options import Database, LogForm, Port, choose_log_format
 from dateline.cli.reading import Told
 from dateline.cli.tables import LEGEND, RecordCount, render_coded
@@ -41,12 +41,15 @@ def serve(
     readers_only: Annotated[
         bool, typer.Option("--readers-only", help="Serve the reader pages and comments only, nothing of the desk.")
     ] = False,
+    create: Annotated[bool, typer.Option("--create", help="Make the store where there is none yet.")] = False,
     log_format: LogForm = None,
 ) -> None:
     """Serve the desk and the reader pages on 127.0.0.1 until interrupted."""
+    from dateline.store.databases import open_store
+
     settings = replace(settings_from_environment(), log_format=choose_log_format(log_format))
-    open_kept(database).close()  # a wrong address is told before anything starts
     kept = choose_database(database)
+    open_store(kept, create=create).close()  # a wrong address is told before anything starts
     serve_pages(kept, port, Terminal(), host, names or (), settings, readers_only=readers_only)
 
 

@@ -86,6 +86,17 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Settings]]:
         logger.setLevel(level)
 
 
+def test_a_store_is_made_where_that_is_asked_for(tmp_path: Path, served: list[Settings]) -> None:
+    path = tmp_path / "new.db"
+    call_for_it = ["serve", "--database", str(path), "--port", "8942"]
+    assert call(call_for_it) == FAILED
+    assert not path.exists()
+    assert call([*call_for_it, "--create"]) == DONE
+    assert path.exists()
+    assert call([*call_for_it, "--create"]) == DONE
+    assert len(served) == 2
+
+
 @pytest.mark.parametrize("way", ["option", "environment"])
 def test_logs_for_programs_hold_no_one_time_link(
     database: str,
