@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import Generic, TypeVar
 
+from dateline.base.logging import get_logger
 from dateline.linkage.toll_rules import TollRule
-from dateline.model.errors import NotKeptError
+from dateline.model.errors import NotKeptError, StoreError
 from dateline.model.ids import text_hash
 from dateline.model.ports import ActorRegistry, Store
+from dateline.model.records import Event
 from dateline.model.releases import Release
 from dateline.publish.incidents import IncidentLine, IncidentView, make_incident_line
 from dateline.publish.landmarks import name_country
 from dateline.publish.maps import MappedEvent, list_mapped_events
 from dateline.publish.reader_slugs import area_codes
 from dateline.publish.reader_views import ReaderReport, make_reader_report
-from dateline.services.editions import Edition, ReportOutline, Shelfmark
+from dateline.services.editions import Edition, ReportOutline, Shelfmark, incident_of
 from dateline.services.incident_room import IncidentRoom
-from dateline.services.release_shelves import open_release
+from dateline.services.release_shelves import ReleaseShelf, open_release
 
+log = get_logger(__name__)
 PAGE_SIZE = 30
 INCIDENTS_SHOWN = 20
 MOST_MAPPED = 2000
@@ -79,6 +82,7 @@ class PublicRoom:
         self._edition: Edition | None = None
         self._incident_room: IncidentRoom | None = None
         self._coming: str | None = None
+        self._names_turn = Lock()
         self._once_released: dict[str, frozenset[str]] = {}
 
     # What there is
@@ -244,14 +248,31 @@ class PublicRoom:
         return text if text_hash(text) == edition.text_hashes[report_id] else None
 
     def _names_of(self, release: Release) -> frozenset[str]:
-        """All reports and incidents of a release, read once."""
-        if release.sha256 not in self._once_released:
-            shelf = open_release(self._store.releases, release)
-            edition = Edition(release, shelf, lambda _key: None)
-            reports = (f"reports:{name}" for name in edition.outlines)
-            incidents = (f"incidents:{name}" for name in edition.incident_ids())
-            self._once_released[release.sha256] = frozenset((*reports, *incidents))
-        return self._once_released[release.sha256]
+        """All reports and incidents of a release, read once; none of one that cannot be read."""
+        names = self._once_released.get(release.sha256)
+        if names is not None:
+            return names
+        with self._names_turn:  # one page reads it, the others wait for what it finds
+            if release.sha256 not in self._once_released:
+                self._once_released[release.sha256] = self._read_names(release)
+            return self._once_released[release.sha256]
+
+    def _read_names(self, release: Release) -> frozenset[str]:
+        try:
+            return frozenset(_list_names(open_release(self._store.releases, release)))
+        except StoreError as error:
+            log.warning("release %s cannot be read, what was in it is taken as never released: %s",
+                        release.version, error)  # fmt: skip
+            return frozenset()
+
+
+def _list_names(shelf: ReleaseShelf) -> Iterator[str]:
+    """ "reports:ID" of each report, "incidents:ID" of what each event belongs to. Raises StoreError."""
+    for released in shelf.lines():
+        yield f"reports:{released.stored.report.id}"
+        yield from (
+            f"incidents:{incident_of(row)}" for row in released.stored.records if isinstance(row.record, Event)
+        )
 
 
 def cut_page(items: Sequence[Item], number: int, size: int = PAGE_SIZE) -> Page[Item]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 from reader_samples import HIDDEN, RELEASED, TARMIYAH, VERSION, fill_reader_store
 from release_samples import release
 
-from dateline.model.errors import NotKeptError
-from dateline.model.releases import ReleasePolicy
+from dateline.model.errors import NotKeptError, StoreError
+from dateline.model.releases import Release, ReleasePolicy, Releases
 from dateline.resolve.registries import make_actor_registry
 from dateline.services import public_room
 from dateline.services.public_room import PublicRoom, cut_page
+from dateline.services.release_shelves import ReleaseShelf, open_release
 from dateline.services.releasing import ReleaseDesk
 from dateline.store.databases import SqlStore, open_store
 
@@ -70,6 +72,45 @@ def test_a_new_release_takes_the_place_of_the_last_and_a_withdrawal_gives_it_bac
     desk.withdraw(VERSION, "ana", "another")
     assert room.edition() is None
     assert room.is_gone("incidents", "i-raid")
+
+
+def test_what_was_released_once_is_read_from_the_lines_once_and_by_one_reader(
+    store: SqlStore, desk: ReleaseDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.list()
+    room = make_room(store)
+    assert room.edition() is not None
+    reads: list[str] = []
+
+    def open_slowly(releases: Releases, release: Release) -> ReleaseShelf:
+        reads.append(release.version)
+        time.sleep(0.1)
+        return open_release(releases, release)
+
+    monkeypatch.setattr(public_room, "open_release", open_slowly)
+    monkeypatch.setattr(public_room, "Edition", lambda *_: pytest.fail("nothing is laid out to look for a name"))
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda name: room.is_gone("reports", name), ["r-never", TARMIYAH, HIDDEN, "r-none"]))
+    assert found == [False, True, False, False]
+    assert room.is_gone("incidents", "i-raid")
+    assert reads == [VERSION]
+
+
+def test_an_old_release_that_cannot_be_read_is_told_and_the_others_are_still_asked(
+    store: SqlStore, desk: ReleaseDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    release(desk, "2026.12")
+
+    def open_sound(releases: Releases, one: Release) -> ReleaseShelf:
+        if one.version == "2026.12":
+            raise StoreError("a part of a release was changed", one.version)
+        return open_release(releases, one)
+
+    room = make_room(store)
+    monkeypatch.setattr(public_room, "open_release", open_sound)
+    with caplog.at_level("WARNING", logger=public_room.__name__):
+        assert [room.is_gone("reports", name) for name in ("r-never", HIDDEN, TARMIYAH)] == [False, False, True]
+    assert [row.getMessage().split(" cannot")[0] for row in caplog.records] == ["release 2026.12"]
 
 
 def test_a_candidate_is_not_shown_and_was_never_there(store: SqlStore, desk: ReleaseDesk) -> None:
