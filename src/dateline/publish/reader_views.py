@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dateline.model.records import Attribution, Casualty, Event, Record
+from dateline.model.records import Attribution, Casualty, Event, Record, SourceType
 from dateline.model.reports import Credit
 from dateline.model.spans import Span
 from dateline.model.stores import StoredRecord, StoredReport
 from dateline.publish.cards import RecordCard
+from dateline.publish.coarsening import WITHHELD
 from dateline.publish.kinds import ALL_KINDS, Kind
 from dateline.publish.passages import Paragraph, cut_paragraphs
 from dateline.publish.reader_parts import list_actors, say_report_title
@@ -149,32 +150,31 @@ def _list_headings(row: StoredRecord, find_actor: FindActor) -> tuple[Heading, .
 
 
 def _list_sources(stored: StoredReport, rows: Sequence[ReaderRow]) -> tuple[SourceColumn, ...]:
-    """Each source with what it says, its own tolls included; the report's own voice is its outlet."""
+    """Each source with what it says, its own tolls included; the report's own voice is its outlet.
+
+    Sources of one name are told apart by their types: in a coarse release many names are withheld.
+    """
     records = {row.record_id: row.record for row in stored.records}
-    sayings: dict[str, list[Saying]] = {}
-    types: dict[str, str] = {}
+    sayings: dict[tuple[str, SourceType], list[Saying]] = {}
     for row in rows:
         record = records[row.card.record_id]
         for attribution in record.attribution:
             name = say_source(attribution, stored.report.publisher)
-            types.setdefault(name, _say_type(attribution))
             tolls = say_tolls(_tolls_of(record, attribution))
             claim = f"{row.claim}; {tolls}" if tolls else row.claim
-            sayings.setdefault(name, []).append(Saying(STANCE_WORDS[attribution.stance], claim, row.card.slug))
-    return tuple(SourceColumn(name, types[name], tuple(said)) for name, said in sayings.items())
+            said = sayings.setdefault((name, attribution.source_type), [])
+            said.append(Saying(STANCE_WORDS[attribution.stance], claim, row.card.slug))
+    return tuple(SourceColumn(name, SOURCE_TYPE_WORDS[kind], tuple(said)) for (name, kind), said in sayings.items())
 
 
 def _tolls_of(record: Record, attribution: Attribution) -> tuple[Casualty, ...]:
-    """The tolls that a source gives, without its name on each."""
-    if not isinstance(record, Event):
+    """The tolls that a source gives, without its name on each; none where it cannot be told whose they are."""
+    is_nameless = attribution.source is None and attribution.source_type != "outlet"
+    if not isinstance(record, Event) or is_nameless or attribution.source == WITHHELD:
         return ()
     name = attribution.source or "outlet"
     own = (row for row in record.casualties if (row.said_by or "outlet") == name)
     return tuple(row.model_copy(update={"said_by": None}) for row in own)
-
-
-def _say_type(attribution: Attribution) -> str:
-    return SOURCE_TYPE_WORDS[attribution.source_type]
 
 
 def _cut_text(text: str, rows: Sequence[ReaderRow]) -> tuple[Paragraph, ...]:
