@@ -156,7 +156,10 @@ def _changed(edition: Edition | None) -> datetime:
 
 
 def _send_known(request: Request, body: bytes, media_type: str, edition: Edition | None) -> Response:
-    """The file, or that the caller has it already: by its hash, else by the time of the release."""
+    """The file, or that the caller has it already: by its hash, else by the time of the release.
+
+    The time must be the very same: after a withdrawal an earlier release is the newest one again.
+    """
     tag = hashlib.sha256(body).hexdigest()[:32]
     headers = {
         "ETag": f'"{tag}"',
@@ -174,4 +177,4 @@ def _is_unchanged(request: Request, edition: Edition | None) -> bool:
     except ValueError:
         return False
     since = since if since.tzinfo else since.replace(tzinfo=UTC)
-    return _changed(edition).replace(microsecond=0) <= since
+    return _changed(edition).replace(microsecond=0) == since

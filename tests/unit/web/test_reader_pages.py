@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from html import unescape
 from urllib.parse import quote
 from xml.etree.ElementTree import fromstring
@@ -137,6 +139,13 @@ def test_feeds_are_well_formed_and_known_the_second_time(client: TestClient, pag
     early = {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"}
     assert client.get(f"/read{page}/feed.{form}", headers=early).status_code == 200
     assert client.get(f"/read{page}/feed.{form}", headers={"If-Modified-Since": "rubbish"}).status_code == 200
+
+
+def test_a_feed_is_sent_to_who_has_a_later_one_that_was_withdrawn(client: TestClient) -> None:
+    held = parsedate_to_datetime(client.get("/read/feed.rss").headers["last-modified"])
+    later = {"If-Modified-Since": format_datetime(held + timedelta(days=1), usegmt=True)}
+    for address in ("/read/feed.rss", "/read/feed.atom", "/read/sitemap.xml"):
+        assert client.get(address, headers=later).status_code == 200
 
 
 def test_every_address_of_the_sitemap_is_there(client: TestClient) -> None:
