@@ -23,6 +23,8 @@ _CYRILLIC = dict(zip("аеорсухкмтіјѕԁһпвгАЕОРСУХКМТІ
 _GREEK = dict(zip("αεοριυνκτΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "aeopiuvktABEHIKMNOPTYXZ", strict=True))
 _LOOKALIKES = _CYRILLIC | _GREEK
 _TOKEN = re.compile(r"\S+")
+_RUN = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[A-Za-z]")
 _SPELT = re.compile(r"(?<![^\W_])[^\W\d_](?:([ .\-_*|/·•]{1,2})[^\W\d_])(?:\1[^\W\d_]){2,}(?![^\W_])")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -97,12 +99,12 @@ class SpellingReader:
 
 def _plain_letters(text: str) -> Iterator[Letter]:
     """The characters that show, in plain forms: no marks, no invisible ones, no letters that look like others."""
-    latin = any("a" <= one <= "z" or "A" <= one <= "Z" for one in text)
+    mixed = _find_mixed(text)
     for at, one in enumerate(text):
         if one < "\x7f":
             yield one, at, at + 1
             continue
-        if latin and one in _LOOKALIKES and _among_latin(text, at):
+        if at in mixed and one in _LOOKALIKES:
             yield _LOOKALIKES[one], at, at + 1
             continue
         for part in unicodedata.normalize("NFKD", one):
@@ -110,15 +112,10 @@ def _plain_letters(text: str) -> Iterator[Letter]:
                 yield part, at, at + 1
 
 
-def _among_latin(text: str, at: int) -> bool:
-    """Whether the word around a place has Latin letters."""
-    start = at
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    end = at
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return any(one.isascii() and one.isalpha() for one in text[start:end])
+def _find_mixed(text: str) -> set[int]:
+    """The places in words that have Latin letters and others; each word is looked at once."""
+    runs = (match for match in _RUN.finditer(text) if not match.group().isascii())
+    return {at for match in runs if _LATIN.search(match.group()) for at in range(*match.span())}
 
 
 def _join_spelt(letters: list[Letter], words: Vocabulary) -> tuple[list[Letter], list[tuple[int, int]]]:

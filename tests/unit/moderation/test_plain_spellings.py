@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,6 +62,24 @@ def test_every_letter_comes_from_a_place_in_the_text(text: str) -> None:
     plain = read(text)
     assert len(plain.origins) == len(plain.text)
     assert all(0 <= start < end <= len(text) for start, end in (*plain.origins, *plain.disguised))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("\u0430bc \u0430\u0431\u0432", "abc \u0430\u0431\u0432"),
+        ("x_\u0430 x-\u0430 x\u0430", "x_\u0430 x-\u0430 xa"),
+        ("\u0430\u0301x", "\u0430x"),
+    ],
+)
+def test_look_alikes_are_read_as_latin_only_within_a_word_of_latin_letters(written: str, said: str) -> None:
+    assert read(written).text == said
+
+
+def test_a_flood_of_letters_that_look_like_others_is_read_at_once() -> None:
+    start_s = time.process_time()
+    assert read("\u0430\u0435" * 4000 + "b").text == "ae" * 4000 + "b"
+    assert time.process_time() - start_s < 5.0  # each looks at the word anew: 15 s and more
 
 
 def test_a_flood_of_letters_is_read_at_once() -> None:
