@@ -27,7 +27,7 @@ _FLAG_CHOICES = tuple((flag, say_flag(flag)) for flag in FLAGS)
 
 @dataclass(frozen=True, slots=True)
 class RuleForm:
-    """A rule as it stands in the form."""
+    """A rule as it stands in the form. `is_new`: in the fields for another rule."""
 
     key: str
     title: str
@@ -35,6 +35,7 @@ class RuleForm:
     flags: tuple[str, ...]
     order: int
     dropped: bool = False
+    is_new: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +90,7 @@ def _read_row(form: Form, number: int) -> RuleForm:
         flags=tuple(flag for flag in FLAGS if flag in chosen),
         order=int(order) if order.isascii() and order.isdecimal() and len(order) < 3 else _LAST,
         dropped=bool(form.get(f"drop-{number}")),
+        is_new=form.get(f"rule-{number}") == "new",
     )
 
 
@@ -109,16 +111,14 @@ def _show(
     problem: str = "",
     done: str = "",
 ) -> Response:
-    known = {rule.key for rule in now.rules}
-    written = [row for row in rows if row.key in known]
-    fresh = next((row for row in rows if row.key not in known and not row.is_empty), None)
+    written, blank = _lay_out(now, rows)
     page = render_page(
         "moderation/guidelines.html",
         status_code=422 if problem else 200,
         now=_describe(now),
         welcome=welcome,
         rules=written,
-        blank=fresh or RuleForm("", "", "", (), len(written) + 1),
+        blank=blank,
         flags=_FLAG_CHOICES,
         versions=[_describe(tools.store.comments.guidelines(number)) for number in range(now.version, 0, -1)],
         problem=problem,
@@ -126,6 +126,19 @@ def _show(
     )
     page.headers.update(NO_STORE)
     return page
+
+
+def _lay_out(now: Guidelines, rows: Sequence[RuleForm]) -> tuple[list[RuleForm], RuleForm]:
+    """Every rule of now, as it was sent or else as it is; and the fields for another rule.
+
+    A rule that somebody else has added stands there too, or saving again would drop it. A new rule whose key is taken
+    stays new, so that its key can be corrected.
+    """
+    known = {rule.key for rule in now.rules}
+    sent = {row.key: row for row in rows if not row.is_new}
+    written = [sent.get(rule.key) or _to_form(rule, at) for at, rule in enumerate(now.rules, start=1)]
+    fresh = [row for row in rows if (row.is_new or row.key not in known) and not (row.is_empty or row.dropped)]
+    return written, fresh[-1] if fresh else RuleForm("", "", "", (), len(written) + 1, is_new=True)
 
 
 def _describe(version: Guidelines) -> dict[str, Any]:

@@ -24,14 +24,18 @@ def client() -> Iterator[PeopleClient]:
 
 def form_of(client: PeopleClient, **more: str | list[str]) -> dict[str, str | list[str]]:
     """What a browser would send of the page as it stands, and `more`."""
-    html = client.get(RULES).text
+    return fields_of(client.get(RULES).text) | more
+
+
+def fields_of(html: str) -> dict[str, str | list[str]]:
+    """What a browser would send of this page."""
     fields: dict[str, str | list[str]] = dict(re.findall(r'<input[^>]* name="([\w-]+)" value="([^"]*)"', html))
     fields = {name: value for name, value in fields.items() if not name.startswith(("flags-", "drop-", "q"))}
     fields |= {name: unescape(text) for name, text in re.findall(r'name="([\w-]+)"[^>]*>([^<]*)</textarea>', html)}
     for name, key in re.findall(r'name="(flags-\d+)" value="(\w+)" checked', html):
         fields.setdefault(name, [])
         fields[name] = [*fields[name], key]
-    return fields | more
+    return fields
 
 
 def keys(client: PeopleClient) -> list[str]:
@@ -95,6 +99,44 @@ def test_two_who_save_at_once_do_not_overwrite(client: PeopleClient) -> None:
     assert "Adil has made version 2 meanwhile" in answer.text
     assert 'value="Mine"' in answer.text
     assert 'name="version" value="2"' in answer.text
+
+
+def add(client: PeopleClient, key: str, title: str) -> dict[str, str | list[str]]:
+    """What a browser would send where another rule is written."""
+    number = len(keys(client)) + 1
+    return form_of(client, **{f"key-{number}": key, f"title-{number}": title, f"text-{number}": "Words."})
+
+
+def test_what_another_admin_added_meanwhile_is_kept_when_saving_again(client: PeopleClient) -> None:
+    mine = add(client, "caps", "No capitals") | {"title-1": "Mine"}
+    assert client.ask("POST", RULES, data=add(client, "links", "No bare links")).status_code == 303
+    answer = client.ask("POST", RULES, data=mine)
+    assert answer.status_code == 422
+    assert client.ask("POST", RULES, data=fields_of(answer.text)).status_code == 303
+    assert keys(client)[-2:] == ["links", "caps"]
+    assert client.store.comments.guidelines().rules[0].title == "Mine"
+
+
+def test_a_rule_that_two_admins_added_under_one_key_is_not_written_over(client: PeopleClient) -> None:
+    mine = add(client, "links", "My links")
+    assert client.ask("POST", RULES, data=add(client, "links", "Their links")).status_code == 303
+    again = fields_of(client.ask("POST", RULES, data=mine).text)
+    number = len(keys(client)) + 1
+    assert (again[f"title-{number - 1}"], again[f"title-{number}"]) == ("Their links", "My links")
+    assert client.ask("POST", RULES, data=again | {f"key-{number}": "my_links"}).status_code == 303
+    assert keys(client)[-2:] == ["links", "my_links"]
+
+
+def test_a_new_rule_under_a_key_that_is_taken_comes_back_with_its_key_to_be_corrected(client: PeopleClient) -> None:
+    number = len(keys(client)) + 1
+    answer = client.ask("POST", RULES, data=add(client, "relevance", "Another"))
+    assert answer.status_code == 422
+    again = fields_of(answer.text)
+    assert (again[f"key-{number}"], again[f"title-{number}"]) == ("relevance", "Another")
+    assert again["title-1"] != "Another"
+    assert f"rule-{number + 1}" not in again
+    assert client.ask("POST", RULES, data=again | {f"key-{number}": "another"}).status_code == 303
+    assert keys(client)[-1] == "another"
 
 
 def test_hostile_words_stay_text(client: PeopleClient) -> None:
