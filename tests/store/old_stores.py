@@ -14,15 +14,21 @@ _KEPT = ("captures", "runs", "reports", "records", "codings", "decisions", "chai
 """What the first version kept. Projections are left out: an older version had some, and they are made anew."""
 
 
-def make_old_store(path: Path, present: Path, version: str) -> None:
-    """Make a store of an older schema `version` at `path`, with what the store at `present` keeps."""
-    engine = sa.create_engine(f"sqlite:///{path}")
+def migrate(engine: sa.Engine, version: str) -> None:
+    """Up to an older schema than the present one."""
     config = Config()
     config.set_main_option("script_location", "dateline.store:migrations")
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, version)
+        connection.commit()
+
+
+def make_old_store(path: Path, present: Path, version: str) -> None:
+    """Make a store of an older schema `version` at `path`, with what the store at `present` keeps."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    migrate(engine, version)
     engine.dispose()
     with closing(sqlite3.connect(path)) as old:
         old.execute("ATTACH DATABASE ? AS present", (str(present),))

@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from fastapi.testclient import TestClient
+from old_stores import migrate
 from report_builders import build_coded
 from sqlalchemy.exc import OperationalError
 from whole_stores import PAGE, fill_whole_store
@@ -26,6 +25,7 @@ from dateline.store import upgrades
 from dateline.store.bulk_inserts import insert_rows
 from dateline.store.databases import SqlStore, open_store
 from dateline.store.engines import make_engine, parse_address
+from dateline.store.migrations import online
 from dateline.store.schema import KNOWN_VERSIONS, SCHEMA_VERSION, metadata
 from dateline.web.server import make_desk
 
@@ -64,17 +64,6 @@ def old(whole: Path, postgresql: str) -> Iterator[sa.Engine]:
     present.dispose()
     yield engine
     engine.dispose()
-
-
-def migrate(engine: sa.Engine, version: str) -> None:
-    """Up to an older schema than the present one."""
-    config = Config()
-    config.set_main_option("script_location", "dateline.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, version)
-        connection.commit()
 
 
 @contextmanager
@@ -186,6 +175,49 @@ def test_a_table_that_is_locked_all_the_time_is_told(old: sa.Engine, monkeypatch
         other.execute(sa.text("SELECT * FROM decisions")).all()  # as a long export does
         with pytest.raises(StoreError, match="in use all the time"):
             upgrades.upgrade_schema(old, "old")
+    upgrades.upgrade_schema(old, "old")
+
+
+@pytest.mark.parametrize("table", ["records", "incidents", "outlines"])
+def test_what_took_long_is_not_done_again_for_a_reader_at_the_end(
+    table: str, old: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (upgrades, online):
+        monkeypatch.setattr(module, "LOCK_TIMEOUT", "20ms")
+    monkeypatch.setattr(upgrades, "_PAUSE_S", 0)
+    migrate(old, "0004")
+    statements: list[str] = []
+    with old.connect() as other:
+        other.execute(sa.text(f"SELECT * FROM {table}")).all()  # as a long export does
+
+        def end_the_export(statement: str) -> None:
+            statements.append(statement)
+            if sum("LOCK TABLE" in each or f"DROP TABLE {table}" in each for each in statements) == 3:
+                other.rollback()
+
+        writer = make_engine(old.url, 5)
+        with watching(writer, end_the_export):
+            upgrades.upgrade_schema(writer, "old")
+        writer.dispose()
+    assert sum("to_tsvector" in each for each in statements) == 1
+
+
+def test_a_table_that_is_read_all_the_time_at_the_end_is_told(
+    old: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (upgrades, online):
+        monkeypatch.setattr(module, "LOCK_TIMEOUT", "20ms")
+    monkeypatch.setattr(upgrades, "_PAUSE_S", 0)
+    monkeypatch.setattr(upgrades, "_ATTEMPTS", 3)
+    locks: list[str] = []
+    with old.connect() as other:
+        other.execute(sa.text("SELECT * FROM incidents")).all()
+        with (
+            watching(old, lambda statement: locks.extend(re.findall("LOCK TABLE records.*", statement))),
+            pytest.raises(StoreError, match="in use all the time"),
+        ):
+            upgrades.upgrade_schema(old, "old")
+    assert len(locks) == 3
     upgrades.upgrade_schema(old, "old")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
@@ -79,29 +80,44 @@ def read_version(connection: Connection, address: str) -> str | None:
     return version
 
 
+def try_for_locks(attempt: Callable[[], None], address: str) -> None:
+    """Call a function until it has had its locks, 20 times at most; one that fails has to let go of what it held.
+
+    Raises StoreError where another held them each time.
+    """
+    for number in range(1, _ATTEMPTS + 1):
+        try:
+            attempt()
+            return
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+                raise
+            if number == _ATTEMPTS:
+                cause = "an upgrade waited for a table; stop exports and whatever writes, and try again"
+                raise StoreError("the database is in use all the time", address, cause) from error
+            time.sleep(_PAUSE_S)  # others read and write meanwhile
+
+
 def _upgrade_postgresql(connection: Connection, address: str) -> None:
     """One process at a time: the lock is the connection's own, and goes with it."""
     _wait_for_turn(connection)
     try:
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                _execute(connection, f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-                if read_version(connection, address) != SCHEMA_VERSION:
-                    connection.commit()  # each migration begins a transaction of its own
-                    _run_migrations(connection)
-                return
-            except OperationalError as error:
-                connection.rollback()
-                if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
-                    raise
-                if attempt == _ATTEMPTS:
-                    cause = "an upgrade waited for a table; stop exports and whatever writes, and try again"
-                    raise StoreError("the database is in use all the time", address, cause) from error
-                time.sleep(_PAUSE_S)  # others read and write meanwhile
+        try_for_locks(lambda: _migrate_or_roll_back(connection, address), address)
     finally:
         connection.rollback()
         _execute(connection, "RESET lock_timeout")
         _execute(connection, f"SELECT pg_advisory_unlock({_UPGRADE_LOCK})")
+
+
+def _migrate_or_roll_back(connection: Connection, address: str) -> None:
+    try:
+        _execute(connection, f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        if read_version(connection, address) != SCHEMA_VERSION:
+            connection.commit()  # each migration begins a transaction of its own
+            _run_migrations(connection)
+    except OperationalError:
+        connection.rollback()
+        raise
 
 
 def _wait_for_turn(connection: Connection) -> None:

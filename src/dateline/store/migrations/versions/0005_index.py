@@ -9,7 +9,7 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-from dateline.store.migrations.online import create_index_beside, is_postgresql
+from dateline.store.migrations.online import create_index_beside, is_postgresql, lock_tables
 
 revision = "0005"
 down_revision = "0004"
@@ -102,6 +102,7 @@ def _swap_incidents() -> None:
     )
     op.execute("INSERT INTO incidents_0005 (record_id, incident_id) SELECT record_id, incident_id FROM incidents")
     op.create_index("ix_incidents_incident_id_0005", "incidents_0005", ["incident_id"])
+    lock_tables("records", "incidents", "outlines")  # of `records`, what points at it from tables that are dropped
     op.drop_table("incidents")
     op.rename_table("incidents_0005", "incidents")
     op.execute("ALTER INDEX pk_incidents_0005 RENAME TO pk_incidents")
