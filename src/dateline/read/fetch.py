@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from dateline.base.clock import Clock, now_utc
 from dateline.base.settings import Settings
 from dateline.model.errors import FetchError
 from dateline.read.addresses import Resolver, pin_address, resolve_host
+from dateline.read.deadlines import Deadline
 from dateline.read.robots import NOTHING_ALLOWED, RobotRules, parse_robots
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _MOST_SITES = 1000
 """So many sites' rules are held before those that are out of date are dropped."""
 _TOTAL_TIMEOUT_FACTOR = 3
 """A whole answer may take this many times the timeout of one step: slow drips end."""
+_TOO_SLOW = "the server is too slow"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHANGED = 304
 _LONGEST_VALIDATOR = 500
@@ -111,22 +112,30 @@ class WebFetcher:
 
     def __call__(self, address: str) -> Fetched:
         """What is at the address. Raises: FetchError where it cannot or must not be fetched."""
-        answer = self._follow(self._parse(address), self.settings.max_input_bytes, obey_robots=True)
+        answer = self._follow(parse_address(address), self.settings.max_input_bytes, obey_robots=True)
         return self._take(address, answer)
 
     def ask_again(self, address: str, validators: Validators) -> Fetched | None:
         """What is at the address, or None where that is still what the validators were told for. Raises as a call."""
         headers, most_bytes = validators.headers(), min(_MOST_FEED_BYTES, self.settings.max_input_bytes)
-        answer = self._follow(self._parse(address), most_bytes, obey_robots=True, headers=headers)
+        answer = self._follow(parse_address(address), most_bytes, obey_robots=True, headers=headers)
         if answer.status == _UNCHANGED and headers:
             return None
         return self._take(address, answer)
 
     def delay_s(self, address: str) -> float:
-        """How long the site's robots.txt, where it was read, asks to wait between two requests."""
-        url = self._parse(address)
+        """How long the site's robots.txt, where it was read, asks to wait between two requests, in seconds."""
+        try:
+            url = parse_address(address)
+        except FetchError:  # nobody asks it anything
+            return 0.0
         _, rules = self._rules.get(_site_of(url), (None, RobotRules()))
         return rules.delay_s
+
+    @property
+    def longest_s(self) -> float:
+        """How long one whole answer may take, in seconds."""
+        return _TOTAL_TIMEOUT_FACTOR * self.settings.fetch_timeout_s
 
     def _take(self, address: str, answer: _Answer) -> Fetched:
         if answer.status != 200:
@@ -148,17 +157,6 @@ class WebFetcher:
         coded = f", {answer.coding} of the transfer undone" if answer.coding else ""
         return f"GET by httpx {httpx.__version__} as {self.settings.user_agent}{led}{coded}"
 
-    def _parse(self, address: str) -> httpx.URL:
-        import httpx  # slow to import
-
-        try:
-            url = httpx.URL(address)
-        except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-            raise FetchError("not an address", address, str(error)) from error
-        if url.scheme not in ("http", "https") or not url.host:
-            raise FetchError("not fetched", address, "only http and https addresses are")
-        return url
-
     def _follow(
         self, url: httpx.URL, most_bytes: int, *, obey_robots: bool, headers: Mapping[str, str] = NO_HEADERS
     ) -> _Answer:
@@ -169,7 +167,7 @@ class WebFetcher:
             answer = self._ask(url, most_bytes, headers)
             if answer.status not in _REDIRECTS:
                 return answer
-            url = self._parse(str(answer.url))
+            url = parse_address(str(answer.url))
         raise FetchError("not fetched", start, f"more than {self.settings.max_redirects} redirects")
 
     def _site_rules(self, url: httpx.URL) -> RobotRules:
@@ -198,25 +196,26 @@ class WebFetcher:
         port = url.port or (443 if url.scheme == "https" else 80)
         pinned = url.copy_with(host=pin_address(host, port, self.resolve), username=None, password=None)
         headers = {"Host": url.netloc.decode("ascii"), "User-Agent": self.settings.user_agent, **extra}
-        with httpx.Client(
-            transport=self.transport, timeout=self.settings.fetch_timeout_s, trust_env=False, follow_redirects=False
-        ) as client:
-            request = client.build_request("GET", pinned, headers=headers, extensions={"sni_hostname": host})
-            request.extensions["timeout"] = httpx.Timeout(self.settings.fetch_timeout_s).as_dict()
+        timeout_s = self.settings.fetch_timeout_s
+        client = httpx.Client(transport=self.transport, timeout=timeout_s, trust_env=False, follow_redirects=False)
+        with client, Deadline(self.longest_s) as deadline:
+            told = {"sni_hostname": host, "trace": deadline.watch}
+            request = client.build_request("GET", pinned, headers=headers, extensions=told)
+            request.extensions["timeout"] = httpx.Timeout(timeout_s).as_dict()
             try:
                 response = client.send(request, stream=True)
-                return self._read_answer(response, url, most_bytes)
+                return self._read_answer(response, url, most_bytes, deadline)
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                cause = str(error) or type(error).__name__
+                cause = _TOO_SLOW if deadline.is_over else str(error) or type(error).__name__
                 raise NoAnswerError("not fetched", str(url), cause) from error
 
-    def _read_answer(self, response: httpx.Response, url: httpx.URL, most_bytes: int) -> _Answer:
+    def _read_answer(self, response: httpx.Response, url: httpx.URL, most_bytes: int, deadline: Deadline) -> _Answer:
         try:
             if response.status_code in _REDIRECTS and (target := response.headers.get("location")):
                 return _Answer(response.status_code, b"", url.join(target))
             if response.status_code != 200:
                 return _Answer(response.status_code, b"", url, retry_after=response.headers.get("retry-after"))
-            data = self._read_body(response, str(url), most_bytes)
+            data = _read_body(response, str(url), most_bytes, deadline)
         finally:
             response.close()
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -224,17 +223,32 @@ class WebFetcher:
         validators = Validators(*(_read_validator(response, name) for name in ("etag", "last-modified")))
         return _Answer(200, data, url, media_type, response.charset_encoding, coding, validators)
 
-    def _read_body(self, response: httpx.Response, address: str, most_bytes: int) -> bytes:
-        deadline = time.monotonic() + _TOTAL_TIMEOUT_FACTOR * self.settings.fetch_timeout_s
-        pieces, size = [], 0
-        for piece in response.iter_bytes():
-            size += len(piece)
-            if size > most_bytes:
-                raise FetchError("not fetched", address, f"larger than {most_bytes:,} bytes")
-            if time.monotonic() > deadline:
-                raise FetchError("not fetched", address, "the server is too slow")
-            pieces.append(piece)
-        return b"".join(pieces)
+
+def parse_address(address: str) -> httpx.URL:
+    """An address that can be asked. Raises: FetchError where it is none, or none of the web."""
+    import httpx  # slow to import
+
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise FetchError("not an address", address, str(error)) from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise FetchError("not fetched", address, "only http and https addresses are")
+    return url
+
+
+def _read_body(response: httpx.Response, address: str, most_bytes: int, deadline: Deadline) -> bytes:
+    pieces, size = [], 0
+    for piece in response.iter_bytes():
+        size += len(piece)
+        if size > most_bytes:
+            raise FetchError("not fetched", address, f"larger than {most_bytes:,} bytes")
+        pieces.append(piece)
+        if deadline.is_over:
+            break
+    if deadline.is_over:  # what has come may look whole, and be cut off
+        raise NoAnswerError("not fetched", address, _TOO_SLOW)
+    return b"".join(pieces)
 
 
 def _site_of(url: httpx.URL) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -10,9 +12,11 @@ from urllib.parse import urlsplit
 
 from dateline.model.errors import FetchError
 from dateline.model.follows import FollowedItem, FollowedSource
-from dateline.read.fetch import Fetched, Validators, WebFetcher
+from dateline.read.fetch import Fetched, NoAnswerError, Validators, WebFetcher
 
 _TICK_S = 0.2
+_ANSWERS_A_JOB = 2
+"""A job may take as long as so many whole answers: the site's robots.txt, and what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def fetch_all(
 ) -> Iterator[tuple[Job, Got]]:
     """What each job brings, as it comes. `is_over` is asked several times a second; then no more is waited for.
 
+    A job that takes too long counts as not answered, and the next one begins; with one at a time it is waited for.
     The threads touch nothing but the network, and end with the process: whoever stops need not wait for a slow site.
     """
     if parallel == 1:
@@ -57,23 +62,19 @@ def fetch_all(
                 return
             yield job, _fetch(job, fetch)
         return
-    todo: SimpleQueue[Job] = SimpleQueue()
+    todo, running = deque(jobs), dict[Job, float]()
     done: _Done = SimpleQueue()
-    for job in jobs:
-        todo.put(job)
-    for _ in range(min(parallel, len(jobs))):
-        Thread(target=_work, args=(todo, done, fetch), daemon=True).start()
-    for _ in jobs:
-        got = _wait_for(done, is_over)
-        if got is None:
-            _empty(todo)
-            return
-        yield got
+    while (todo or running) and not is_over():
+        while todo and len(running) < parallel:
+            job = todo.popleft()
+            running[job] = time.monotonic() + _ANSWERS_A_JOB * fetch.longest_s
+            Thread(target=_work, args=(job, done, fetch), daemon=True).start()
+        if (came := _wait_for(done, running)) is not None:
+            yield came
 
 
-def _work(todo: SimpleQueue[Job], done: _Done, fetch: WebFetcher) -> None:
-    while (job := _take(todo)) is not None:
-        done.put((job, _fetch(job, fetch)))
+def _work(job: Job, done: _Done, fetch: WebFetcher) -> None:
+    done.put((job, _fetch(job, fetch)))
 
 
 def _fetch(job: Job, fetch: WebFetcher) -> Got:
@@ -87,22 +88,17 @@ def _fetch(job: Job, fetch: WebFetcher) -> Got:
         return FetchError("not fetched", job.address, f"{type(error).__name__}: {error}")
 
 
-def _wait_for(done: _Done, is_over: Callable[[], bool]) -> tuple[Job, Got] | None:
-    while not is_over():
-        try:
-            return done.get(timeout=_TICK_S)
-        except Empty:
-            continue
-    return None
+def _wait_for(done: _Done, running: dict[Job, float]) -> tuple[Job, Got] | None:
+    """What comes within a moment, or else a job whose time is over; it is none of `running` any more.
 
-
-def _take(todo: SimpleQueue[Job]) -> Job | None:
+    In: when the time of each job is over, in seconds of the monotonic clock.
+    """
     try:
-        return todo.get_nowait()
+        job, got = done.get(timeout=_TICK_S)
     except Empty:
-        return None
-
-
-def _empty(todo: SimpleQueue[Job]) -> None:
-    while _take(todo) is not None:
-        pass
+        now = time.monotonic()
+        late = next((job for job, until in running.items() if until <= now), None)
+        if late is None:
+            return None
+        job, got = late, NoAnswerError("not fetched", late.address, "the server is too slow")
+    return None if running.pop(job, None) is None else (job, got)

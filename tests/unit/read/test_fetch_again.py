@@ -108,6 +108,7 @@ def test_a_site_says_how_long_to_wait() -> None:
     assert site.fetch.delay_s(AT) == 0
     site.fetch(AT)
     assert site.fetch.delay_s(AT) == 30
+    assert site.fetch.delay_s("http://news.example:port/x") == 0
 
 
 @pytest.mark.parametrize(
