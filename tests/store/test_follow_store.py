@@ -80,6 +80,31 @@ def test_a_page_that_another_source_has_is_not_waited_for(store: SqlStore) -> No
     assert [(row.source_id, row.address[-1]) for row in waiting(store)] == [(one, "a"), (two, "b")]
 
 
+def test_a_page_that_a_dropped_source_leaves_goes_to_one_other(store: SqlStore) -> None:
+    one, two, three = (add_feed(store, address) for address in (FEED, OTHER, "https://third.example/feed"))
+    find(store, one, "a", "b", "c")
+    find(store, two, "a", "b")
+    find(store, three, "b", "a", "c")
+    done = next(row for row in waiting(store) if row.address.endswith("c"))
+    store.follows.keep(done.id, (), None, Outcome("done"))
+    store.follows.remove(FEED, "ana")
+    assert [(row.source_id, row.address[-1], row.tries) for row in waiting(store)] == [(two, "a", 0), (two, "b", 0)]
+    add_feed(store)
+    assert {row.source_id for row in waiting(store)} == {two}
+    store.follows.remove(OTHER, "ana")
+    assert [(row.source_id, row.address[-1]) for row in waiting(store)] == [(one, "a"), (one, "b")]
+
+
+def test_a_page_that_only_a_dropped_source_waited_for_is_waited_for(store: SqlStore) -> None:
+    one, two = add_feed(store), add_feed(store, OTHER)
+    find(store, one, "a", "b")
+    done = next(row for row in waiting(store) if row.address.endswith("b"))
+    store.follows.keep(done.id, (), None, Outcome("done"))
+    store.follows.remove(FEED, "ana")
+    find(store, two, "a", "b")
+    assert [(row.source_id, row.address[-1]) for row in waiting(store)] == [(two, "a")]
+
+
 def test_of_each_source_the_first_due_come(store: SqlStore) -> None:
     one, two = add_feed(store), add_feed(store, OTHER)
     find(store, one, "a", "b", "c")

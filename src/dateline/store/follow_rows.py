@@ -91,15 +91,49 @@ def _select_known(connection: Connection, source_id: int, keys: Sequence[str]) -
 
 
 def _select_pages(connection: Connection, source_id: int, pages: Sequence[str]) -> set[str]:
-    """Which of the pages another source has, as something that did not fail (index ix_followed_items_page)."""
+    """Which of the pages another source has kept, or will ask for (index ix_followed_items_page)."""
     found: set[str] = set()
+    ended = _select_ended(connection)
     for portion in in_portions(pages, _PORTION):
         query = select(followed_items.c.page, followed_items.c.followed_id, followed_items.c.state)
         # No more conditions: SQLite, which keeps no statistics, would take the index of states, and read millions.
         for row in connection.execute(query.where(followed_items.c.page.in_(portion))):
-            if row.followed_id != source_id and row.state in ("waiting", "done"):
+            is_asked_for = row.state == "waiting" and row.followed_id not in ended
+            if row.followed_id != source_id and (is_asked_for or row.state == "done"):
                 found.add(row.page)
     return found
+
+
+def _select_ended(connection: Connection) -> set[int]:
+    return set(connection.execute(select(followed.c.id).where(followed.c.ended.is_not(None))).scalars())
+
+
+def hand_over(connection: Connection, source_id: int, now: str) -> None:
+    """Let each page that an ended source leaves waiting wait in one other source that lists it, due now.
+
+    It is elsewhere for the ended one then, should that be followed again.
+    """
+    waits = (followed_items.c.followed_id == source_id) & (followed_items.c.state == "waiting")
+    left = set(connection.execute(select(followed_items.c.page).where(waits)).scalars())
+    left -= _select_pages(connection, source_id, list(left))
+    heirs = _select_heirs(connection, list(left))
+    for portion in in_portions(heirs, _PORTION):
+        goes = update(followed_items).where(waits, followed_items.c.page.in_(portion))
+        connection.execute(goes.values(state="elsewhere", settled=now, problem=None))
+        takes = update(followed_items).where(followed_items.c.id.in_([heirs[page] for page in portion]))
+        connection.execute(takes.values(state="waiting", due=now, settled=None))
+
+
+def _select_heirs(connection: Connection, pages: Sequence[str]) -> dict[str, int]:
+    """By page, the first item of a followed source that has it elsewhere (index ix_followed_items_page)."""
+    ended, heirs = _select_ended(connection), dict[str, int]()
+    for portion in in_portions(pages, _PORTION):
+        columns = (followed_items.c[name] for name in ("id", "page", "followed_id", "state"))
+        rows = connection.execute(select(*columns).where(followed_items.c.page.in_(portion)))
+        for row in sorted(rows, key=lambda row: int(row.id)):
+            if row.state == "elsewhere" and row.followed_id not in ended:
+                heirs.setdefault(row.page, row.id)
+    return heirs
 
 
 def select_waiting(connection: Connection, now: str, limits: Mapping[FollowKind, int]) -> list[FollowedItem]:

@@ -70,6 +70,7 @@ class SqlFollows:
             if there is None:
                 raise NotKeptError("this is not followed", address)
             connection.execute(update(followed).where(followed.c.id == there.id).values(ended=now))
+            follow_rows.hand_over(connection, there.id, now)
             insert_entry(connection, "unfollow", who, now, f"source:{there.id}", {"address": address})
         return there
 
