@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from dateline.model.errors import ReadError
+from dateline.model.errors import FetchError, ReadError
 from dateline.read.dates import read_stamp
 from dateline.read.feed_parsing import parse_feed
+from dateline.read.fetch import parse_address
 
 MOST_ENTRIES = 1000
 """Of a feed that lists more, the first ones are read."""
@@ -61,7 +62,8 @@ def _read_address(link: object, feed_address: str) -> str | None:
     try:
         address = clean_address(urljoin(feed_address, link.strip()))
         is_web = urlsplit(address).scheme in ("http", "https") and urlsplit(address).hostname
-    except ValueError:  # "http://[half"
+        parse_address(address)
+    except (ValueError, FetchError):  # "http://[half", "http://host:port"
         return None
     is_written = address.isprintable() and _write_plainly(address) == address
     return address if is_web and is_written and len(address) <= LONGEST_ADDRESS_CHARS else None

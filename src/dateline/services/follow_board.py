@@ -10,9 +10,10 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from dateline.base.clock import Clock, now_utc
-from dateline.model.errors import WrongCallError
+from dateline.model.errors import FetchError, WrongCallError
 from dateline.model.follows import FollowCounts, FollowedSource, Follower, FollowKind, Follows
 from dateline.read.feed_entries import LONGEST_ADDRESS_CHARS
+from dateline.read.fetch import parse_address
 
 Health = Literal["new", "fine", "failing", "overdue"]
 """new: not asked yet. overdue: should have been asked by now, which means that nothing follows, or it hangs."""
@@ -116,7 +117,8 @@ def read_source(given: str) -> tuple[FollowKind, str]:
     try:
         parts = urlsplit(given)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
+        parse_address(given)
+    except (ValueError, FetchError):
         is_web = False
     if not is_web or len(given) > LONGEST_ADDRESS_CHARS:
         raise WrongCallError("this is no web address", given[:100], "a feed's begins with http:// or https://")

@@ -66,6 +66,14 @@ def test_what_is_no_web_address_is_no_page(link: str) -> None:
     assert entry.address is None or (link == "//" and entry.address.startswith("https://news.example"))
 
 
+@pytest.mark.parametrize("link", ["http://n.example:port/x", "http://999.1.1.1/x", "http://xn--a.example/"])
+def test_what_nobody_could_ask_is_no_page(link: str) -> None:
+    items = (
+        f"<item><guid isPermaLink='false'>{key}</guid><link>{at}</link></item>" for key, at in ((1, link), (2, "/b"))
+    )
+    assert [entry.address for entry in list_entries(rss(*items), AT)] == [None, "https://news.example/b"]
+
+
 def test_what_no_database_takes_is_in_no_entry() -> None:
     items = (
         "<item><guid isPermaLink='false'>a&#xD800;b&#0;</guid><link>http://n.example/&#xD800;&#0;&#x202e;</link></item>",
