@@ -111,7 +111,7 @@ def _parse_stamp(value: str) -> datetime | None:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):  # ISO 8601, then the form of mail and RSS
         try:
             return parse(value)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None
 

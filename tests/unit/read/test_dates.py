@@ -71,6 +71,8 @@ def test_date_in_address_reads_the_usual_forms(address: str, day: str | None) ->
         ("11-02-2021", "2021-02-11"),
         ("0001-01-01T00:00:00Z", None),
         ("soon", None),
+        ("Thu, 11 Feb 99999999999999999999 08:30:00 GMT", None),
+        ("Thu, 11 Feb 2021 08:30:00 +99999999999999999999", "2021-02-11"),
     ],
 )
 def test_read_stamp_keeps_the_time_only_with_its_offset(value: str, stamp: str | None) -> None:

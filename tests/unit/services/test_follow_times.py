@@ -58,6 +58,8 @@ def test_pages_are_tried_over_more_than_a_day() -> None:
         ("9" * 400, LONGEST_RETRY_AFTER),
         ("-5", timedelta()),
         ("soon", timedelta()),
+        ("Mon, 02 Mar 99999999999999999999 07:00:00 GMT", timedelta()),
+        ("Mon, 02 Mar 2026 07:00:00 +99999999999999999999", timedelta()),
         ("٣", timedelta()),
         ("", timedelta()),
         (None, timedelta()),
