@@ -72,15 +72,22 @@ def read_fingerprint(path: Path) -> str | None:
     return f"{status.st_size}-{status.st_mtime_ns}" if stat.S_ISREG(status.st_mode) else None
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder when all links are followed; links that lead in a circle lead nowhere."""
+    try:
+        return path.resolve(strict=path.is_symlink()).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
 def _list_whole_files(folder: Path) -> list[tuple[Path, str, str]]:
     """Every file that may be read, with its path below the folder and its fingerprint."""
     found = []
-    inside = folder.resolve()
     for path in list_files(folder):
         name = path.relative_to(folder).as_posix()
         if name.lower().endswith(_UNFINISHED) or not _is_text(name):
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+        if path.is_symlink() and not is_inside(path, folder):
             continue  # whoever may write to the folder must not have other files read through it
         fingerprint = read_fingerprint(path)
         if fingerprint is not None:

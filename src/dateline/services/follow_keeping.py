@@ -18,7 +18,7 @@ from dateline.read.fetch import Fetched
 from dateline.read.inputs import read_inputs
 from dateline.services.adding import code_with_originals
 from dateline.services.coding import Coder
-from dateline.services.follow_asking import read_fingerprint
+from dateline.services.follow_asking import is_inside, read_fingerprint
 from dateline.services.follow_times import MOST_TRIES, Chance, try_again
 
 FOLLOWING = "following"
@@ -76,7 +76,7 @@ class Keeper:
     def keep_file(self, source: FollowedSource, item: FollowedItem) -> Tally:
         """Keep the reports of a file, unless it is still being written: then it waits. Raises StoreError."""
         path = Path(item.address)
-        if not self._is_as_found(item, path):
+        if not self._is_as_found(item, path, Path(source.address)):
             return Tally()
         reads = read_inputs([item.address], self.settings, Overrides(publisher=source.publisher), clock=self.clock)
         return self._keep(item, reads, lambda tally: self._end_file(item, path, tally))
@@ -131,10 +131,18 @@ class Keeper:
         for read in reads:
             if isinstance(read, ReadFailure):
                 tally.name_problem(read.error)
-            elif self.store.is_kept(read.report):
-                tally.present += 1
-            else:
+            elif self._is_to_keep(read, tally):
                 yield read
+
+    def _is_to_keep(self, read: ReadReport, tally: Tally) -> bool:
+        """Whether the report is not there, nor refused by the store, as one with the id of another is."""
+        try:
+            is_kept = self.store.is_kept(read.report)
+        except StoreError as error:
+            tally.refused.append(str(error))
+            return False
+        tally.present += is_kept
+        return not is_kept
 
     def _write(self, item: FollowedItem, made: Sequence[ToKeep], tally: Tally, outcome: Outcome | None) -> None:
         if not made and outcome is None:
@@ -179,10 +187,14 @@ class Keeper:
             return Outcome("failed", problem)
         return Outcome("waiting", problem, try_again(self.clock(), tries, self.chance, retry_after))
 
-    def _is_as_found(self, item: FollowedItem, path: Path) -> bool:
+    def _is_as_found(self, item: FollowedItem, path: Path, folder: Path) -> bool:
+        """Whether a file is the one that was found; what it is else is noted."""
+        if not is_inside(path, folder):  # a link may have been put in its place
+            self.store.follows.keep(item.id, (), None, Outcome("failed", "it lies outside the folder"))
+            return False
         fingerprint = read_fingerprint(path)
-        if fingerprint is None:
-            self.store.follows.keep(item.id, (), None, Outcome("failed", "the file is not there any more"))
+        if fingerprint is None:  # the folder may lie on a share that is away for a while
+            self.fail(item, "the file is not there any more", most_tries=MOST_TRIES)
         elif fingerprint != item.fingerprint:
             self.store.follows.keep(item.id, (), None, self._let_rest(item, fingerprint))
         return fingerprint is not None and fingerprint == item.fingerprint

@@ -124,9 +124,7 @@ class Following:
         jobs = self._choose(due, [item for item in items if item.kind == "feed"], sources)
         asked = {source.id for source in folders}
         for job, got in fetch_all(jobs, self.fetch, self.pace.parallel, self._tick):
-            gap_s = max(self.pace.gap_s, self.fetch.delay_s(job.address))
-            self._hosts.rest(job.host, got, self.clock(), gap_s)
-            self._handle(job, got)
+            self._take_in(job, got)
             asked |= {job.source.id} if job.item is None else set()
         for item in items:
             if item.kind == "folder" and not self._tick():
@@ -146,6 +144,19 @@ class Following:
             if job.host not in chosen and self._hosts.is_free(job.host, now):
                 chosen[job.host] = job
         return list(chosen.values())
+
+    def _take_in(self, job: Job, got: Got) -> None:
+        """Let the host rest, and handle what it answered. What no one foresaw counts as an answer that failed."""
+        try:
+            gap_s = max(self.pace.gap_s, self.fetch.delay_s(job.address))
+            self._hosts.rest(job.host, got, self.clock(), gap_s)
+            self._handle(job, got)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - no answer may end what runs for weeks; its source tells the reason
+            _log.exception("an answer for source %d", job.source.id)
+            self._hosts.rest(job.host, None, self.clock(), self.pace.gap_s)
+            self._handle(job, FetchError("not handled", job.address, f"{type(error).__name__}: {error}"))
 
     def _handle(self, job: Job, got: Got) -> None:
         if job.item is None:

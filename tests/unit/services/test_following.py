@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -12,9 +13,9 @@ import httpx
 import pytest
 from follow_samples import START, FakeSite, FakeTime, follow_with, write_feed, write_page
 
-from dateline.model.errors import ConflictError, StoreError
-from dateline.model.follows import Answer, FollowedItem, FollowedSource, Outcome, ToKeep
-from dateline.read.fetch import Fetched
+from dateline.model.errors import ConflictError, StoreError, WrongCallError
+from dateline.model.follows import Answer, FollowedItem, FollowedSource, FoundItem, Outcome, ToKeep
+from dateline.read.fetch import Fetched, WebFetcher
 from dateline.services.follow_board import FollowBoard, follow_source
 from dateline.services.follow_keeping import Keeper, Tally
 from dateline.services.follow_times import Pace
@@ -164,6 +165,46 @@ def test_no_bad_entry_stops_a_feed(store: SqlStore, time: FakeTime, site: FakeSi
     assert [site.count(f"news.example/{name}") for name in ("poison", "empty", "gone", "broken")] == [1, 1, 3, 8]
 
 
+@pytest.mark.parametrize("address", ["http://news.example:port/x", "http://999.1.1.1/x"])
+def test_an_address_that_cannot_be_asked_is_passed_over(
+    store: SqlStore, time: FakeTime, site: FakeSite, address: str
+) -> None:
+    """As a feed lists it, as it was written down before such ones were refused, and as a source."""
+    with pytest.raises(WrongCallError, match="no web address"):
+        follow_source(store.follows, address, who="ana")
+    site.feeds[FEED].insert(0, ("odd", address))
+    source = follow_source(store.follows, FEED_AT, who="ana")
+    there = FoundItem("old", address, time.now)
+    store.follows.answered(source.id, Answer(time.now, time.now, [there]))
+    follow_with(store, time, site).run_once()
+    assert titles(store) == ["Kafr", "Sarn"]
+    counts = store.follows.counts(START)[source.id]
+    assert [row.address for row in counts.failures] == [address]
+
+
+def test_a_fault_of_ours_in_one_answer_leaves_the_others(
+    store: SqlStore, time: FakeTime, site: FakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(site, "Mara", "other.example")
+    publish(site, "Tell", "third.example")
+    delay_s = WebFetcher.delay_s
+
+    def stumble(self: WebFetcher, address: str) -> float:
+        if "other.example" in address or address.endswith("Kafr"):
+            raise OverflowError("too late")
+        return delay_s(self, address)
+
+    monkeypatch.setattr(WebFetcher, "delay_s", stumble)
+    for host in ("other", "news", "third"):
+        follow_source(store.follows, f"https://{host}.example/feed", who="ana")
+    follow_with(store, time, site).run_once()
+    assert titles(store) == ["Sarn", "Tell"]
+    failing = get_source(store, "https://other.example/feed")
+    assert (failing.problem, failing.failures) == ("OverflowError: too late", 1)
+    (failed,) = store.follows.counts(START)[get_source(store).id].failures
+    assert (failed.problem, failed.address) == ("OverflowError: too late", "https://news.example/Kafr")
+
+
 def test_pages_that_a_site_does_not_allow_are_not_asked_for(store: SqlStore, time: FakeTime, site: FakeSite) -> None:
     site.robots["news.example"] = "User-agent: *\nDisallow: /Kafr\n"
     follow_source(store.follows, FEED_AT, who="ana", every_s=86_400)
@@ -276,6 +317,63 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     monkeypatch.undo()
     follow_for(store, time, FakeSite(time), timedelta(seconds=30))
     assert titles(store) == ["Sarn"]
+
+
+def test_a_file_that_is_away_is_tried_again_and_given_up_in_the_end(
+    store: SqlStore, time: FakeTime, tmp_path: Path
+) -> None:
+    inbox, away = tmp_path / "inbox", tmp_path / "away"
+    inbox.mkdir()
+    for name in ("Kafr", "Sarn"):
+        (inbox / f"{name}.html").write_text(write_page(name))
+    follow_source(store.follows, str(inbox), who="ana", every_s=86_400)
+    follow_for(store, time, FakeSite(time), timedelta(seconds=5))
+    inbox.rename(away)
+    follow_for(store, time, FakeSite(time), timedelta(hours=2))
+    (line,) = FollowBoard(store.follows, time.clock).look().lines
+    assert (line.counts.failures[0].problem, line.counts.waiting) == ("the file is not there any more", 2)
+    away.rename(inbox)
+    (inbox / "Sarn.html").unlink()
+    follow_for(store, time, FakeSite(time), timedelta(days=4))
+    assert titles(store) == ["Kafr"]
+    assert FollowBoard(store.follows, time.clock).look().lines[0].counts.waiting == 0
+
+
+def test_a_link_put_in_the_place_of_a_file_is_not_read(store: SqlStore, time: FakeTime, tmp_path: Path) -> None:
+    inbox, secret = tmp_path / "inbox", tmp_path / "secret.html"
+    (inbox / "deep").mkdir(parents=True)
+    for path in (inbox / "Kafr.html", inbox / "deep" / "Sarn.html"):
+        path.write_text(write_page("Kafr"))
+        os.utime(path, (1, 1))
+    follow_source(store.follows, str(inbox), who="ana")
+    follow_for(store, time, FakeSite(time), timedelta(seconds=5))
+    (inbox / "deep").rename(tmp_path / "outside")
+    (inbox / "deep").symlink_to(tmp_path / "outside")
+    (inbox / "Kafr.html").rename(secret)  # of the very size and time of what was found
+    (inbox / "Kafr.html").symlink_to(secret)
+    (inbox / "circle.html").symlink_to("circle.html")
+    follow_for(store, time, FakeSite(time), timedelta(minutes=5))
+    assert store.count_reports() == 0
+    (line,) = FollowBoard(store.follows, time.clock).look().lines
+    assert {row.problem for row in line.counts.failures} == {"it lies outside the folder"}
+    assert line.source.failures == 0
+
+
+def test_a_row_with_the_id_of_another_report_leaves_the_rows_after_it(
+    store: SqlStore, time: FakeTime, tmp_path: Path
+) -> None:
+    def write(name: str, *rows: tuple[str, str]) -> None:
+        lines = [json.dumps({"id": key, "text": f"Two were hurt near {town} on Friday."}) for key, town in rows]
+        (tmp_path / name).write_text("\n".join(lines))
+
+    follow_source(store.follows, str(tmp_path), who="ana")
+    write("first.jsonl", ("one", "Kafr"))
+    follow_for(store, time, FakeSite(time), timedelta(minutes=1))
+    write("second.jsonl", ("two", "Sarn"), ("one", "Omar"), ("three", "Mara"), ("four", "Tell"))
+    follow_for(store, time, FakeSite(time), timedelta(minutes=1))
+    assert sorted(row.report.id for row in store.iter_coded()) == ["four", "one", "three", "two"]
+    (line,) = FollowBoard(store.follows, time.clock).look().lines
+    assert "another report is kept under this id" in line.counts.failures[0].problem
 
 
 def test_a_folder_that_is_gone_is_told_and_found_again(store: SqlStore, time: FakeTime, tmp_path: Path) -> None:
