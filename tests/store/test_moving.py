@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from crowded_stores import ODD_REPORTS, fill_crowded_store, find_by_words, hash_exports
+from old_stores import migrate
 from report_builders import MakeCoded
 from stopped_moves import changing, move_and_stop, tables_of
 from whole_stores import tampering
@@ -21,10 +22,11 @@ from dateline.model.errors import StoreError
 from dateline.model.records import CodedReport
 from dateline.services.moving import move_store
 from dateline.services.verification import verify_store
-from dateline.store import moves
+from dateline.store import moves, upgrades
 from dateline.store.bulk_inserts import insert_rows
 from dateline.store.databases import SqlStore, open_store
-from dateline.store.schema import metadata
+from dateline.store.engines import make_engine, parse_address
+from dateline.store.schema import SCHEMA_VERSION, metadata
 
 Fill = Callable[[SqlStore, CodedReport], list[str]]
 QUESTIONS = ["bridge", '"the bridge"', "omdur", "soldiers near", "nothing like it"]
@@ -206,6 +208,37 @@ def test_a_target_that_holds_anything_is_refused_and_left(
     with open_store(target) as store:
         assert store.count_reports() == 1
         assert verify_store(store) == []
+
+
+@pytest.fixture(params=["0003", "0007"])
+def older(request: pytest.FixtureRequest, target: str) -> str:
+    """The older schema that the target was made with."""
+    engine = make_engine(parse_address(target), 5)
+    migrate(engine, request.param)
+    engine.dispose()
+    return str(request.param)
+
+
+def test_a_target_of_an_older_version_that_holds_anything_is_refused_and_left(
+    source: Path, target: str, older: str
+) -> None:
+    with changing(target) as connection:
+        row = "(coder, version, settings, started) VALUES ('patterns', '1.0', '{}', '2024')"
+        connection.execute(sa.text(f"INSERT INTO runs {row}"))
+        before = upgrades.list_tables(connection)
+    with pytest.raises(StoreError, match=r"target holds something already.*runs"):
+        move_store(str(source), target)
+    with changing(target) as connection:
+        assert upgrades.read_version(connection, target) == older
+        assert upgrades.list_tables(connection) == before
+        assert connection.execute(sa.text("SELECT count(*) FROM runs")).scalar_one() == 1
+
+
+def test_an_empty_store_whose_migrations_were_cut_off_is_taken_as_target(
+    source: Path, target: str, older: str
+) -> None:
+    assert older != SCHEMA_VERSION
+    assert move_store(str(source), target).faults == []
 
 
 def test_an_empty_store_is_taken_as_target(source: Path, target: str) -> None:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, Engine, delete, func, select, text
+from sqlalchemy import Connection, Engine, TableClause, delete, func, select, text
 
 from dateline.model.errors import StoreError
 from dateline.store import move_marks
 from dateline.store.engines import make_engine, parse_address
 from dateline.store.files import MOVE_TABLE
-from dateline.store.schema import metadata
+from dateline.store.index_schema import WORDS_TABLE
+from dateline.store.schema import SCHEMA_VERSION, metadata
 from dateline.store.snapshots import Snapshot
-from dateline.store.upgrades import list_tables, upgrade_schema
+from dateline.store.upgrades import list_tables, read_version, upgrade_schema
+
+Seeds = Mapping[str, list[tuple[object, ...]]]
+"""The rows of a store that was just made, by table."""
 
 
 def prepare_target(engine: Engine, source: Snapshot, address: str) -> None:
     """Make the tables of an empty database, or see that a move that was begun goes on from the same source.
 
-    Raises StoreError where it is another source, or the target holds anything else.
+    Raises StoreError where it is another source, or the target holds anything else: it is then left as it is.
     """
     fingerprints = source.fingerprints()
     with engine.connect() as connection:
         begun = MOVE_TABLE in list_tables(connection)
+        if not begun:
+            _check_older(connection, address)
     if begun:
         with engine.begin() as connection:
             _check_same(move_marks.read_fingerprints(connection), fingerprints, source.address)
@@ -40,19 +46,35 @@ def _check_same(before: Mapping[str, str], now: Mapping[str, str], address: str)
         raise StoreError("the source has changed since the move began", address, cause)
 
 
+def _check_older(connection: Connection, address: str) -> None:
+    """Refuse a store of an older schema that holds anything, before a migration changes it for good.
+
+    One that holds nothing is what a kill leaves of a PostgreSQL database whose tables were being made: that goes on.
+    """
+    if read_version(connection, address) not in (None, SCHEMA_VERSION):
+        names = sorted(list_tables(connection) - {"alembic_version"})
+        tables = [TableClause(name) for name in names if not name.startswith(WORDS_TABLE)]
+        _check_empty(connection, tables, _select_seeds(), address)
+
+
 def _empty_seeds(connection: Connection, address: str) -> None:
     """Refuse a store that holds anything, and take away the rows that every new store is made with."""
     seeds = _select_seeds()
-    for table in metadata.sorted_tables:
-        rows = [tuple(row) for row in connection.execute(select(table).limit(len(seeds.get(table.name, ())) + 1))]
-        if rows != seeds.get(table.name, []):
+    _check_empty(connection, metadata.sorted_tables, seeds, address)
+    for name in seeds:
+        connection.execute(delete(metadata.tables[name]))
+
+
+def _check_empty(connection: Connection, tables: Iterable[TableClause], seeds: Seeds, address: str) -> None:
+    """Raises StoreError where a table has other rows than a store that was just made."""
+    for table in tables:
+        wanted = seeds.get(table.name, [])
+        rows = connection.execute(select(text("*")).select_from(table).limit(len(wanted) + 1))
+        if [tuple(row) for row in rows] != wanted:
             raise StoreError("the target holds something already", address, table.name)
-        if rows:
-            connection.execute(delete(table))
 
 
-def _select_seeds() -> dict[str, list[tuple[object, ...]]]:
-    """The rows of a store that was just made, by table."""
+def _select_seeds() -> Seeds:
     engine = make_engine(parse_address(":memory:"), 0)
     try:
         upgrade_schema(engine, ":memory:")
