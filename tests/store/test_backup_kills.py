@@ -8,15 +8,20 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from crowded_stores import fill_crowded_store, hash_exports
+from people_samples import make_person, make_session
 
+from dateline.base.clock import now_utc
+from dateline.model.ids import text_hash
+from dateline.services import moving
 from dateline.services.backups import check_backup, make_backup, remove_leavings, restore_backup
 from dateline.services.verification import verify_store
 from dateline.store import moves
-from dateline.store.databases import open_store
+from dateline.store.databases import SqlStore, open_store
 from dateline.store.move_marks import MoveMark
 
 KILLED = """
@@ -78,9 +83,38 @@ def test_a_killed_restore_leaves_no_store(source: Path, tmp_path: Path, step: st
     assert restore_backup(file, str(folder / "back.db"), who="ana").faults == []
 
 
+def sign_in_and_invite(source: Path) -> str:
+    """Gives the hash of a session; that of the invitation is all f."""
+    with open_store(str(source)) as store:
+        secret = make_session(store, "admin")
+        store.people.invite("f" * 64, make_person(store, "coder").id, now_utc() + timedelta(days=1), who="tests")
+    return text_hash(secret)
+
+
+def test_nobody_is_signed_in_after_a_restore_that_was_killed_in_its_verification(
+    source: Path, postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = sign_in_and_invite(source)
+    made = make_backup(str(source), tmp_path / "store.tar", who="ana")
+
+    def stop(_: SqlStore) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(moving, "verify_store", stop)
+    with pytest.raises(KeyboardInterrupt):
+        restore_backup(made.path, postgresql, who="ana")
+    with open_store(postgresql) as store:
+        assert store.people.find_session(session) is None
+        assert store.people.find_invitation("f" * 64) is None
+    with open_store(str(source)) as store:
+        assert store.people.find_session(session) is not None
+        assert store.people.find_invitation("f" * 64) is not None
+
+
 def test_a_restore_to_postgresql_goes_on_where_it_was_cut_off(
     source: Path, postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sign_in_and_invite(source)
     made = make_backup(str(source), tmp_path / "store.tar", who="ana")
     note_end, ended = moves.Move._note_end, []
 

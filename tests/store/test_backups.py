@@ -15,21 +15,24 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+import sqlalchemy as sa
 from crowded_stores import fill_crowded_store, hash_exports
 from old_stores import make_old_store
 from people_samples import make_person, make_session
+from stopped_moves import changing
 from whole_stores import tampering
 
 from dateline.base.clock import now_utc
 from dateline.model.errors import DatelineError, StoreError, WrongCallError
 from dateline.model.ids import content_hash, text_hash
-from dateline.services import backups
+from dateline.services import backups, moving
 from dateline.services.backup_files import BackupError, read_backup
 from dateline.services.backups import check_backup, make_backup, name_backup, remove_old, restore_backup
 from dateline.services.moving import move_store
-from dateline.services.verification import verify_store
+from dateline.services.verification import Fault, verify_store
 from dateline.store import backups as copies
-from dateline.store.databases import open_store
+from dateline.store.databases import SqlStore, open_store
+from dateline.store.upgrades import read_version
 
 PACKINGS = [".tar.zst", ".tar.gz", ".tar"]
 
@@ -247,6 +250,8 @@ CHANGES = {
     ),
     "of another kind": change_manifest(kind="something"),
     "of a later form": change_manifest(version=2),
+    "of no moment": change_manifest(made="yesterday"),
+    "of a moment that is not in UTC": change_manifest(made="2026-11-21T02:00:00"),
     "of no form": change_manifest(tables=[1, 2]),
     "with a name that leads elsewhere": lead_elsewhere,
     "with a link": point_elsewhere,
@@ -298,6 +303,37 @@ def test_an_older_store_is_backed_up_as_it_is_and_restored_as_of_today(source: P
     with open_store(str(tmp_path / "new.db")) as store:
         assert store.health.is_current()
         assert store.count_reports() == made.manifest.tables["reports"]
+
+
+def test_an_older_store_in_postgresql_is_refused_and_left(source: Path, postgresql: str, tmp_path: Path) -> None:
+    move_store(str(source), postgresql)
+    with changing(postgresql) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
+    with pytest.raises(
+        StoreError, match=r"older version of Dateline.*back it up with the version that made it"
+    ) as told:
+        make_backup(postgresql, tmp_path / "old.tar", who="ana")
+    assert "verify" not in str(told.value)
+    with changing(postgresql) as connection:
+        assert read_version(connection, postgresql) == "0007"
+    assert names_in(tmp_path) == ["source.db"]
+
+
+def test_a_restore_verifies_once(
+    backup: Path, postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified: list[str] = []
+
+    def count(store: SqlStore) -> list[Fault]:
+        verified.append("once")
+        return verify_store(store)
+
+    monkeypatch.setattr(backups, "verify_store", count)
+    monkeypatch.setattr(moving, "verify_store", count)
+    restore_backup(backup, postgresql, who="ana")
+    assert len(verified) == 1
+    restore_backup(backup, str(tmp_path / "back.db"), who="ana")
+    assert len(verified) == 2
 
 
 def test_only_the_newest_are_kept_and_nothing_else_is_touched(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -52,6 +53,16 @@ class Manifest:
     sha256: str
     tables: Mapping[str, int] = field(default_factory=dict)
     chains: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where `made` is no moment in UTC."""
+        if self.moment.utcoffset() != timedelta(0):
+            raise ValueError(f"{self.made!r} is no moment in UTC")
+
+    @property
+    def moment(self) -> datetime:
+        """When the backup was made."""
+        return datetime.fromisoformat(self.made)
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in the archive; `seal` hashes the rest, so that damage to the manifest itself is found."""

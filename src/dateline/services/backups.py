@@ -38,6 +38,7 @@ from dateline.store.backups import StoreInventory, close_file, copy_file, file_o
 from dateline.store.databases import open_store
 from dateline.store.health import BACKUP, BACKUP_SUBJECT
 from dateline.store.schema import SCHEMA_VERSION
+from dateline.store.snapshots import OlderStoreError
 
 RESTORE, RESTORE_SUBJECT = "restore", "restore:store"
 _SCRATCH = ".dateline-backup-"
@@ -96,9 +97,9 @@ def make_backup(
 ) -> Backup:
     """Write the store at an address to a new file, read it again, and note it in the store's log.
 
-    The store may be in use. One of an older schema is backed up as it is, and its log is left alone.
+    The store may be in use. A SQLite store of an older schema is backed up as it is, and its log is left alone.
     Raises WrongCallError where there is such a file already, StoreError where the store cannot be read or is damaged,
-    BackupError where the file cannot be written.
+    or lies in PostgreSQL with an older schema, BackupError where the file cannot be written.
     """
     name_packing(path)
     if path.exists():
@@ -124,7 +125,11 @@ def _copy(address: str, target: Path, progress: Progress) -> str:
     """Copy the store into a SQLite file; gives what kind of database it came from."""
     source = file_of(address)
     if source is None:
-        move_store(address, str(target), progress)
+        try:
+            move_store(address, str(target), progress)
+        except OlderStoreError as error:  # what brings it up to date would leave no way back
+            cause = "back it up with the version that made it, before this one opens it; nothing was written"
+            raise StoreError(error.message, error.subject, cause) from error
         close_file(target)
         return "postgresql"
     size = source.stat().st_size if source.exists() else 0
@@ -201,7 +206,7 @@ def restore_backup(path: Path, address: str, *, who: str, progress: Progress = w
     """Make a store out of a backup where there is none. Raises as `check_backup`, and StoreError where there is one.
 
     Whoever was signed in when the backup was made is not any more, and links of invitations are void: some of them
-    may have been ended since.
+    may have been ended since. They are so before the first row reaches `address`, whatever is cut off after that.
     """
     target = file_of(address)
     if target is not None:
@@ -210,12 +215,13 @@ def restore_backup(path: Path, address: str, *, who: str, progress: Progress = w
     with tempfile.TemporaryDirectory(dir=folder, prefix=".dateline-restore-") as scratch:
         store = Path(scratch) / "store.sqlite"
         manifest = _unpack(path, store, progress)
-        with open_store(str(store), create=False):  # brings it to the present schema
-            pass
+        sessions = _shut_out(store, manifest)
         if target is None:
-            move_store(str(store), address, progress)
-            return _settle(address, show(address), manifest, who)
-        settled = _settle(str(store), show(address), manifest, who)
+            faults = move_store(str(store), address, progress).faults
+            return _settle(address, show(address), manifest, who, sessions, faults)
+        with open_store(str(store), create=False) as opened:
+            faults = verify_store(opened)
+        settled = _settle(str(store), show(address), manifest, who, sessions, faults)
         close_file(store)
         _check_free(target)
         _put(store, target)
@@ -241,11 +247,21 @@ def _unpack(path: Path, store: Path, progress: Progress) -> Manifest:
     return manifest
 
 
-def _settle(address: str, shown: str, manifest: Manifest, who: str) -> Restored:
-    """Verify a restored store, shut out who was signed in, and note in its log where it comes from."""
+def _shut_out(store: Path, manifest: Manifest) -> int:
+    """Bring an unpacked store to the present schema, and shut out who was signed in; gives how many sessions ended.
+
+    As of the moment of the backup: each time it is unpacked the same rows come out, so that a restore which was cut
+    off can go on.
+    """
+    with open_store(str(store), create=False, clock=lambda: manifest.moment) as opened:
+        return opened.people.end_all_sessions()
+
+
+def _settle(
+    address: str, shown: str, manifest: Manifest, who: str, sessions: int, faults: Sequence[Fault]
+) -> Restored:
+    """Note in the log of a restored store where it comes from."""
     with open_store(address, create=False) as store:
-        faults = verify_store(store)
-        sessions = store.people.end_all_sessions()
         detail = {"made": manifest.made, "sha256": manifest.sha256, "sessions": sessions, "faults": len(faults)}
         store.log.append(RESTORE, who, RESTORE_SUBJECT, detail)
         keys = store.people.count_usable_tokens()

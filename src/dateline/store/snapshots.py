@@ -38,6 +38,10 @@ _BLOBS_AT_A_TIME = 8
 _BUSY_TIMEOUT_S = 5.0
 
 
+class OlderStoreError(StoreError):
+    """A store of an older schema than this version's."""
+
+
 class Snapshot:
     """A store as it stood when its first row was read. `open_snapshot` makes one."""
 
@@ -104,7 +108,7 @@ class Snapshot:
 def open_snapshot(address: str) -> Iterator[Snapshot]:
     """Open a store to be read as it is now, whatever others write meanwhile; nothing is written to it.
 
-    Raises StoreError where there is none, or where its schema is not this version's.
+    Raises StoreError where there is none, OlderStoreError where its schema is an older one than this version's.
     """
     url = parse_address(address)
     shown = show_address(url)
@@ -143,4 +147,4 @@ def _check_version(version: str | None, address: str) -> None:
         raise StoreError("there is no store in the database", address)
     if version != SCHEMA_VERSION:
         cause = f"its schema is {version}, not {SCHEMA_VERSION}; `dateline verify --database` brings it up to date"
-        raise StoreError("the store was made by an older version of Dateline", address, cause)
+        raise OlderStoreError("the store was made by an older version of Dateline", address, cause)
