@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -34,10 +35,13 @@ def make_bare_app(
     people: PeopleDesk | None = None,
     operations: OperationsRoom | None = None,
 ) -> FastAPI:
-    """An application that answers to `hosts` alone. In: `people`, where visitors can sign in."""
+    """An application that answers to `hosts` alone. In: `people`, where visitors can sign in.
+
+    What is put into its `state.at_end` is called when the server stops.
+    """
     app = FastAPI(
         title="Dateline",
-        lifespan=keep_few_threads,
+        lifespan=_live,
         version=__version__,
         docs_url=None,
         redoc_url=None,
@@ -45,9 +49,22 @@ def make_bare_app(
         middleware=_list_middleware(hosts, settings, people, operations),
     )
     app.state.settings = settings
+    app.state.at_end = []
     if STATIC_DIR.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     return app
+
+
+@asynccontextmanager
+async def _live(app: FastAPI) -> AsyncIterator[None]:
+    """The lifespan of a server."""
+    keep_few_threads()
+    try:
+        yield
+    finally:
+        endings: list[Callable[[], None]] = app.state.at_end
+        for end in endings:
+            end()
 
 
 def has_front_end() -> bool:

@@ -10,8 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from dateline.base.logging import get_logger
+from dateline.base.logging import current_request, get_logger
 from dateline.model.errors import NotKeptError, StoreError
+from dateline.web.request_watches import REQUEST_ID
 from dateline.web.security import SECURITY_HEADERS
 from dateline.web.templating import render_page
 from dateline.web.visitors import current_visitor, wants_json
@@ -139,4 +140,6 @@ async def _show_failure(request: Request, error: Exception) -> Response:
     log.error("%s could not be answered", show_path(request), exc_info=error)
     response = show_error(500, for_readers=_asks_as_reader(request))
     response.headers.update(SECURITY_HEADERS)
+    if (request_id := current_request()) is not None:
+        response.headers[REQUEST_ID] = request_id
     return response

@@ -6,7 +6,6 @@ routes are slow is of use to an attacker. They go to this machine and to who is 
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -20,7 +19,7 @@ from dateline.model.errors import StoreError, WrongCallError
 from dateline.services.desk_figures import DeskFigures, FigureRoom
 from dateline.services.readiness import Readiness, ReadinessCheck
 from dateline.web.metrics import CONTENT_TYPE, Metrics
-from dateline.web.threads import run_probe
+from dateline.web.threads import SharedQuestion, run_probe
 from dateline.web.visitors import current_visitor
 
 log = get_logger(__name__)
@@ -48,9 +47,12 @@ class OperationsRoom:
     readers: str = "local"
     metrics: Metrics = field(default_factory=Metrics)
     _found: tuple[float, Readiness] | None = None
-    _asking: asyncio.Future[Readiness] | None = None
+    _readiness: SharedQuestion[Readiness] = field(init=False)
+    _figures: SharedQuestion[DeskFigures | None] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._readiness = SharedQuestion(self.readiness.check)
+        self._figures = SharedQuestion(self._take)
         if self.readers not in METRIC_READERS:
             known = f"known: {', '.join(METRIC_READERS)}"
             raise WrongCallError("there are no such readers of metrics", self.readers, known)
@@ -59,19 +61,14 @@ class OperationsRoom:
         """How the desk is; those who ask while another does get the same answer."""
         if self._found is not None and time.monotonic() - self._found[0] < HOLD_S:
             return self._found[1]
-        if self._asking is None or self._asking.done():
-            self._asking = asyncio.ensure_future(self._ask())
-        return await asyncio.shield(self._asking)
-
-    async def _ask(self) -> Readiness:
-        found = await run_probe(self.readiness.check, PATIENCE_S) or Readiness()
+        found = await self._readiness.ask(PATIENCE_S) or Readiness()
         self._found = time.monotonic(), found
         return found
 
     async def write_metrics(self) -> bytes:
-        """The text of all figures; those of the store are left out where it does not answer."""
-        figures = await run_probe(self._take, PATIENCE_S)
-        return await run_probe(lambda: self.metrics.write(figures), PATIENCE_S) or b""
+        """The text of all figures; those of the store are left out where it does not answer in time."""
+        figures = await self._figures.ask(PATIENCE_S)
+        return await run_probe(lambda: self.metrics.write(figures))
 
     def _take(self) -> DeskFigures | None:
         try:

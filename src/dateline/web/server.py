@@ -64,17 +64,28 @@ def serve(
     signed in, unless a rule of the store opens it. With `readers_only` there are the pages for readers alone.
     """
     hosts = tuple(dict.fromkeys((*LOCAL_HOSTS, host, *names)))
-    store = open_store(database)
-    if readers_only:
-        app = make_reader_site(store, settings, hosts)
-    else:
-        app = make_desk(store, settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
-        # A large store takes a while to read; whoever comes first need not wait for all of it.
+    with open_store(database) as store:
+        if readers_only:
+            app = make_reader_site(store, settings, hosts)
+        else:
+            app = make_desk(store, settings, hosts, open_by_default=len(hosts) == len(LOCAL_HOSTS))
+        # After its shutdown uvicorn raises the signal that it was stopped by once more: nothing behind `run` is done.
+        app.state.at_end.append(store.close)
+        _read_ahead(app, readers_only=readers_only)
+        form: LogFormat = "json" if settings.log_format == "json" else "text"
+        log_to_stderr(form=form)
+        _run(app, host, port, form)
+
+
+def _read_ahead(app: FastAPI, *, readers_only: bool) -> None:
+    """A large store takes a while to read; whoever comes first need not wait for all of it."""
+    if not readers_only:
         Thread(target=app.state.record_index.refresh, daemon=True).start()
         Thread(target=app.state.lookups.warm, daemon=True).start()
     Thread(target=app.state.reader_tools.room.edition, daemon=True).start()
-    form: LogFormat = "json" if settings.log_format == "json" else "text"
-    log_to_stderr(form=form)
+
+
+def _run(app: FastAPI, host: str, port: int, form: LogFormat) -> None:
     uvicorn.run(
         app,
         host=host,

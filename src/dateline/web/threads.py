@@ -2,23 +2,23 @@
 
 Pages are made by processor time, which the threads of one Python process share. Four of them answer twenty users
 sooner than forty do: each page is made in one go and not in turns with all others (docs/scale.md has the figures).
-Work of seconds must not hold one of the four, and has two threads of its own; so have questions about health.
+Work of seconds must not hold one of the four, and has two threads of its own; questions about health have three.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, move_on_after, to_thread
+from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from fastapi import FastAPI
 
 PAGE_THREADS = 4
 LONG_THREADS = 2
-PROBE_THREADS = 2
+PROBE_THREADS = 3
+"""One for each of the two questions that may hang with the database, one for what is always done in a moment."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,11 +26,9 @@ _long: RunVar[CapacityLimiter] = RunVar("long")
 _probes: RunVar[CapacityLimiter] = RunVar("probes")
 
 
-@asynccontextmanager
-async def keep_few_threads(_app: FastAPI) -> AsyncIterator[None]:
-    """The lifespan of a server: its pages share `PAGE_THREADS`."""
+def keep_few_threads() -> None:
+    """Have the pages of this server share `PAGE_THREADS`."""
     to_thread.current_default_thread_limiter().total_tokens = PAGE_THREADS
-    yield
 
 
 async def run_long(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -48,14 +46,33 @@ async def iterate_long(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
-async def run_probe(work: Callable[[], T], patience_s: float) -> T | None:
-    """What a question about the desk's own health gives; None where that takes too long.
+async def run_probe(work: Callable[[], T]) -> T:
+    """What the work gives, in a thread for health: a desk whose pages all wait, or whose database hangs, answers."""
+    return await to_thread.run_sync(work, limiter=_limiter(_probes, PROBE_THREADS))
 
-    Its threads are its own: a desk whose pages all wait, or whose database hangs, still says so.
+
+class SharedQuestion(Generic[T]):
+    """A question about the desk's own health, in a thread for health, that many may ask at once.
+
+    No thread can be ended from outside. As long as one is at the question no other begins with it, however many ask
+    and however few of them wait: one that hangs costs one thread.
     """
-    with move_on_after(patience_s):
-        return await to_thread.run_sync(work, limiter=_limiter(_probes, PROBE_THREADS), abandon_on_cancel=True)
-    return None
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._asking: asyncio.Future[T] | None = None
+
+    async def ask(self, patience_s: float) -> T | None:
+        """The answer, to all who ask meanwhile; None where it takes too long. Raises what the work raises."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.ensure_future(self._answer())
+        asking = self._asking
+        done, _ = await asyncio.wait([asking], timeout=patience_s)  # who goes does not take the question along
+        return asking.result() if done else None
+
+    async def _answer(self) -> T:
+        # Given up at the end of the server alone, which shall not wait for a database that hangs.
+        return await to_thread.run_sync(self._work, limiter=_limiter(_probes, PROBE_THREADS), abandon_on_cancel=True)
 
 
 def _limiter(kept: RunVar[CapacityLimiter] = _long, threads: int = LONG_THREADS) -> CapacityLimiter:

@@ -119,6 +119,60 @@ def test_a_store_that_hangs_is_told_in_time(app: FastAPI, monkeypatch: pytest.Mo
             going.set()
 
 
+class HangingQuestion:
+    """A question that the store hangs at until it is let: how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.begun, self.going = Event(), Event()
+
+    def __call__(self) -> bool:
+        self.asked += 1
+        self.begun.set()
+        return self.going.wait(60)
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[HangingQuestion]:
+    question = HangingQuestion()
+    monkeypatch.setattr(operations, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(operations, "HOLD_S", 0.0)
+    yield question
+    question.going.set()
+
+
+def test_a_store_that_hangs_costs_one_thread_however_many_ask(
+    app: FastAPI, hanging: HangingQuestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dateline.store.health.SqlHealth.is_current", lambda _: hanging())
+    with visit(app, ELSEWHERE) as client:
+        assert client.get("/health/ready").status_code == 503
+        assert hanging.begun.wait(60)
+        assert [client.get("/health/ready").status_code for _ in range(4)] == [503] * 4
+        assert hanging.asked == 1
+        hanging.going.set()
+        monkeypatch.setattr(operations, "PATIENCE_S", 60.0)
+        assert client.get("/health/ready").json()["database"] == "ok"
+
+
+def test_figures_of_a_store_that_hangs_are_asked_for_once(
+    app: FastAPI, hanging: HangingQuestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hang_and_fail(_: object) -> None:
+        hanging()
+        raise StoreError("the database does not answer", "desk.db")
+
+    monkeypatch.setattr("dateline.store.health.SqlHealth.counts", hang_and_fail)
+    with visit(app) as client:
+        assert read_figures(client)["dateline_store_up"] == 0
+        assert hanging.begun.wait(60)
+        assert [read_figures(client)["dateline_store_up"] for _ in range(4)] == [0] * 4
+        assert hanging.asked == 1
+        hanging.going.set()
+        monkeypatch.setattr(operations, "PATIENCE_S", 60.0)
+        assert read_figures(client)["dateline_store_up"] == 0  # no thread is left at it
+
+
 class SlowIndex:
     """An index that is read when it is let."""
 

@@ -101,7 +101,8 @@ def test_no_line_holds_what_is_private(
         client.get("/people", headers={"Accept": "application/json"})
 
         monkeypatch.setattr("dateline.store.people.SqlPeople.find_invitation", lambda *_: 1 / 0)
-        assert client.get(WELCOME).status_code == 500
+        failure = client.get(WELCOME)
+        assert failure.status_code == 500
         monkeypatch.setattr("dateline.store.policies.SqlPolicies.get", fail)
         assert client.get(WELCOME).status_code == 503
     text = json.dumps(lines)
@@ -111,3 +112,4 @@ def test_no_line_holds_what_is_private(
     assert {line["message"].split()[0] for line in failed} == {r"'/welcome/\u2026'"}
     assert [line.get("error") for line in failed] == ["ZeroDivisionError", None]
     assert failed[0]["request_id"] == [line for line in lines if line.get("status") == 500][-1]["request_id"]
+    assert failed[0]["request_id"] == failure.headers[REQUEST_ID]

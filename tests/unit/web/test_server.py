@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
 from account_samples import make_event
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from dateline.base.settings import Settings
 from dateline.linkage.toll_rules import TollRuleError
@@ -15,7 +19,7 @@ from dateline.model.records import CodedReport, Event
 from dateline.model.reports import Report
 from dateline.resolve.gazetteers import make_gazetteer
 from dateline.store.databases import SqlStore, open_store
-from dateline.web.server import make_desk
+from dateline.web.server import make_desk, serve
 
 
 def make_store() -> SqlStore:
@@ -63,3 +67,30 @@ def test_every_address_on_the_desk_leads_somewhere() -> None:
 def test_desk_refuses_a_toll_rule_that_does_not_exist() -> None:
     with pytest.raises(TollRuleError):
         make_desk(make_store(), Settings(toll_rule="nobody's"))
+
+
+class PromptThread(Thread):
+    """One that is done when it has been started."""
+
+    def start(self) -> None:
+        self.run()
+
+
+@pytest.mark.parametrize("readers_only", [False, True])
+def test_a_server_that_stops_leaves_the_store_in_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, readers_only: bool
+) -> None:
+    path = tmp_path / "desk.db"
+    left: list[set[str]] = []
+
+    def run_and_stop(app: FastAPI, **_: object) -> None:
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            assert client.get("/health/ready").status_code == 200
+            assert len(list(tmp_path.iterdir())) == 3
+        left.append({file.name for file in tmp_path.iterdir()})  # a signal would end the process here
+
+    monkeypatch.setattr("dateline.web.server.uvicorn.run", run_and_stop)
+    monkeypatch.setattr("dateline.web.server.log_to_stderr", lambda **_: None)
+    monkeypatch.setattr("dateline.web.server.Thread", PromptThread)
+    serve(str(path), Settings(), readers_only=readers_only)
+    assert left == [{"desk.db"}]
