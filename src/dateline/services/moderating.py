@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.model.comment_states import find_rejection, is_appealed, list_standing, state_of
@@ -169,21 +169,27 @@ class ModerationDesk:
         """Keep a comment from appearing, by a rule of the guidelines (its key). `why` is for moderators alone."""
         return self._decide(comment_id, "reject", who, rule, why, seen)
 
-    def undo(self, who: str) -> Comment | None:
-        """Take back the person's last decision that stands; None where there is none.
+    def undo(self, who: str, comment_id: int | None = None) -> Comment | None:
+        """Take back the person's last decision that is the last word on its comment; None where they made none.
 
-        Raises ConflictError where somebody else, or the writer by an appeal, has acted on the comment since.
+        In: `comment_id`, to take back their decision on that comment and no other. Raises ConflictError where
+        somebody else, or the writer by an appeal, has acted since on all that stands of theirs, or where nothing of
+        theirs stands on the comment named; NotKeptError where that is not kept.
         """
-        for act in self._acts_of(who):
-            if act.deed not in ("approve", "reject"):
-                continue
+        later: CommentAct | None = None
+        for act in self._decisions_of(who, comment_id):
             comment = self._store.comments.get(act.comment_id)
             standing = list_standing(comment.acts)
             if act not in standing:
                 continue
-            if standing[-1] != act:
-                raise ConflictError("this cannot be taken back", f"comment {comment.id}", _say_later(standing[-1]))
-            return self._store.comments.act(comment.id, "undo", who, seen=comment.acts[-1].seq)
+            if standing[-1] == act:
+                return self._store.comments.act(comment.id, "undo", who, seen=comment.acts[-1].seq)
+            later = later or standing[-1]
+        if later is not None:
+            raise ConflictError("this cannot be taken back", f"comment {later.comment_id}", _say_later(later))
+        if comment_id is not None:
+            cause = "no decision of yours stands there"
+            raise ConflictError("this cannot be taken back", f"comment {comment_id}", cause)
         return None
 
     def reject_spam(self, comment_ids: Sequence[int], who: str) -> SpamOutcome:
@@ -238,6 +244,13 @@ class ModerationDesk:
     def _has_other_moderator(self, who: str) -> bool:
         people = self._store.people.list()
         return any(one.joined and one.name != who and "moderate" in one.rights for one in people)
+
+    def _decisions_of(self, who: str, comment_id: int | None) -> Iterator[CommentAct]:
+        """What a person has decided, on one comment or on all, newest first; what was taken back is among it."""
+        acts: Iterable[CommentAct] = self._acts_of(who)
+        if comment_id is not None:
+            acts = reversed(self._store.comments.get(comment_id).acts)
+        return (act for act in acts if act.who == who and act.deed in ("approve", "reject"))
 
     def _acts_of(self, who: str) -> Iterator[CommentAct]:
         """All acts of a person, newest first, read as they are asked for."""

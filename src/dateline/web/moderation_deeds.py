@@ -47,11 +47,12 @@ def _forgive_own(tools: ModerationTools, comment_id: int, who: str, seen: int | 
 
 @router.post("/undo")
 def undo(request: Request, tools: Tools, person: ModeratorPerson, form: Sent) -> Response:
-    """Take back the person's last decision, then the one before it, without limit."""
+    """Take back the person's decision on the comment named; without one their last, then the one before it."""
+    comment_id = read_comment_id(form) if form.get("comment_id") else None
     try:
-        comment = tools.undo_once(person.name, form.key)
+        comment = tools.undo_once(person.name, form.key, comment_id)
     except (ConflictError, WrongCallError) as error:
-        return refuse(request, error, None)
+        return refuse(request, error, comment_id)
     return _answer(request, comment, "taken back", show=str(comment.id) if comment else "")
 
 

@@ -28,12 +28,15 @@ class ModerationTools:
     _undone: Sendings[tuple[Comment | None]] = field(default_factory=Sendings)
     _turn: Lock = field(default_factory=Lock)
 
-    def undo_once(self, who: str, key: str | None) -> Comment | None:
-        """Take back a person's last decision; what the sender's `key` has asked for before is not done again."""
+    def undo_once(self, who: str, key: str | None, comment_id: int | None = None) -> Comment | None:
+        """Take back a person's last decision; what the sender's `key` has asked for before is not done again.
+
+        In: `comment_id`, the comment that it has to be on. Raises as `ModerationDesk.undo` does.
+        """
         with self._turn:
             known = self._undone.find(who, key)
             if known is None:
-                known = (self.desk.undo(who),)
+                known = (self.desk.undo(who, comment_id),)
                 self._undone.keep(who, key, known)
             return known[0]
 

@@ -179,6 +179,41 @@ def test_undo_stops_where_others_have_acted_since(desk: ModerationDesk, store: S
         desk.undo("Mina")
 
 
+def test_undo_passes_over_what_others_have_overruled(desk: ModerationDesk, store: SqlStore) -> None:
+    one, two, three = (send(store, words) for words in ("one", "two", "three"))
+    desk.approve(one.id, "Mina")
+    for comment in (two, three):
+        desk.reject(comment.id, "abuse", "Mina")
+    desk.approve(two.id, "Vian")
+    appeal(store, three)
+    undone = desk.undo("Mina")
+    assert undone is not None
+    assert undone.id == one.id
+    with pytest.raises(ConflictError, match="appealed since"):
+        desk.undo("Mina")
+    assert [state_of(store.comments.get(each.id).acts) for each in (one, two, three)] == [
+        "waiting", "approved", "waiting",
+    ]  # fmt: skip
+
+
+def test_undo_of_a_named_comment_touches_no_other(desk: ModerationDesk, store: SqlStore) -> None:
+    one, two, three = (send(store, words) for words in ("one", "two", "three"))
+    for comment in (one, two):
+        desk.approve(comment.id, "Mina")
+    undone = desk.undo("Mina", one.id)
+    assert undone is not None
+    assert (undone.id, state_of(undone.acts)) == (one.id, "waiting")
+    for comment in (one, three):
+        with pytest.raises(ConflictError, match="no decision of yours"):
+            desk.undo("Mina", comment.id)
+    desk.reject(two.id, "abuse", "Vian")
+    with pytest.raises(ConflictError, match="Vian has decided"):
+        desk.undo("Mina", two.id)
+    with pytest.raises(NotKeptError):
+        desk.undo("Mina", 99)
+    assert state_of(store.comments.get(two.id).acts) == "rejected"
+
+
 def test_an_appeal_is_decided_by_somebody_else_where_there_is_somebody(desk: ModerationDesk, store: SqlStore) -> None:
     make_person(store, "moderator", "Mina")
     make_person(store, "reader", "Rana")

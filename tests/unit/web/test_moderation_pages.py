@@ -164,6 +164,21 @@ def test_undo_goes_back_without_limit(client: TestClient, store: SqlStore, comme
     assert client.post("/moderation/undo", headers=JSON).json()["said"] == "There is nothing left"
 
 
+def test_undo_is_of_the_comment_that_the_form_names(
+    client: TestClient, store: SqlStore, comments: list[Comment]
+) -> None:
+    for comment in comments[:2]:
+        client.post("/moderation/decisions", data=form_of(client, comment.id, deed="approve"))
+    asked = {"comment_id": str(comments[0].id)}
+    assert client.post("/moderation/undo", data=asked, headers=JSON).json()["record_id"] == str(comments[0].id)
+    assert [state(store, comment) for comment in comments[:2]] == ["waiting", "approved"]
+    refused = client.post("/moderation/undo", data=asked)
+    assert refused.status_code == 409
+    assert f'href="/moderation/{comments[0].id}"' in refused.text
+    assert client.post("/moderation/undo", data={"comment_id": "x"}).status_code == 422
+    assert state(store, comments[1]) == "approved"
+
+
 def test_ones_own_undo_is_no_conflict(client: TestClient, comments: list[Comment]) -> None:
     fields = form_of(client, comments[0].id, deed="approve")
     for address, data in (("decisions", fields), ("undo", {}), ("decisions", fields)):
