@@ -110,6 +110,43 @@ def test_undo_at_once_and_the_opposite_are_one_sequence(
     expect(page.locator("[data-notice]")).to_have_count(0)
 
 
+def test_a_key_held_down_decides_on_one_comment_and_steps_over_many(
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = open_moderation()
+    hold(page, "a")
+    is_shown(page, comments[1])
+    wait_until_sent(page)
+    assert states(moderated_store, comments[:4]) == ["approved", "waiting", "waiting", "waiting"]
+    hold(page, "j")
+    is_shown(page, comments[5])
+    hold(page, "z")
+    is_shown(page, comments[0])
+    wait_until_sent(page)
+    assert states(moderated_store, comments) == ["waiting"] * 12
+
+
+def hold(page: Page, key: str) -> None:
+    """Hold a key down for four beats of its repetition."""
+    for _ in range(4):
+        page.keyboard.down(key)
+        page.wait_for_timeout(50)
+    page.keyboard.up(key)
+
+
+def test_undo_is_of_the_comment_that_it_shows(
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = open_moderation()
+    press(page, "a")
+    wait_until_sent(page)
+    moderated_store.comments.act(comments[7].id, "approve", "Mina")  # in another tab
+    page.keyboard.press("z")
+    is_shown(page, comments[0])
+    wait_until_sent(page)
+    assert states(moderated_store, [comments[0], comments[7]]) == ["waiting", "approved"]
+
+
 def test_the_queue_is_walked_and_the_report_opened(open_moderation: OpenModeration, comments: list[Comment]) -> None:
     page = open_moderation()
     page.keyboard.press("j")
@@ -288,6 +325,45 @@ def test_a_decision_that_fails_comes_back_loudly_and_is_sent_again(
     page.context.close()
 
 
+def test_an_undo_that_is_refused_leaves_the_decision_before_it(
+    rough_page: Page, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = rough_page
+    press(page, "a")
+    press(page, "a")
+    wait_until_sent(page)
+    moderated_store.comments.act(comments[1].id, "reject", "Vian", rule="relevance")
+    page.keyboard.press("z")
+    expect(page.get_by_role("alert").first).to_contain_text("Vian has decided since")
+    expect(page.locator(f'[data-line="{comments[1].id}"]')).to_have_count(0)
+    assert states(moderated_store, comments[:2]) == ["approved", "rejected"]
+    page.keyboard.press("z")
+    is_shown(page, comments[0])
+    wait_until_sent(page)
+    assert states(moderated_store, comments[:2]) == ["waiting", "rejected"]
+    page.context.close()
+
+
+def test_a_comment_decided_on_does_not_come_back_before_the_server_knows(
+    rough_page: Page, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = rough_page
+    page.locator(f'[data-line="{comments[-1].id}"] a').click()
+    is_shown(page, comments[-1])
+    page.route("**/moderation/decisions", lambda route: route.fulfill(status=500, body="no"))
+    with page.expect_response("**/moderation/queue?*") as refilled:
+        press(page, "a")
+    assert f'data-line="{comments[-1].id}"' in refilled.value.text()
+    page.wait_for_timeout(100)
+    expect(page.locator(f'[data-line="{comments[-1].id}"]')).to_have_count(0)
+    page.unroute("**/moderation/decisions")
+    page.get_by_role("button", name="Retry now").click()
+    wait_until_sent(page)
+    page.keyboard.press("z")
+    expect(page.locator(f'[data-line="{comments[-1].id}"]')).to_have_count(1)
+    page.context.close()
+
+
 def test_an_answer_that_is_lost_takes_nothing_back_twice(
     rough_page: Page, moderated_store: SqlStore, comments: list[Comment]
 ) -> None:
@@ -359,6 +435,25 @@ def test_new_comments_come_without_loading_again(
     expect(page.locator("[data-live]")).to_have_text("A new comment waits.")
     expect(page.locator(f'[data-line="{later.id}"]')).to_have_count(1)
     is_shown(page, late)
+
+
+def test_an_appeal_comes_to_its_place_in_an_open_queue(
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    act = moderated_store.comments.act
+    for comment in (comments[2], *comments[4:]):
+        act(comment.id, "reject", "Vian", rule="relevance")
+    page = open_moderation()
+    press(page, "a")
+    wait_until_sent(page)
+    act(comments[2].id, "appeal", "writer", why="Read it again.")
+    act(comments[0].id, "undo", "Mina")  # in another tab
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-live]")).to_have_text("2 new comments wait.")
+    numbers = page.locator("[data-line]").evaluate_all("(lines) => lines.map((line) => Number(line.dataset.line))")
+    assert numbers == [comment.id for comment in comments[:4]]
+    expect(page.locator("[data-left-words]")).to_have_text("4")
+    is_shown(page, comments[1])
 
 
 def test_a_report_is_closed_for_comments_beside_one_of_them(

@@ -133,6 +133,18 @@ def test_keys_are_changed_and_switched_off(open_desk: OpenDesk) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_key_held_down_decides_on_one_record(open_desk: OpenDesk, review_store: SqlStore) -> None:
+    page = open_desk("/review?kind=battles")
+    records = page.locator("[data-line]").evaluate_all("(lines) => lines.map((line) => line.dataset.line)")
+    for _ in range(4):
+        page.keyboard.down("a")
+        page.wait_for_timeout(50)
+    page.keyboard.up("a")
+    expect(page.locator("[data-pane=proposal]")).to_have_attribute("data-record", records[1])
+    wait_until_sent(page)
+    assert [state_of(review_store, record) for record in records[:3]] == ["approved", "proposed", "proposed"]
+
+
 def test_changes_to_a_form_are_not_lost_by_escape(open_desk: OpenDesk) -> None:
     page = open_desk("/review?kind=battles")
     page.keyboard.press("e")

@@ -1,7 +1,7 @@
 // Moderation: deciding shows the next comment at once; the decision is sent behind the scenes, and comes back where it fails.
 import { Items } from "../review/items";
 import { nameKeys, showHelp } from "../review/key-caps";
-import { Act, pressedKey } from "../review/keys";
+import { Act, isHeld, pressedKey } from "../review/keys";
 import { Notices, sentence } from "../review/notices";
 import { Answer, Deed, makeKey, Outbox } from "../review/outbox";
 import { Panes } from "../review/panes";
@@ -90,7 +90,7 @@ export class ModerationDesk {
     const act = pressed !== null && this.keys.isOn ? this.keys.find(pressed) : undefined;
     if (!act) return;
     event.preventDefault();
-    this.do(act);
+    if (!isHeld(event, act)) this.do(act);
   }
 
   private onClick(event: MouseEvent): void {
@@ -179,7 +179,8 @@ export class ModerationDesk {
   private undo(): void {
     const past = this.past.undo();
     const key = makeKey();
-    this.outbox.add({ key, address: "/moderation/undo", fields: [], record: past?.record ?? "", words: "Undo" });
+    const fields: [string, string][] = past ? [["comment_id", past.record]] : []; // what is shown, and nothing else
+    this.outbox.add({ key, address: "/moderation/undo", fields, record: past?.record ?? "", words: "Undo" });
     if (!past) return; // shown when the answer is there
     this.shownAhead.add(key);
     this.putBack(past);
@@ -244,7 +245,7 @@ export class ModerationDesk {
     setTimeout(() => void this.items.prefetch(near), 0);
   }
 
-  /** New comments stand at the end of the queue without being asked for; while something is sent, numbers would be wrong. */
+  /** What waits anew stands in the queue without being asked for; while something is sent, numbers would be wrong. */
   private async lookForNew(): Promise<void> {
     if (document.hidden || this.outbox.waiting > 0) return;
     const waiting = await this.queue.look();
@@ -285,7 +286,7 @@ export class ModerationDesk {
 
   private putBack(past: Past | undefined): void {
     if (!past) return;
-    if (past.line) this.queue.putBack(past.line, past.index);
+    this.queue.putBack(past);
     this.panes.count(past.line ? 1 : 0, -1);
   }
 

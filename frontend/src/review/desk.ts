@@ -4,7 +4,7 @@ import { DONE_WORDS, makeRuling, makeVerdict } from "./deeds";
 import { Editing } from "./editing";
 import { Items } from "./items";
 import { nameKeys, showHelp } from "./key-caps";
-import { Act, KeyMap, pressedKey } from "./keys";
+import { Act, isHeld, KeyMap, pressedKey } from "./keys";
 import { setUpLights } from "./lights";
 import { Marking } from "./marking";
 import { measure } from "./measures";
@@ -104,7 +104,7 @@ export class Desk {
     const act = this.keys.find(pressed);
     if (!act || (this.editing.isOpen && act !== "help")) return;
     event.preventDefault();
-    this.do(act, event.timeStamp);
+    if (!isHeld(event, act)) this.do(act, event.timeStamp);
   }
 
   private onClick(event: MouseEvent): void {
@@ -174,10 +174,10 @@ export class Desk {
     const [key, words] = [makeKey(), act === "undo" ? "Undo" : "Redo"];
     if (past?.line) this.shownAhead.add(key);
     this.outbox.add({ key, address: `/review/${act}`, fields: [], record: past?.record ?? "", words });
+    if (act === "undo" && past) this.queue.putBack(past);
     if (!past?.line) return; // shown when the answer is there
     if (act === "undo" && past.item) this.items.put(past.item);
     if (act === "undo") {
-      this.queue.putBack(past.line, past.index);
       this.panes.count(1, -1);
       void this.show(past.record, { before: "Taken back. " });
     } else {
@@ -269,9 +269,9 @@ export class Desk {
   }
 
   private putBack(past: Past | undefined): void {
-    if (!past?.line) return;
-    this.queue.putBack(past.line, past.index);
-    this.panes.count(1, -1);
+    if (!past) return;
+    this.queue.putBack(past);
+    if (past.line) this.panes.count(1, -1);
   }
 
   private onFailed(deed: Deed, problem: string): void {

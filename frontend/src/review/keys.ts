@@ -99,6 +99,11 @@ export function pressedKey(event: KeyboardEvent): string | null {
   return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase(); // caps lock changes nothing
 }
 
+/** Whether a key is held down for what each press does once: nothing is decided on what nobody has looked at. */
+export function isHeld(event: KeyboardEvent, act: Act | undefined): boolean {
+  return event.repeat && act !== "next" && act !== "previous";
+}
+
 export function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.matches("textarea, select")) return true;

@@ -1,6 +1,6 @@
 // Coding blind, and settling: the keys of the desk press the page's own buttons; slots become fields in place.
 import { Editing } from "../review/editing";
-import { Act, KeyMap, pressedKey } from "../review/keys";
+import { Act, isHeld, KeyMap, pressedKey } from "../review/keys";
 import { setUpLights } from "../review/lights";
 import type { Answer } from "../review/outbox";
 import { askReason } from "../review/reasons";
@@ -52,7 +52,7 @@ class RoundPage {
     const button = take ?? (act ? this.button(act) : null);
     if (!button) return;
     event.preventDefault();
-    button.click();
+    if (!isHeld(event, act)) button.click();
   }
 
   private onClick(event: MouseEvent): void {
