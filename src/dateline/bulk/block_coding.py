@@ -70,7 +70,19 @@ class BlockCoder:
         """Code a block and put its results into place; whatever was there of it is replaced by the same.
 
         In: `journal`, where the block has ended a process: then reports are coded one by one, and noted before.
+        Raises: OSError and MemoryError where it cannot be read or written now; it is not marked as done.
         """
+        try:
+            count = self._code(block, journal)
+        except (OSError, MemoryError):
+            if journal:
+                journal.withdraw()
+            raise
+        if journal:
+            journal.close()
+        return count
+
+    def _code(self, block: Block, journal: Journal | None) -> BlockCount:
         began = time.perf_counter()
         tables = _Tables()
         for number, result in self._code_reports(block, tables, journal):
@@ -88,8 +100,6 @@ class BlockCoder:
             time.perf_counter() - began,
         )
         self._output.write_json(f"{DONE}/{block.block_id}.json", asdict(count))
-        if journal:
-            journal.close()
         return count
 
     def _code_reports(

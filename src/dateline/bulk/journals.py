@@ -26,6 +26,10 @@ class Journal:
         """Note a report that is tried now."""
         self._output.write_json(self._name, [*self._ended, number])
 
+    def withdraw(self) -> None:
+        """The block is left, but not by the report that was tried last: the note of it goes."""
+        self._output.write_json(self._name, self._ended)
+
     def close(self) -> None:
         """The block is done."""
         self._output.remove(self._name)

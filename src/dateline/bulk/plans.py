@@ -61,7 +61,8 @@ def make_plan(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> 
             cut[result["key"]] = _take_cut(result)
     except LostError as lost:
         cut |= {
-            name: ReadError("cannot be read", name, "the process that reads it ends each time") for name in lost.keys
+            name: ReadError("cannot be read", name, "the process that reads it ends each time")
+            for name in lost.reasons
         }
     results = [file if isinstance(file, ReadError) else cut[file.name] for file in listed]
     blocks = [block for result in results if not isinstance(result, ReadError) for block in result]

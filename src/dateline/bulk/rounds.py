@@ -1,4 +1,4 @@
-"""Work that is asked for again until all of it is done: what a worker or a node took with it comes back in."""
+"""Work that is asked for again until all of it is done: what failed, or went with a worker, comes back in."""
 
 from __future__ import annotations
 
@@ -15,15 +15,27 @@ Result = Mapping[str, Any]
 
 MOST_IDLE_ROUNDS = 5
 """So often in a row may nothing at all be done before the rest is given up."""
+_ENDED = "the process ended each time"
 
 
 class LostError(DatelineError):
-    """Work that ended the process each time it was tried. `keys` says which."""
+    """Work that failed, or ended the process, each time it was tried. `reasons`: which, and why."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        self.keys = tuple(keys)
-        cause = f"the process ended each time, in {MOST_IDLE_ROUNDS} rounds"
-        super().__init__("some work could not be done", f"{len(keys)} parts", cause)
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = dict(reasons)
+        cause = next(iter(reasons.values()), "")
+        super().__init__("some work could not be done", f"{len(reasons)} parts", cause)
+
+
+def answer(key: str, work: Callable[[], Mapping[str, Any]]) -> str:
+    """What a worker tells of a key, as JSON: what came of it, or why it is to be asked for again.
+
+    The latter where a file cannot be read or written, or memory is short: that may pass.
+    """
+    try:
+        return json.dumps({"key": key, **work()})
+    except (OSError, MemoryError) as error:
+        return json.dumps({"key": key, "failed": f"{type(error).__name__}: {error}"})
 
 
 class Runner(Protocol):
@@ -37,20 +49,24 @@ def run_rounds(
 ) -> Iterator[Result]:
     """Results, one a key, as they come. In: `make_item` gives what a worker needs for a key in a round (from 1).
 
-    Workers answer with JSON that holds the `key`. Raises LostError where some keys never have a result.
+    Workers answer with JSON that holds the `key`, or by `answer`. Raises LostError where keys never have a result.
     """
-    left = dict.fromkeys(keys)
+    left = dict.fromkeys(keys, _ENDED)
     number = idle = 0
     while left and idle < MOST_IDLE_ROUNDS:
         number += 1
         before = len(left)
         for text in engine.run(maker, [make_item(key, number) for key in left], actors):
             result: Result = json.loads(text)
-            if result["key"] in left:
+            if result["key"] not in left:
+                continue
+            if "failed" in result:
+                left[result["key"]] = result["failed"]
+            else:
                 del left[result["key"]]
                 yield result
         idle = idle + 1 if len(left) == before else 0
         if left:
-            log.warning("round %d: %d of %d parts were lost with their process; once more", number, len(left), before)
+            log.warning("round %d: %d of %d parts were not done; once more", number, len(left), before)
     if left:
-        raise LostError(list(left))
+        raise LostError({key: f"{reason}, in {MOST_IDLE_ROUNDS} rounds" for key, reason in left.items()})

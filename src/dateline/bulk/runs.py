@@ -150,11 +150,11 @@ class BulkRun:
                 reports += result["reports"] + result["failures"]
                 self._watcher.step(todo[result["key"]].rows)
         except LostError as error:
-            lost = set(error.keys)
-            for key in error.keys:
+            lost = set(error.reasons)
+            for key, reason in error.reasons.items():
                 block = todo[key]
                 subject = f"{block.file.name}, {block.rows} reports after line {block.first}"
-                self._watcher.fail(CodingError("a block could not be coded", subject, error.cause))
+                self._watcher.fail(CodingError("a block could not be coded", subject, reason))
         seconds = time.perf_counter() - began
         return (Cost(reports, seconds, self._wishes.actors) if reports else None), lost
 

@@ -11,6 +11,7 @@ from dateline.bulk.blocks import Block, InputFile
 from dateline.bulk.cutting import cut_file
 from dateline.bulk.journals import Journal
 from dateline.bulk.outputs import Output
+from dateline.bulk.rounds import answer
 from dateline.model.errors import DatelineError
 from dateline.services.coding import make_coder
 
@@ -51,4 +52,4 @@ class CodingWorker:
         asked = json.loads(item)
         block = Block.from_json(asked["block"])
         journal = Journal(self._output, block.block_id) if asked["round"] > 1 else None
-        return json.dumps({"key": block.block_id, **asdict(self._coder.code(block, journal))})
+        return answer(block.block_id, lambda: asdict(self._coder.code(block, journal)))

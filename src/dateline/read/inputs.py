@@ -75,9 +75,14 @@ def read_inputs(
                 yield from reader.read_path(path)
 
 
-def read_stream(stream: BinaryIO, name: str, settings: Settings, *, clock: Clock = now_utc) -> Iterator[Outcome]:
-    """Read a stream as a file of that name is read."""
-    return _Reader(settings, NO_OVERRIDES, clock, WebFetcher(settings, clock=clock)).read_stream(stream, name)
+def read_stream(
+    stream: BinaryIO, name: str, settings: Settings, *, kind: Kind | None = None, clock: Clock = now_utc
+) -> Iterator[Outcome]:
+    """Read a stream as a file of that name is read. In: `kind`, where it is known; else it is told by the beginning.
+
+    Raises: OSError where the stream itself cannot be read.
+    """
+    return _Reader(settings, NO_OVERRIDES, clock, WebFetcher(settings, clock=clock)).read_stream(stream, name, kind)
 
 
 def count_inputs(inputs: Sequence[str]) -> int:
@@ -142,11 +147,11 @@ class _Reader:
         except ReadError as error:
             return replace(read, notes=(*read.notes, str(error)))
 
-    def read_stream(self, stream: BinaryIO, name: str) -> Iterator[Outcome]:
+    def read_stream(self, stream: BinaryIO, name: str, kind: Kind | None = None) -> Iterator[Outcome]:
         """Read what comes; only JSONL and archives may be larger than one report may be."""
         head = stream.read(HEAD_BYTES)
         joined = io.BufferedReader(_Joined(head, stream))
-        kind = tell_kind(head, name)
+        kind = kind or tell_kind(head, name)
         if kind is Kind.JSON_LINES:
             yield from self._read_json_lines(joined, name)
         elif kind is Kind.ARCHIVE:

@@ -18,9 +18,10 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
 
 def read_archive(stream: BinaryIO, address: str, most_bytes: int) -> Iterator[Original | tuple[str, ReadError]]:
-    """The HTML pages of a WARC or ARC stream, gzipped or not; a page that is too large comes as (subject, error).
+    """The HTML pages of a WARC or ARC stream, gzipped or not; one that cannot be taken comes as (subject, error).
 
-    Raises: ReadError where the archive is broken, from the broken place on, or where it holds no HTML page.
+    Raises: ReadError where the archive is broken, from the broken place on, or where it holds no HTML page; OSError
+    where the stream itself cannot be read.
     """
     from warcio.archiveiterator import ArchiveIterator  # slow to import
 
@@ -30,6 +31,8 @@ def read_archive(stream: BinaryIO, address: str, most_bytes: int) -> Iterator[Or
             if (page := _read_record(record, most_bytes)) is not None:
                 found += 1
                 yield page
+    except (OSError, MemoryError):
+        raise  # of the disk, the network or the machine, not of the archive
     except Exception as error:
         raise ReadError(
             "the archive is broken", address, f"after {found} pages; {type(error).__name__}: {error}"
@@ -52,9 +55,13 @@ def _read_record(record: Any, most_bytes: int) -> Original | tuple[str, ReadErro
     data = _read_content(record.content_stream(), most_bytes)
     if len(data) > most_bytes:
         return address, ReadError("too large", address, f"the page has more than {most_bytes:,} bytes")
+    try:
+        captured = _read_date(record)
+    except (ValueError, OverflowError) as error:
+        return address, ReadError("no date of capture", address, str(error))
     charset = _CHARSET.search(content_type)
     arrival = Arrival(ARCHIVED, f"out of a web archive by warcio {tool_version('warcio')}, transfer encoding undone")
-    return Original(data, address, _read_date(record), charset[1] if charset else None, arrival=arrival)
+    return Original(data, address, captured, charset[1] if charset else None, arrival=arrival)
 
 
 def _read_content(stream: Any, most_bytes: int) -> bytes:
@@ -65,6 +72,6 @@ def _read_content(stream: Any, most_bytes: int) -> bytes:
 
 
 def _read_date(record: Any) -> datetime:
-    """When the page was captured. Raises: ValueError where the record does not say."""
+    """When the page was captured. Raises: ValueError or OverflowError where the record does not say."""
     stamp = datetime.fromisoformat(str(record.rec_headers.get_header("WARC-Date")))
     return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from bulk_samples import make_report, write_lines
 from dateline.base.settings import Settings
 from dateline.bulk.archives import list_inputs
 from dateline.bulk.block_reading import Reading, read_block
-from dateline.bulk.blocks import Block, InputFile
+from dateline.bulk.blocks import Block, InputFile, Kind
 from dateline.bulk.cutting import cut_file
 from dateline.model.errors import ReadError
 from dateline.read.captures import ReadFailure
@@ -109,6 +110,67 @@ def test_lines_that_are_broken_empty_or_too_long_keep_their_numbers(tmp_path: Pa
         assert [one.id for _, one in found if not isinstance(one, ReadFailure)] == ["r-0", "r-1", "r-3"]
         told = [one.subject for _, one in found if isinstance(one, ReadFailure)]
         assert told == ["news.jsonl:4", "news.jsonl:6"]
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_a_broken_first_line_costs_no_other(rows: int, tmp_path: Path) -> None:
+    plain = write_lines(tmp_path / "a" / "b.jsonl", ["rubbish", make_report(0), make_report(1)])
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    for file in list_files(packed, plain, plain):
+        found = [one for block in cut_file(file, rows) for _, one in read_block(block, Settings())]
+        assert [one.subject for one in found if isinstance(one, ReadFailure)] == [f"{file.name}:1"]
+        assert [one.id for one in found if not isinstance(one, ReadFailure)] == ["r-0", "r-1"]
+
+
+def test_what_is_called_an_archive_is_not_taken_for_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "news.warc"
+    path.write_bytes(b"no record at all\r\n\r\n" + make_record(0))
+    ((_, one),) = read_all(path, 5)
+    assert isinstance(one, ReadFailure)
+    assert "the archive is broken" in one.error.message
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe are no letters", "a nest"])
+def test_a_row_that_cannot_be_converted_costs_no_other(text: bytes | str, tmp_path: Path) -> None:
+    rows = [json.dumps(make_report(number)).encode() for number in range(3)]
+    rows[1] = text if isinstance(text, bytes) else b'{"text": ' + b"[" * 700 + b"]" * 700 + b"}"
+    reports = pa.array(rows, pa.binary()).view(pa.string())  # unchecked, as other writers leave it
+    pq.write_table(pa.table({"report": reports}), tmp_path / "news.parquet")
+    found = [one for _, one in read_all(tmp_path / "news.parquet", 50)]
+    assert [one.subject for one in found if isinstance(one, ReadFailure)] == ["news.parquet:2"]
+    assert [one.id for one in found if not isinstance(one, ReadFailure)] == ["r-0", "r-2"]
+
+
+class GoneStream(io.RawIOBase):
+    """A stream that fails as it is read."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [OSError("the network is gone"), MemoryError()])
+@pytest.mark.parametrize("kind", ["jsonl", "parquet", "warc"])
+def test_what_the_machine_fails_to_give_is_not_told_as_the_fault_of_the_input(
+    kind: Kind, error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = cut_all(make_input(kind, tmp_path), 50)
+
+    def open_badly(file: InputFile, start: int = 0) -> io.BufferedReader:
+        if file.kind == "parquet":
+            raise error
+        return io.BufferedReader(GoneStream(error))
+
+    for name in ("open_lines", "open_bytes", "open_random"):
+        monkeypatch.setattr(f"dateline.bulk.block_reading.{name}", open_badly)
+    with pytest.raises(type(error)):
+        list(read_block(block, Settings()))
 
 
 @pytest.mark.parametrize("rows", [2, 4, 100])

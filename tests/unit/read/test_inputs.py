@@ -210,6 +210,20 @@ def test_read_inputs_reads_what_stands_before_a_break_in_an_archive(tmp_path: Pa
     assert isinstance(outcomes[-1], ReadFailure)
 
 
+@pytest.mark.parametrize("stamp", [b"the first of April", b"0001-01-01T00:00:00+10:00", b""])
+def test_read_inputs_goes_on_after_a_page_without_a_date_of_capture(tmp_path: Path, stamp: bytes) -> None:
+    good = archive_record("https://herald.example/2022/03/04/bridge", "text/html; charset=utf-8", pages.BLOG.encode())
+    path = tmp_path / "pages.warc"
+    path.write_bytes(good.replace(b"2022-04-01T00:00:00Z", stamp) + good)
+    failure, outcome = read([path])
+    assert isinstance(failure, ReadFailure)
+    assert (failure.subject, failure.error.message) == (
+        "https://herald.example/2022/03/04/bridge",
+        "no date of capture",
+    )
+    assert isinstance(outcome, ReadReport)
+
+
 def test_read_inputs_reads_a_gzipped_page(tmp_path: Path) -> None:
     path = tmp_path / "bridge.html.gz"
     path.write_bytes(gzip.compress(pages.BLOG.encode()))
