@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +19,21 @@ from dateline.bulk.block_reading import read_block
 from dateline.bulk.blocks import Block
 from dateline.bulk.engines import WorkerMaker
 from dateline.bulk.outputs import Output
-from dateline.bulk.rounds import Runner, run_rounds
+from dateline.bulk.rounds import Runner, answer, run_rounds
 from dateline.linkage.archive_copies import find_linked
 from dateline.linkage.near_duplicates import KeptText, find_first, name_group, part_copies
 from dateline.linkage.text_sketches import FORM, WHOLE_SIZE, TextSketch, sketch_text
+from dateline.model.reports import report_id_of
 from dateline.publish.exports.cells import clean_text
 from dateline.read.captures import ReadFailure
 
 Ints = NDArray[np.int64]
+Identity = tuple[str, str]
+"""The id of a report, and that of its content."""
 COPIES_NAME = "copies.parquet"
-_FOLDER = f"sketches/{FORM}"
+_TABLE_FORM = 2
+"""Counts up when the columns of SKETCHES change."""
+_FOLDER = f"sketches/{FORM}-{_TABLE_FORM}"
 _BANDS = 33
 _TEXT = pa.string()
 
@@ -37,12 +41,14 @@ SKETCHES = pa.schema(
     [
         ("row", pa.int32()),
         ("report_id", _TEXT),
+        ("content_id", _TEXT),
         ("published", _TEXT),
         ("size", pa.int64()),
         ("sketch", pa.binary()),
         ("bands", pa.list_(pa.int64(), _BANDS)),
     ]
 )
+"""A row a report. `content_id`: of what was published, since several reports may have come with one `report_id`."""
 COPIES = pa.schema(
     [pa.field(name, _TEXT, nullable=False) for name in ("input", "content")]
     + [pa.field("row", pa.int32(), nullable=False)]
@@ -60,10 +66,13 @@ class SketchWorker:
 
     def run(self, item: str) -> str:
         block = Block.from_json(item)
+        return answer(block.content_id, lambda: self._write(block))
+
+    def _write(self, block: Block) -> dict[str, Any]:
         name = f"{_FOLDER}/{block.content_id}.parquet"
         if not self._output.has(name):
             self._output.write_rows(name, self._sketch(block), SKETCHES)
-        return json.dumps({"key": block.content_id})
+        return {}
 
     def _sketch(self, block: Block) -> Iterator[dict[str, Any]]:
         for number, report in read_block(block, self._settings):
@@ -73,6 +82,7 @@ class SketchWorker:
             yield {
                 "row": number,
                 "report_id": clean_text(report.id),
+                "content_id": report_id_of(report),
                 "published": report.published,
                 "size": sketch.size,
                 "sketch": sketch.to_bytes(),
@@ -108,7 +118,8 @@ def leave_out_copies(
 ) -> tuple[Block, ...]:
     """The blocks without the rows that are copies; which these are stands in a table of the output.
 
-    `step` is told how many reports were looked at. A report that is there twice is a copy of itself.
+    `step` is told how many reports were looked at. A report that is there twice, by its id and its content, is a copy
+    of itself.
     """
     by_id = {block.content_id: block for block in blocks}
     maker = WorkerMaker(SketchWorker, (output, settings))
@@ -126,18 +137,27 @@ def find_repetitions(blocks: Sequence[Block], output: Output) -> Iterator[Repeti
     """Every report whose story another one stands for, and every one that came again."""
     with load_texts(blocks, output) as texts:
         again = texts.list_again()
-        asked = {row["report_id"] for row in again}
-        standing: dict[str, tuple[str, str]] = {}
+        asked = {_identify(row) for row in again}
+        standing: dict[Identity, tuple[str, str]] = {}
         for members in find_linked(texts.sizes, texts.hashes, texts.bands):
-            index_of = {text.report_id: index for index, text in ((index, texts.text(index)) for index in members)}
-            for group in part_copies([texts.text(index) for index in members]):
+            kept = [texts.text(index) for index in members]
+            rows = {id(text): texts.row(index) for text, index in zip(kept, members, strict=True)}
+            for group in part_copies(kept):
                 coded, first = group[0].report_id, find_first(group).report_id
-                standing.update((text.report_id, (coded, first)) for text in group if text.report_id in asked)
-                for text in group[1:]:
-                    yield Repetition(*texts.where(index_of[text.report_id]), text.report_id, coded, first)
+                told = [rows[id(text)] for text in group]
+                standing.update((_identify(row), (coded, first)) for row in told if _identify(row) in asked)
+                yield from (_repeat(row, coded, first) for row in told[1:])
         for row in again:
-            one = row["report_id"]
-            yield Repetition(row["block"], row["row"], one, *standing.get(one, (one, one)))
+            alone = (row["report_id"], row["report_id"])
+            yield _repeat(row, *standing.get(_identify(row), alone))
+
+
+def _identify(row: Mapping[str, Any]) -> Identity:
+    return row["report_id"], row["content_id"]
+
+
+def _repeat(row: Mapping[str, Any], coded_id: str, first_id: str) -> Repetition:
+    return Repetition(row["block"], row["row"], row["report_id"], coded_id, first_id)
 
 
 @dataclass(slots=True)
@@ -154,14 +174,14 @@ class ArchiveTexts:
         return np.asarray(self.table["size"].to_numpy())
 
     def text(self, index: int) -> KeptText:
-        row = self.table.slice(index, 1).to_pylist()[0]
+        row = self.row(index)
         sketch = TextSketch(row["size"], np.asarray(self.hashes[index]), np.empty(0, dtype=np.uint32))
         return KeptText(row["report_id"], row["published"], sketch)
 
-    def where(self, index: int) -> tuple[int, int]:
-        """The number of its block, and its row there."""
-        row = self.table.slice(index, 1).to_pylist()[0]
-        return row["block"], row["row"]
+    def row(self, index: int) -> dict[str, Any]:
+        """Its columns: the number of its block, its row there, and who it is."""
+        row: dict[str, Any] = self.table.slice(index, 1).to_pylist()[0]
+        return row
 
     def list_again(self) -> list[dict[str, Any]]:
         return list(self.again.to_pylist())
@@ -172,7 +192,7 @@ def load_texts(blocks: Sequence[Block], output: Output) -> Iterator[ArchiveTexts
     """The sketches of all blocks in columns, the wide ones in files mapped into memory."""
     everything = pa.concat_tables([_read_narrow(number, block, output) for number, block in enumerate(blocks)])
     everything = everything.append_column("place", pa.array(np.arange(everything.num_rows)))
-    firsts = everything.group_by("report_id").aggregate([("place", "min")])["place_min"]
+    firsts = everything.group_by(["report_id", "content_id"]).aggregate([("place", "min")])["place_min"]
     is_first = np.zeros(everything.num_rows, dtype=bool)
     is_first[firsts.to_numpy()] = True
     table = _rank(everything.filter(pa.array(is_first)))
@@ -186,7 +206,8 @@ def load_texts(blocks: Sequence[Block], output: Output) -> Iterator[ArchiveTexts
 
 
 def _read_narrow(number: int, block: Block, output: Output) -> pa.Table:
-    table = output.read_table(f"{_FOLDER}/{block.content_id}.parquet", ["row", "report_id", "published", "size"])
+    columns = ["row", "report_id", "content_id", "published", "size"]
+    table = output.read_table(f"{_FOLDER}/{block.content_id}.parquet", columns)
     return table.append_column("block", pa.array(np.full(table.num_rows, number)))
 
 
@@ -194,10 +215,8 @@ def _rank(table: pa.Table) -> pa.Table:
     """The fullest first, then the oldest: as `KeptText.rank`."""
     published = pc.if_else(pc.equal(pc.fill_null(table["published"], ""), ""), "9999", table["published"])
     keyed = table.append_column("when", published)
-    order = pc.sort_indices(
-        keyed, sort_keys=[("size", "descending"), ("when", "ascending"), ("report_id", "ascending")]
-    )
-    return table.take(order)
+    then = [(name, "ascending") for name in ("when", "report_id", "content_id")]
+    return table.take(pc.sort_indices(keyed, sort_keys=[("size", "descending"), *then]))
 
 
 def _map_file(path: Path, shape: tuple[int, int], kind: type[np.generic]) -> NDArray[Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow.dataset as ds
 import pytest
@@ -15,6 +16,7 @@ from dateline.bulk.coded_reports import read_coded
 from dateline.bulk.outputs import Output
 from dateline.cli.main import call
 from dateline.model.errors import WrongCallError
+from dateline.read.inputs import ReadFailure, ReadReport, read_stream
 from dateline.services.coding import Coder, make_coder
 from dateline.services.linking import link
 
@@ -85,6 +87,41 @@ def test_what_is_lost_with_its_process_is_done_in_the_next_round(archive: Path, 
     assert len({row["report"]["id"] for row in whole}) == len(whole) == 13
 
 
+def break_reading(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """The third line of `b.jsonl` cannot be had, so many times."""
+    left = iter(range(times))
+
+    def read_badly(stream: BinaryIO, name: str, *given: Any, **named: Any) -> Iterator[ReadReport | ReadFailure]:
+        for number, outcome in enumerate(read_stream(stream, name, *given, **named), 1):
+            if number == 3 and name.endswith("b.jsonl") and next(left, None) is not None:
+                raise OSError("the network is gone")
+            yield outcome
+
+    monkeypatch.setattr("dateline.bulk.block_reading.read_stream", read_badly)
+
+
+@pytest.mark.parametrize("only_firsts", [False, True])
+def test_what_cannot_be_read_now_is_read_in_a_later_round(
+    archive: Path, tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch, only_firsts: bool
+) -> None:
+    break_reading(monkeypatch, 4)
+    summary, notes = run_here([archive], tmp_path / "out", coder, only_firsts=only_firsts)
+    assert (summary.reports, summary.failures, notes.errors) == (13, 1, [])
+
+
+def test_what_can_never_be_read_is_named_and_left_to_be_done(
+    archive: Path, tmp_path: Path, coder: Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_reading(monkeypatch, 10_000)
+    summary, notes = run_here([archive], tmp_path / "out", coder)
+    assert (summary.reports, summary.failures) == (11, 0)
+    assert "OSError: the network is gone" in str(notes.errors[0])
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["finished"] is False
+    monkeypatch.undo()
+    again, _ = run_here([archive], tmp_path / "out", coder)
+    assert (again.reports, again.failures) == (13, 1)
+
+
 def test_what_never_comes_is_named_and_the_rest_is_there(archive: Path, tmp_path: Path, coder: Coder) -> None:
     engine = HereEngine(lost={'"round"': 10_000})
     summary, notes = run_here([archive], tmp_path / "out", coder, engine=engine)
@@ -140,3 +177,15 @@ def test_one_story_is_coded_once_and_its_copies_point_at_it(tmp_path: Path, code
     coded = [row["report"]["id"] for row in read_coded(Output(str(tmp_path / "out")))]
     assert coded == ["r-0", "r-2", "r-3", "r-longer"]
     assert summary.copies == 3
+
+
+def test_different_reports_of_one_given_id_are_all_coded(tmp_path: Path, coder: Coder) -> None:
+    one, other = make_report(0), {**make_report(1), "id": "r-0"}
+    longer = {**other, "text": other["text"] + "\n\nMore was not known."}
+    source = write_lines(tmp_path / "news.jsonl", [one, other, one, longer, make_report(2)])
+    summary, _ = run_here([source], tmp_path / "out", coder, only_firsts=True, block_reports=2)
+    coded = [row["report"]["text"] for row in read_coded(Output(str(tmp_path / "out")))]
+    assert coded == [one["text"], longer["text"], make_report(2)["text"]]
+    told = rows_of(tmp_path / "out", "copies.parquet")
+    assert [(row["row"], row["report_id"], row["coded_id"]) for row in told] == [(2, "r-0", "r-0"), (1, "r-0", "r-0")]
+    assert summary.copies == 2
