@@ -10,7 +10,7 @@ from report_builders import build_coded
 
 from dateline.model.comments import Comment, Rule, Suggestion
 from dateline.model.errors import NotKeptError, WrongCallError
-from dateline.services import commenting
+from dateline.services.comment_switches import COMMENTS_CLOSED, COMMENTS_OPEN
 from dateline.services.comment_texts import WrongCommentError
 from dateline.services.commenting import CommentDesk, Receipt
 from dateline.services.moderating import ModerationDesk
@@ -121,12 +121,12 @@ def test_an_unknown_page_and_a_closed_one_take_no_comment(desk: CommentDesk, sto
         with pytest.raises(NotKeptError):
             desk.send(page, "Sara", TEXT)
     assert desk.is_open(PAGE)
-    store.policies.set(commenting.COMMENTS_CLOSED, [PAGE], who="Adil")
+    store.policies.set(COMMENTS_CLOSED, [PAGE], who="Adil")
     assert not desk.is_open(PAGE)
     with pytest.raises(WrongCallError, match="closed"):
         desk.send(PAGE, "Sara", TEXT)
-    store.policies.set(commenting.COMMENTS_CLOSED, [], who="Adil")
-    store.policies.set(commenting.COMMENTS_OPEN, False, who="Adil")
+    store.policies.set(COMMENTS_CLOSED, [], who="Adil")
+    store.policies.set(COMMENTS_OPEN, False, who="Adil")
     with pytest.raises(WrongCallError, match="closed"):
         desk.send(PAGE, "Sara", TEXT)
 
