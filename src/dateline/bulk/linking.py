@@ -29,7 +29,10 @@ from dateline.model.ids import content_hash
 Ints = NDArray[np.int64]
 Step = Callable[[], None]
 BLOCKS_IN_A_RUN = 64
-EVENTS_IN_A_SLAB = 100_000
+EVENTS_IN_A_SLAB = 20_000
+"""Memory is that of the slab that is being linked, so that small slabs keep it flat ..."""
+MOST_SLABS = 200
+"""... but where there are many events a day, small slabs are short ones, and most accounts would lie in several."""
 _DIGEST_BYTES = 12
 
 
@@ -89,7 +92,7 @@ class ArchiveLinking:
             return [], Slabs.choose(np.empty(0, dtype=np.int32), self._slab_events)
         first = np.zeros(sum(map(len, keys)), dtype=bool)
         first[np.unique(np.concatenate(keys), return_index=True)[1]] = True
-        slabs = Slabs.choose(np.concatenate(starts)[first], self._slab_events)
+        slabs = Slabs.choose(np.concatenate(starts)[first], max(self._slab_events, int(first.sum()) // MOST_SLABS))
         ends = np.cumsum([len(some) for some in keys])
         dropped = [np.flatnonzero(~part).tolist() for part in np.split(first, ends[:-1])]
         bases = (ends - [len(some) for some in keys]).tolist()
