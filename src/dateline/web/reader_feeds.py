@@ -174,7 +174,7 @@ def _send_known(request: Request, body: bytes, media_type: str, edition: Edition
 def _is_unchanged(request: Request, edition: Edition | None) -> bool:
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter of years and zones beyond all bounds
         return False
     since = since if since.tzinfo else since.replace(tzinfo=UTC)
     return _changed(edition).replace(microsecond=0) == since

@@ -40,6 +40,6 @@ def _is_fresh(request: Request, changed: datetime | None) -> bool:
         return False
     try:
         since = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter of years and zones beyond all bounds
         return False
     return since.tzinfo is not None and changed <= since
