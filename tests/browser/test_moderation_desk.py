@@ -287,7 +287,7 @@ def test_keys_are_changed_and_switched_off(
     press(page, "y")
     page.keyboard.press("?")
     page.get_by_label("Keys are on").uncheck()
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     for key in ("y", "j", "r", "?"):
         page.keyboard.press(key)
     page.wait_for_timeout(200)
