@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
+
+from dateline.base.http_dates import read_http_date
 
 Chance = Callable[[], float]
 """A random number from 0 to 1."""
@@ -68,12 +69,8 @@ def read_retry_after(value: str | None, now: datetime) -> timedelta:
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=int(text[:9])), LONGEST_RETRY_AFTER)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):  # the latter for years and offsets beyond all bounds
-        return timedelta()
-    wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    return min(max(wait, timedelta()), LONGEST_RETRY_AFTER)
+    moment = read_http_date(text)
+    return timedelta() if moment is None else min(max(moment - now, timedelta()), LONGEST_RETRY_AFTER)
 
 
 def _double(first: timedelta, times: int, longest: timedelta) -> timedelta:

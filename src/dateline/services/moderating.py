@@ -127,7 +127,7 @@ class ModerationDesk:
     def item(self, comment_id: int, who: str | None = None) -> ModerationItem:
         """A comment with all that is needed to decide on it; `who` is about to. Raises NotKeptError."""
         comment = self._store.comments.get(comment_id)
-        article = self._find_article(comment.page)
+        article = self.find_article(comment.page)
         if comment.suggestion is None:  # it came before there was a moderator, or while that failed
             late = suggest_if_able(self._moderator, comment.text, article.title)
             comment = replace(comment, suggestion=late)
@@ -259,7 +259,8 @@ class ModerationDesk:
             yield from portion
             before = portion[-1].seq
 
-    def _find_article(self, page: str) -> Article:
+    def find_article(self, page: str) -> Article:
+        """What a page of comments is about; without a report where none of that name is kept."""
         report_id = page.removeprefix(REPORT)
         for stored in self._store.iter_coded([report_id] if page.startswith(REPORT) else []):
             report = stored.report

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dateline.services.commenting import REPORT
+from dateline.web.moderation_deeds import is_comment_id
 from dateline.web.moderation_tools import NO_STORE, Admin, ModerationTools, ModeratorPerson, Tools
 from dateline.web.review_deeds import Sent
 from dateline.web.review_forms import Form
@@ -32,12 +33,11 @@ def show_closed(tools: Tools, _person: ModeratorPerson) -> Response:
 def close_page(tools: Tools, person: ModeratorPerson, form: Sent) -> Response:
     """Close or open one page; the way back is the comment that was shown, or the list."""
     page, is_open = form.get("page"), _read_switch(form)
-    if not page.startswith(REPORT) or not tools.store.has_report(page.removeprefix(REPORT)):
+    if tools.desk.find_article(page).report_id is None:
         raise HTTPException(404, "There is no such report.")
     tools.switches.open_page(page, person.name, is_open=is_open)
     back = form.get("back")
-    known = back.isascii() and back.isdecimal() and len(back) < 16
-    return RedirectResponse(f"/moderation/{back}" if known else "/moderation/closed", 303)
+    return RedirectResponse(f"/moderation/{back if is_comment_id(back) else 'closed'}", 303)
 
 
 @router.post("/all")
@@ -56,5 +56,4 @@ def _read_switch(form: Form) -> bool:
 
 def _describe(tools: ModerationTools, page: str) -> dict[str, Any]:
     report_id = page.removeprefix(REPORT)
-    report = tools.store.get_coded(report_id).report if tools.store.has_report(report_id) else None
-    return {"page": page, "report_id": report_id, "title": (report.title if report else None) or report_id}
+    return {"page": page, "report_id": report_id, "title": tools.desk.find_article(page).title or report_id}

@@ -59,9 +59,13 @@ def undo(request: Request, tools: Tools, person: ModeratorPerson, form: Sent) ->
 def read_comment_id(form: Form) -> int:
     """Raises HTTPException where the form names no comment."""
     value = form.get("comment_id")
-    if not (value.isascii() and value.isdecimal() and len(value) < 16):
+    if not is_comment_id(value):
         raise HTTPException(422, "The form names no comment.")
     return int(value)
+
+
+def is_comment_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 16
 
 
 def _answer(request: Request, comment: Comment | None, said: str, *, show: str) -> Response:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
+from dateline.base.http_dates import read_http_date
 from dateline.publish.feeds import (
     MEDIA_TYPES,
     Feed,
@@ -172,9 +173,5 @@ def _send_known(request: Request, body: bytes, media_type: str, edition: Edition
 
 
 def _is_unchanged(request: Request, edition: Edition | None) -> bool:
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except (ValueError, OverflowError):  # the latter of years and zones beyond all bounds
-        return False
-    since = since if since.tzinfo else since.replace(tzinfo=UTC)
+    since = read_http_date(request.headers.get("if-modified-since", ""))
     return _changed(edition).replace(microsecond=0) == since
