@@ -1,8 +1,8 @@
 """What coding an archive in bulk takes: memory, its overhead over `dateline code`, and one process against two.
 
-Usage: python -m benchmarks.bulk_scale overhead [REPORTS]     plain `dateline code` against `dateline bulk`, both on
-                                                              one processor, then both on two (2,000 unless said)
-       python -m benchmarks.bulk_scale processes [REPORTS]    one and two actors
+Usage: python -m benchmarks.bulk_scale overhead [REPORTS]     `code` and `bulk` at the same time, one processor each,
+                                                              and changed over; then each on both (2,000 unless said)
+       python -m benchmarks.bulk_scale processes [REPORTS]    one actor, two, one again; `code` once, and twice
        python -m benchmarks.bulk_scale memory [REPORTS...]    peak of all processes together (10,000 and 100,000)
 
 Reports are made up of the sentences of the packaged examples, about 340 words each unless --words says how many;
@@ -14,20 +14,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
+import math
 import random
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from dateline.base.processes import count_processors
 from dateline.base.settings import Settings
 from dateline.read.inputs import ReadReport, read_inputs
 
@@ -71,18 +74,28 @@ class Taken:
     peak_mb: float
 
 
-def run_command(command: Sequence[str], cores: int) -> Taken:
-    """Run `dateline`, kept to so many processors."""
-    pinned = ["taskset", "-c", f"0-{cores - 1}", sys.executable, "-m", "dateline.cli.main", *command]
+def run_command(command: Sequence[str], cores: str, *, watches_memory: bool = False) -> Taken:
+    """Run `dateline`, kept to some processors, told as "0" or "0-1".
+
+    Watching a dozen processes takes a tenth of a processor: not while speed is measured.
+    """
+    pinned = ["taskset", "-c", cores, sys.executable, "-m", "dateline.cli.main", *command]
     began = time.perf_counter()
     process = subprocess.Popen(pinned, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     peaks: list[float] = [0.0]
-    watcher = threading.Thread(target=_watch_memory, args=(process, peaks), daemon=True)
-    watcher.start()
+    if watches_memory:
+        threading.Thread(target=_watch_memory, args=(process, peaks), daemon=True).start()
     _, said = process.communicate()
     if process.returncode not in (0, 1):
         raise RuntimeError(said)
     return Taken(time.perf_counter() - began, "\n".join(said.strip().splitlines()[-3:]), max(peaks))
+
+
+def run_side_by_side(commands: Mapping[str, Sequence[str]]) -> list[Taken]:
+    """Run commands at the same time, each on the processor by which it is named."""
+    with ThreadPoolExecutor(len(commands)) as pool:
+        begun = [pool.submit(run_command, command, core) for core, command in commands.items()]
+        return [one.result() for one in begun]
 
 
 def _watch_memory(process: subprocess.Popen[str], peaks: list[float]) -> None:
@@ -111,30 +124,52 @@ def _proportional_mb(pid: int) -> float:
 
 
 def measure_overhead(source: Path, count: int) -> None:
-    for cores in (1, 2):
-        plain = run_command(["code", str(source), "-o", str(source.with_suffix(".coded"))], cores)
-        folder = source.parent / f"on-{cores}"
-        bulk = run_command(["bulk", str(source), "-o", str(folder), "--actors", str(cores)], cores)
-        rate, whole = _rate_of(bulk.said), count / bulk.seconds
-        print(f"{count:,} reports on {cores} processor(s)")
-        print(f"  dateline code   {count / plain.seconds:7.1f} a second, start and all; {plain.peak_mb:.0f} MB")
-        print(f"  dateline bulk   {rate:7.1f} a second coding, {whole:.1f} start and all; {bulk.peak_mb:.0f} MB")
-        print(f"  overhead        {100 * (count / plain.seconds / rate - 1):7.1f} % coding", flush=True)
+    """A machine is not equally quick at all times: what runs at the same time has the same."""
+    ratios = []
+    for core, other in (("0", "1"), ("1", "0")):
+        code, bulk = _code(source, core), _bulk(source, f"beside-{core}", 1)
+        plain, ours = run_side_by_side({core: code, other: bulk})
+        ratios.append(_tell_overhead(f"code on {core}, bulk on {other}", count, plain, ours))
+    print(f"{100 * (math.prod(ratios) ** (1 / len(ratios)) - 1):.1f} % more on one processor", flush=True)
+    plain, ours = run_command(_code(source, "both"), "0-1"), run_command(_bulk(source, "both", 2), "0-1")
+    _tell_overhead("both on two processors", count, plain, ours)
 
 
-def measure_processes(source: Path) -> None:
-    rates = []
-    for actors in (1, 2):
-        folder = source.parent / f"of-{actors}"
-        taken = run_command(["bulk", str(source), "-o", str(folder), "--actors", str(actors)], actors)
-        rates.append(_rate_of(taken.said))
-        print(f"{actors} process(es): {rates[-1]:.1f} a second", flush=True)
-    print(f"two are {rates[1] / rates[0]:.2f} times one")
+def _tell_overhead(where: str, count: int, plain: Taken, bulk: Taken) -> float:
+    """How many times as long bulk takes for a report."""
+    ratio = count / plain.seconds / _rate_of(bulk.said)
+    print(f"{count:,} reports, {where}")
+    print(f"  dateline code   {count / plain.seconds:7.1f} a second, start and all")
+    print(f"  dateline bulk   {_rate_of(bulk.said):7.1f} a second coding, {count / bulk.seconds:.1f} start and all")
+    print(f"  overhead        {100 * (ratio - 1):7.1f} % coding", flush=True)
+    return ratio
+
+
+def measure_processes(source: Path, count: int) -> None:
+    rates: dict[int, list[float]] = {1: [], 2: []}
+    for turn, (actors, cores) in enumerate(((1, "0"), (2, "0-1"), (1, "1"))):
+        taken = run_command(_bulk(source, f"of-{turn}", actors), cores)
+        rates[actors].append(_rate_of(taken.said))
+        print(f"{actors} process(es): {rates[actors][-1]:.1f} a second", flush=True)
+    print(f"two are {rates[2][0] / statistics.mean(rates[1]):.2f} times one", flush=True)
+    alone = [run_command(_code(source, core), core).seconds for core in ("0", "1")]
+    together = [taken.seconds for taken in run_side_by_side({core: _code(source, core) for core in ("0", "1")})]
+    print(f"dateline code: {count / statistics.mean(alone):.1f} a second, twice at once "
+          f"{2 * count / statistics.mean(together):.1f}: "
+          f"{2 * statistics.mean(alone) / statistics.mean(together):.2f} times one")  # fmt: skip
+
+
+def _code(source: Path, name: str) -> list[str]:
+    return ["code", str(source), "-o", str(source.with_suffix(f".{name}.coded"))]
+
+
+def _bulk(source: Path, name: str, actors: int) -> list[str]:
+    return ["bulk", str(source), "-o", str(source.parent / name), "--actors", str(actors)]
 
 
 def measure_memory(source: Path, count: int) -> None:
     folder = source.parent / f"bulk-{count}"
-    taken = run_command(["bulk", str(source), "-o", str(folder)], os.cpu_count() or 1)
+    taken = run_command(["bulk", str(source), "-o", str(folder)], f"0-{count_processors() - 1}", watches_memory=True)
     written = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"{count:,} reports of {source.stat().st_size / count:,.0f} bytes, results of {written / count:,.0f} each")
     print(f"  {taken.seconds:,.0f} s start and all; {taken.peak_mb:.0f} MB at most, all processes together")
@@ -160,7 +195,7 @@ def main() -> None:
             if given.what == "memory":
                 measure_memory(source, count)
             elif given.what == "processes":
-                measure_processes(source)
+                measure_processes(source, count)
             else:
                 measure_overhead(source, count)
 

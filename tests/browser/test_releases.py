@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 from api_samples import make_app
-from api_stores import fill_store
+from api_stores import open_filled_store
 from app_servers import serve_app
 from desk_samples import HOSTILE
 from page_openers import AXE, OpenPage
 from people_samples import make_person, signed_in
 from playwright.sync_api import Page, expect
 
-from dateline.store.databases import SqlStore, open_store
+from dateline.store.databases import SqlStore
 from dateline.web.bare_apps import has_front_end
 
 pytestmark = pytest.mark.browser
@@ -26,8 +25,7 @@ OpenAs = Callable[..., Page]
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     path = tmp_path_factory.mktemp("releases") / "dateline.db"
-    with open_store(str(path), clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)) as opened:
-        fill_store(opened)
+    with open_filled_store(str(path)) as opened:
         opened.releases.add_step("2026.11.1", "reviewed", HOSTILE, HOSTILE)
         yield opened
 

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from release_samples import approve_all, make_release_desk, release
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from release_samples import NOVEMBER, approve_all, make_release_desk, release
 from report_builders import build_coded
 
+from dateline.base.clock import now_utc
 from dateline.model.ports import Store
+from dateline.store.databases import SqlStore, open_store
+
+
+@contextmanager
+def open_filled_store(address: str = ":memory:") -> Iterator[SqlStore]:
+    """The store of `fill_store`, filled in November 2026; who signs in to it does so today, by the desk's clock."""
+    held = [NOVEMBER]
+    with open_store(address, clock=lambda: held[0] if held else now_utc()) as store:
+        fill_store(store)
+        held.clear()
+        yield store
 
 
 def fill_store(store: Store) -> list[list[str]]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.base.settings import Settings
-from dateline.bulk.engines import Worker, WorkerMaker
 from dateline.bulk.outputs import Output
 from dateline.bulk.runs import BulkRun, RunSummary, Wishes
+from dateline.bulk.worker_makers import Worker, WorkerMaker
 from dateline.model.errors import DatelineError
 from dateline.services.coding import Coder, make_coder
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from bulk_samples import HereEngine
 
 from dateline.base.settings import Settings
-from dateline.bulk.engines import WorkerMaker
 from dateline.bulk.outputs import Output
+from dateline.bulk.worker_makers import WorkerMaker
 from dateline.bulk.workers import CodingWorker
 from dateline.model.drafts import Additions, Draft
 from dateline.services.coding import Coder

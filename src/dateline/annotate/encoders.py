@@ -13,6 +13,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from dateline.annotate.windows import WindowWord, pack_windows, split_window_words
+from dateline.base.processes import count_processors, is_kept_to_some
 from dateline.model.drafts import READINGS, Additions, Draft
 from dateline.model.readings import PairWeights, Reading, Scores
 
@@ -198,10 +199,14 @@ def _name_windows(pooled: Scores | None, heads: Mapping[str, Sequence[str]]) -> 
 
 @cache
 def load_encoder(threads: int = 0) -> Encoder:
-    """The packaged encoder, loaded once a process. `threads`: of one call; 0 lets onnxruntime choose."""
+    """The packaged encoder, loaded once a process.
+
+    `threads`: of one call; 0 lets onnxruntime choose, or takes all that the process may use where it is kept to some:
+    onnxruntime itself would spread over the others too.
+    """
     folder = files("dateline.data") / "weights"
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = threads or (count_processors() if is_kept_to_some() else 0)
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # the rules work beside it
     session = onnxruntime.InferenceSession((folder / "encoder.onnx").read_bytes(), options, ["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from urllib.parse import quote
 
 from pyarrow import fs
 
@@ -55,7 +56,8 @@ def list_inputs(inputs: Iterable[str]) -> Iterator[InputFile | ReadError]:
                 yield ReadError("not read in bulk", below, "neither .jsonl, .parquet nor .warc; see dateline code")
                 continue
             seen[name] = seen.get(name, 0) + 1
-            yield InputFile(name if seen[name] == 1 else f"{name}#{seen[name]}", _address(address, below), kind)
+            where = join_address(address, below.removeprefix(path.rstrip("/")), below)
+            yield InputFile(name if seen[name] == 1 else f"{name}#{seen[name]}", where, kind)
 
 
 def _list_files(system: fs.FileSystem, path: str) -> list[tuple[str, str]]:
@@ -76,9 +78,16 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "_")) for part in name.split("/"))
 
 
-def _address(given: str, path: str) -> str:
+def join_address(given: str, below: str, path: str) -> str:
+    """The address of what lies `below` a given one ("" for itself), at a path in its file system.
+
+    Machine, account and settings of the given address stay: `s3://bucket/news?region=eu-west-1`.
+    """
     scheme, mark, _ = given.partition("://")
-    return f"{scheme}://{path.removeprefix('/')}" if mark and scheme != "file" else path
+    if not mark or scheme == "file":
+        return path
+    place, question, options = given.partition("?")
+    return f"{place.rstrip('/')}{quote(below)}{question}{options}" if below else given
 
 
 def _tell_kind(name: str) -> Kind | None:

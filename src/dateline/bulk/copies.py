@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from dateline.base.settings import Settings
 from dateline.bulk.block_reading import read_block
 from dateline.bulk.blocks import Block
-from dateline.bulk.engines import WorkerMaker
 from dateline.bulk.outputs import Output
 from dateline.bulk.rounds import Runner, answer, run_rounds
+from dateline.bulk.worker_makers import WorkerMaker
 from dateline.linkage.archive_copies import find_linked
 from dateline.linkage.near_duplicates import KeptText, find_first, name_group, part_copies
 from dateline.linkage.text_sketches import FORM, WHOLE_SIZE, TextSketch, sketch_text

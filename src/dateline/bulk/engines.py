@@ -1,4 +1,4 @@
-"""Ray Data, started and asked to run our blocks; the only module that knows of it.
+"""Ray, started or reached, and asked to run our blocks.
 
 What goes through Ray is what is to be done (an address, a portion, some numbers) and what came of it (counts), never
 a report. So its object store stays empty, and memory is that of the processes that code.
@@ -12,56 +12,30 @@ import secrets
 import socket
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
-from dateline.base.logging import get_logger
-from dateline.model.errors import DatelineError, WrongCallError
-
-log = get_logger(__name__)
+from dateline.bulk.datasets import EngineError, run_dataset
+from dateline.bulk.far_runs import run_from_outside
+from dateline.bulk.worker_makers import WorkerMaker
+from dateline.model.errors import WrongCallError
 
 _KNOCK_S = 10.0
+_CLIENT_SCHEME = "ray://"
 _OBJECT_STORE_BYTES = 100 << 20
 LIGHT_ITEMS = 4
-_LOST_NODE = "because its node has died"
-"""How Ray says that a worker went with its machine, which is no fault of the worker's."""
 _ITEMS_AT_A_TIME = 10_000
 """So many blocks are handed to Ray Data as one data set, which keeps its bookkeeping small."""
 
 
-class Worker(Protocol):
-    """What runs in a process of its own: made once there, then asked item by item."""
-
-    def run(self, item: str) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerMaker:
-    """How to make a worker where it is to run: its class, and what that takes.
-
-    `is_light`: a few items take less time than to begin a process for them; those are done in this one.
-    """
-
-    kind: type[Worker]
-    arguments: tuple[Any, ...]
-    is_light: bool = False
-
-    def make(self) -> Worker:
-        return self.kind(*self.arguments)
-
-
-class EngineError(DatelineError):
-    """The engine is not there, or cannot be reached."""
-
-
 class Engine:
-    """A running Ray. `cores`: how many processors it has."""
+    """A running Ray. `cores`: how many processors it has; `is_outside`: whether this process is no part of it."""
 
-    def __init__(self, cores: int) -> None:
+    def __init__(self, cores: int, *, is_outside: bool = False) -> None:
         self.cores = cores
+        self._run_some = run_from_outside if is_outside else run_dataset
 
     def run(self, maker: WorkerMaker, items: Sequence[str], actors: int) -> Iterator[str]:
         """Run items on so many workers; gives what comes of each, in the order in which they are done.
@@ -74,7 +48,7 @@ class Engine:
             yield from (worker.run(item) for item in items)
             return
         for start in range(0, len(items), _ITEMS_AT_A_TIME):
-            yield from _run_some(maker, items[start : start + _ITEMS_AT_A_TIME], actors)
+            yield from self._run_some(maker, items[start : start + _ITEMS_AT_A_TIME], actors)
 
 
 @contextmanager
@@ -90,7 +64,8 @@ def open_engine(address: str | None, actors: int | None) -> Iterator[Engine]:
     if started_here:
         _start(ray, address, actors)
     try:
-        yield Engine(int(ray.cluster_resources().get("CPU", 1)))
+        is_outside = (address or "").startswith(_CLIENT_SCHEME)
+        yield Engine(int(ray.cluster_resources().get("CPU", 1)), is_outside=is_outside)
     finally:
         if started_here:
             ray.shutdown()
@@ -157,56 +132,3 @@ def _knock(address: str) -> None:
         socket.create_connection((place.hostname, place.port), timeout=_KNOCK_S).close()
     except OSError as error:
         raise EngineError("Ray cannot be reached", address, str(error)) from error
-
-
-def _run_some(maker: WorkerMaker, items: Sequence[str], actors: int) -> Iterator[str]:
-    import ray
-    from ray.data import ActorPoolStrategy
-
-    number = max(1, min(actors, len(items)))
-    with warnings.catch_warnings(), _quiet_context():
-        warnings.simplefilter("ignore")
-        made = ray.data.from_items([{"item": item} for item in items], override_num_blocks=len(items)).map_batches(
-            _Runner,
-            fn_constructor_args=(maker,),
-            batch_size=1,
-            compute=ActorPoolStrategy(
-                min_size=1, max_size=number, initial_size=number, max_tasks_in_flight_per_actor=2
-            ),
-            num_cpus=1,
-            max_restarts=0,
-            max_task_retries=0,
-        )
-        try:
-            for row in made.iter_rows():
-                yield str(row["result"])
-        except ray.exceptions.RayError as error:
-            if _LOST_NODE in str(error):
-                log.warning("a node was lost: what it had is asked for again")
-                return
-            raise EngineError("the engine gave up", "", str(error).partition("\n")[0]) from error
-
-
-class _Runner:
-    """A worker as Ray Data calls it: batches of one item."""
-
-    def __init__(self, maker: WorkerMaker) -> None:
-        self._worker = maker.make()
-
-    def __call__(self, batch: dict[str, Iterable[Any]]) -> dict[str, list[str]]:
-        return {"result": [self._worker.run(str(item)) for item in batch["item"]]}
-
-
-@contextmanager
-def _quiet_context() -> Iterator[None]:
-    """Ray Data without bars and chatter, and set so that a lost block is left out instead of ending the rest."""
-    from ray.data import DataContext
-
-    context = DataContext.get_current()
-    kept = (context.enable_progress_bars, context.max_errored_blocks)
-    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # rounds say what was lost
-    context.enable_progress_bars, context.max_errored_blocks = False, -1
-    try:
-        yield
-    finally:
-        context.enable_progress_bars, context.max_errored_blocks = kept

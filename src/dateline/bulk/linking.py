@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from dateline.bulk.block_coding import name_table
 from dateline.bulk.blocks import Block
-from dateline.bulk.engines import WorkerMaker
 from dateline.bulk.linking_workers import JOINS, JoinWorker, ScatterWorker, SlabWorker
 from dateline.bulk.outputs import Output
 from dateline.bulk.rounds import Result, Runner, run_rounds
+from dateline.bulk.worker_makers import WorkerMaker
 from dateline.linkage.slabs import NOWHERE, Slabs
 from dateline.model.ids import content_hash
 

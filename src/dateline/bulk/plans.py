@@ -10,9 +10,9 @@ from typing import Any
 from dateline.bulk.archives import list_inputs
 from dateline.bulk.block_coding import DONE, FOLDERS, name_table
 from dateline.bulk.blocks import Block, InputFile
-from dateline.bulk.engines import WorkerMaker
 from dateline.bulk.outputs import Output
 from dateline.bulk.rounds import LostError, Runner, run_rounds
+from dateline.bulk.worker_makers import WorkerMaker
 from dateline.bulk.workers import Cutter
 from dateline.model.errors import ReadError, WrongCallError
 

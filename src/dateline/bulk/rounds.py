@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from dateline.base.logging import get_logger
-from dateline.bulk.engines import WorkerMaker
+from dateline.bulk.worker_makers import WorkerMaker
 from dateline.model.errors import DatelineError
 
 log = get_logger(__name__)

@@ -15,7 +15,6 @@ from dateline.bulk.block_coding import DONE
 from dateline.bulk.blocks import Block
 from dateline.bulk.copies import leave_out_copies
 from dateline.bulk.costs import Cost
-from dateline.bulk.engines import WorkerMaker
 from dateline.bulk.linking import EVENTS_IN_A_SLAB, ArchiveLinking, Linked
 from dateline.bulk.outputs import Output
 from dateline.bulk.plans import (
@@ -30,6 +29,7 @@ from dateline.bulk.plans import (
     remove_results,
 )
 from dateline.bulk.rounds import LostError, Result, Runner, run_rounds
+from dateline.bulk.worker_makers import WorkerMaker
 from dateline.bulk.workers import CodingWorker
 from dateline.model.errors import CodingError, DatelineError, WrongCallError
 from dateline.services.coding import Coder

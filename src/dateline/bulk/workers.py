@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from dateline.base.processes import keep_what_is_loaded
 from dateline.base.settings import Settings
 from dateline.bulk.block_coding import BlockCoder
 from dateline.bulk.blocks import Block, InputFile
@@ -47,6 +48,7 @@ class CodingWorker:
         coder = make_coder(settings, encoder_threads=ENCODER_THREADS)
         self._output = output
         self._coder = BlockCoder(coder, output, settings, keeps_texts=keeps_texts)
+        keep_what_is_loaded()
 
     def run(self, item: str) -> str:
         asked = json.loads(item)

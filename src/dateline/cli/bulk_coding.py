@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from dateline.base.processes import count_processors
 from dateline.base.settings import settings_from_environment
 from dateline.cli.tables import count_of
 from dateline.cli.terminals import Terminal
@@ -65,7 +65,7 @@ def bulk(
     terminal = Terminal()
     settings = settings_from_environment()
     _check_inputs(inputs, output)
-    local = None if address else (actors or os.cpu_count() or 1)
+    local = None if address else (actors or count_processors())
     with open_engine(address, local) as engine, make_watcher(terminal) as watcher:
         wishes = Wishes(actors or engine.cores, block, keeps_texts=texts, only_firsts=duplicates, prunes=prune)
         run = BulkRun(Output(output), engine, settings, wishes, watcher)
@@ -88,16 +88,20 @@ def _check_inputs(inputs: list[str], output: str) -> None:
 
 def say_summary(summary: RunSummary, output: str, price: float | None) -> list[str]:
     """What came of a run, in a line or a few."""
+    from dateline.bulk.archives import join_address
     from dateline.bulk.costs import say_seconds
+
+    def within(name: str) -> str:
+        return join_address(output, f"/{name}", f"{output.rstrip('/')}/{name}")
 
     lines = [f"{count_of(summary.records, 'record')} of {count_of(summary.reports, 'report')} -> {output}"]
     linked = f"{count_of(summary.linked.events, 'event')} in {count_of(summary.linked.incidents, 'incident')}"
     took = say_seconds(summary.linking_s)
-    lines.append(f"{linked}, linked in {took} -> {output.rstrip('/')}/{summary.linked.folder}")
+    lines.append(f"{linked}, linked in {took} -> {within(summary.linked.folder)}")
     if summary.copies:
-        lines.append(f"copies that were not coded: {summary.copies:,} -> {output.rstrip('/')}/copies.parquet")
+        lines.append(f"copies that were not coded: {summary.copies:,} -> {within('copies.parquet')}")
     if summary.failures:
-        lines.append(f"{summary.failures:,} failed: set aside with their reasons in {output.rstrip('/')}/failures")
+        lines.append(f"{summary.failures:,} failed: set aside with their reasons in {within('failures')}")
     lines.append(summary.cost.say(price) if summary.cost else "nothing was left to code")
     return lines
 

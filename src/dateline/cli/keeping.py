@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.base.outputs import hash_file
+from dateline.base.processes import keep_what_is_loaded
 from dateline.base.settings import settings_from_environment
 from dateline.cli.files import open_result
 from dateline.cli.options import Database, Inputs, Json, Output, Published, Publisher, Url, Who, name_user
@@ -81,6 +82,7 @@ def add_inputs(
     from dateline.services.projecting import make_projector
 
     coder = make_coder(settings_from_environment())
+    keep_what_is_loaded()
     names = list(inputs)
     with terminal.progress("adding", names) as step:
         reads = count_steps(read_all(names, told, terminal, screenshots=screenshots), step)

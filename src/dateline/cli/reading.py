@@ -12,6 +12,7 @@ import typer
 from rich.console import RenderableType
 
 from dateline.base.clock import now_utc
+from dateline.base.processes import keep_what_is_loaded
 from dateline.base.settings import Settings, settings_from_environment
 from dateline.cli.files import open_result, write_line
 from dateline.cli.options import Inputs, Json, Output, Published, Publisher, Url
@@ -81,7 +82,9 @@ def code_all(reports: Iterable[Report], terminal: Terminal) -> Iterator[CodedRep
     """Every report coded; what cannot be coded is named on stderr."""
     from dateline.services.coding import make_coder
 
-    for item in make_coder(settings_from_environment()).code(reports):
+    coder = make_coder(settings_from_environment())
+    keep_what_is_loaded()
+    for item in coder.code(reports):
         if isinstance(item, Failure):
             terminal.name_failure(item.error)
         else:

@@ -37,6 +37,8 @@ Pairs = tuple[Ints, Ints]
 """Indices of the first and of the second account of each pair; the first is the smaller."""
 
 PAIRS_AT_A_TIME = 1_000_000
+ROWS_AT_A_TIME = 20_000
+"""Whole accounts are looked at in so many pairs: it stays in the processor's cache, and takes half the time."""
 
 # A key of 63 bits: the cell, then the bucket of time, then the actor's family.
 _PLACE_SHIFT, _BUCKET_SHIFT = 36, 18
@@ -46,11 +48,13 @@ _BUCKET_MASK, _GROUND_MASK = (1 << 18) - 1, (1 << 18) - 1
 def find_pairs(accounts: Accounts) -> Iterator[Pairs]:
     """Every comparable pair, in portions that fit in memory; a vague one may come more than once."""
     sieve = _Sieve(accounts)
-    for first, second in _find_meetings(accounts):
-        first, second = sieve.keep_near(first, second)
-        allowed = are_comparable(accounts[first], accounts[second])
-        if allowed.any():
-            yield first[allowed], second[allowed]
+    for meeting in _find_meetings(accounts):
+        near = sieve.keep_near(*meeting)
+        for start in range(0, len(near[0]), ROWS_AT_A_TIME):
+            first, second = (column[start : start + ROWS_AT_A_TIME] for column in near)
+            allowed = are_comparable(accounts[first], accounts[second])
+            if allowed.any():
+                yield first[allowed], second[allowed]
 
 
 def _find_meetings(accounts: Accounts) -> Iterator[Pairs]:

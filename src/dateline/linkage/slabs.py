@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.linkage.accounts import NO_DAY, Accounts
-from dateline.linkage.clusters import Edge
-from dateline.linkage.components import find_components
+from dateline.linkage.components import find_components, list_rows
 from dateline.linkage.linkers import Linker
 from dateline.linkage.reaches import SLACK_DAYS
 
@@ -67,18 +66,18 @@ class LinkedSlab:
 def link_slab(accounts: Accounts, names: Sequence[str], in_others: NDArray[np.bool_]) -> LinkedSlab:
     """Link what is in one slab. In: `in_others`, which accounts lie in other slabs too."""
     linker = Linker()
-    links = linker.find_links(accounts)
+    first, second, _ = linker.find_links(accounts)
     roots = np.arange(len(accounts))
-    for members in find_components((one, other) for one, other, _ in links):
+    for members in find_components(list_rows(first, second)):
         roots[members] = members[0]
     is_open = np.isin(roots, roots[in_others])
-    closed = [link for link in links if not is_open[link[0]]]
-    founders = np.array(linker.group(accounts, closed, names), dtype=np.int64)
+    closed = ~is_open[first]
+    founders = np.array(linker.group(accounts, (first[closed], second[closed]), names), dtype=np.int64)
     return LinkedSlab(founders, is_open, roots)
 
 
 def group_open(accounts: Accounts, names: Sequence[str], wholes: Sequence[Sequence[int]]) -> Ints:
     """The founder of each account, by index. In: `wholes`, which of them hang together over all slabs."""
-    chains: list[list[Edge]] = [[(members[0], other, 1.0) for other in members[1:]] for members in wholes]
-    links = list(chain.from_iterable(chains))
-    return np.array(Linker().group(accounts, links, names), dtype=np.int64)
+    first = np.repeat([members[0] for members in wholes], [len(members) for members in wholes])
+    linked = first.astype(np.int64), np.fromiter(chain.from_iterable(wholes), dtype=np.int64)
+    return np.array(Linker().group(accounts, linked, names), dtype=np.int64)

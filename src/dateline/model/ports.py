@@ -272,7 +272,7 @@ class Projections(Protocol):
         """Every packed account with its record id, in the order of the ids."""
         ...
 
-    def replace_links(self, links: Sequence[tuple[str, str, float]], incidents: Mapping[str, str]) -> None:
+    def replace_links(self, links: Iterable[tuple[str, str, float]], incidents: Mapping[str, str]) -> None:
         """Replace all links and all incidents as a whole."""
         ...
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
+
+from dateline.base.processes import count_processors
 
 Scores = npt.NDArray[np.float32]
 
@@ -136,5 +137,5 @@ def load_comment_encoder(threads: int = 0, folder: Path | None = None) -> Commen
     described = json.loads((weights / "comments.json").read_text(encoding="utf-8"))
     limits = described["max_pieces"], described["max_article"]
     return CommentEncoder(
-        session, tokenizer, described["columns"], limits, threads or min(MOST_AT_ONCE, os.cpu_count() or 1)
+        session, tokenizer, described["columns"], limits, threads or min(MOST_AT_ONCE, count_processors())
     )

@@ -7,12 +7,16 @@ whatever order reports come.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from dateline.linkage.accounts import FORM, Accounts, ReportFacts, make_accounts
 from dateline.linkage.actor_codes import ActorCodes
-from dateline.linkage.clusters import Edge, Rulings
+from dateline.linkage.blocking import Pairs
+from dateline.linkage.clusters import Rulings, ScoredPairs
+from dateline.linkage.components import list_rows
 from dateline.linkage.linkers import Linker
 from dateline.linkage.windows import find_windows, pack_accounts, unpack_accounts
 from dateline.model.errors import StoreError
@@ -75,9 +79,8 @@ class Projector:
         table = unpack_accounts([data for _, data in kept])
         del kept
         links = self._linker.find_links(table)
-        incidents = self._name_incidents(names, table, links, self._projections.discarded())
-        named = [(names[one], names[other], score) for one, other, score in links]
-        self._projections.replace_links(named, incidents)
+        incidents = self._name_incidents(names, table, links[:2], self._projections.discarded())
+        self._projections.replace_links(_name_links(names, links), incidents)
 
     def relink(self, record_ids: Iterable[str]) -> Mapping[str, str]:
         """Cluster anew what hangs together with these events, after a decision; gives the incidents by record id."""
@@ -111,7 +114,7 @@ class Projector:
             links += self._score(record_id, row, met)
         names = list(own)
         table = unpack_accounts(list(own.values()))
-        links += [(names[one], names[other], score) for one, other, score in self._linker.find_links(table)]
+        links += _name_links(names, self._linker.find_links(table))
         return links
 
     def _score(self, record_id: str, row: AccountRow, met: Mapping[str, bytes]) -> list[Link]:
@@ -128,17 +131,20 @@ class Projector:
         names = sorted(group.accounts)
         number = {name: index for index, name in enumerate(names)}
         table = unpack_accounts([group.accounts[name] for name in names])
-        edges = [(number[one], number[other], score) for one, other, score in group.links]
-        return self._name_incidents(names, table, edges, self._projections.discarded(names))
+        first = np.array([number[one] for one, _, _ in group.links], dtype=np.int64)
+        second = np.array([number[other] for _, other, _ in group.links], dtype=np.int64)
+        return self._name_incidents(names, table, (first, second), self._projections.discarded(names))
 
     def _name_incidents(
-        self, names: Sequence[str], table: Accounts, edges: Sequence[Edge], discarded: Collection[str]
+        self, names: Sequence[str], table: Accounts, linked: Pairs, discarded: Collection[str]
     ) -> dict[str, str]:
         """The incident of each account. One that does not count any more founds and pulls nothing: it is alone."""
         number = {name: index for index, name in enumerate(names) if name not in discarded}
-        out = {index for index, name in enumerate(names) if name in discarded}
-        counting = [edge for edge in edges if edge[0] not in out and edge[1] not in out] if out else edges
-        founders = self._linker.group(table, counting, names, _numbered(self._projections.rulings(), number))
+        counts = np.array([name not in discarded for name in names], dtype=bool)
+        first, second = linked
+        kept = counts[first] & counts[second]
+        rulings = _numbered(self._projections.rulings(), number)
+        founders = self._linker.group(table, (first[kept], second[kept]), names, rulings)
         return {name: make_incident_id(names[founder]) for name, founder in zip(names, founders, strict=True)}
 
     def _gather(
@@ -156,6 +162,10 @@ class Projector:
         accounts.update(self._projections.accounts_of(reached - set(accounts)))
         within = [link for link in found if link[0] in accounts and link[1] in accounts]
         return _Group(accounts, within)
+
+
+def _name_links(names: Sequence[str], links: ScoredPairs) -> Iterator[Link]:
+    return ((names[one], names[other], score) for one, other, score in list_rows(*links))
 
 
 def _ends(links: Iterable[Link], rulings: Mapping[tuple[str, str], bool], reached: Collection[str]) -> set[str]:

@@ -44,7 +44,7 @@ class SqlProjections:
         with self._reading() as connection:
             return projections.select_all_accounts(connection)
 
-    def replace_links(self, links: Sequence[tuple[str, str, float]], incidents: Mapping[str, str]) -> None:
+    def replace_links(self, links: Iterable[tuple[str, str, float]], incidents: Mapping[str, str]) -> None:
         with self._writing() as connection:
             projections.replace_links(connection, links, incidents)
 

@@ -35,30 +35,30 @@ DONE = ("happened", "attempted")
 
 
 def select_pending(connection: Connection, limit: int) -> list[PendingRecord]:
-    """Records whose projections are to be made, in portions of whole reports' order of ids."""
+    """Records whose projections are to be made, the first ones by id.
+
+    Their ids are read first: a database that is asked for all at once may sort all that wait, each time.
+    """
+    query = select(pending.c.record_id).order_by(pending.c.record_id).limit(limit)
+    waiting = connection.execute(query).scalars().all()
+    return [row for portion in in_portions(waiting) for row in _select_waiting(connection, portion)]
+
+
+def _select_waiting(connection: Connection, record_ids: Sequence[str]) -> Iterator[PendingRecord]:
     query = (
         select(records.c.id, records.c.kind, records.c.payload, records.c.report_id)
         .add_columns(reports.c.published, reports.c.publisher, report_numbers.c.number, runs.c.coder)
-        .join(pending, pending.c.record_id == records.c.id)
         .join(reports, reports.c.id == records.c.report_id)
         .join(report_numbers, report_numbers.c.report_id == reports.c.id)
         .join(runs, runs.c.id == records.c.run_id)
+        .where(records.c.id.in_(record_ids))
         .order_by(records.c.id)
-        .limit(limit)
     )
-    return [
-        PendingRecord(
-            row.id,
-            row.kind,
-            json.loads(row.payload),
-            row.report_id,
-            row.published,
-            row.publisher,
-            row.number,
-            row.coder,
+    for row in connection.execute(query):
+        payload = json.loads(row.payload)
+        yield PendingRecord(
+            row.id, row.kind, payload, row.report_id, row.published, row.publisher, row.number, row.coder
         )
-        for row in connection.execute(query)
-    ]
 
 
 def insert_projected(connection: Connection, made: Projected) -> None:

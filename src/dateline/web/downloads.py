@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from threading import Semaphore
 
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from dateline.base.http_dates import read_http_date
 from dateline.services.export_desk import Download
 from dateline.web.threads import iterate_long
 
@@ -81,9 +83,16 @@ def _gather(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield bytes(waiting)
 
 
-def is_known(request: Request, tag: str) -> bool:
-    """Whether the caller has the bytes of this tag already (`If-None-Match`)."""
-    asked = request.headers.get("if-none-match", "")
+def is_known(request: Request, tag: str, changed: datetime | None = None) -> bool:
+    """Whether the caller has the bytes of this tag already (`If-None-Match`).
+
+    Who names no tag has them where its `If-Modified-Since` is exactly when they `changed`, to the second: an undone
+    decision, or a withdrawn release, makes the last change an older one.
+    """
+    asked = request.headers.get("if-none-match")
+    if asked is None:
+        since = read_http_date(request.headers.get("if-modified-since", ""))
+        return changed is not None and since == changed.replace(microsecond=0)
     known = {part.strip().removeprefix("W/").strip('"') for part in asked.split(",")}
     return asked.strip() == "*" or tag in known
 

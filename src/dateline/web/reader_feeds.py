@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
-from dateline.base.http_dates import read_http_date
 from dateline.publish.feeds import (
     MEDIA_TYPES,
     Feed,
@@ -157,21 +156,14 @@ def _changed(edition: Edition | None) -> datetime:
 
 
 def _send_known(request: Request, body: bytes, media_type: str, edition: Edition | None) -> Response:
-    """The file, or that the caller has it already: by its hash, else by the time of the release.
-
-    The time must be the very same: after a withdrawal an earlier release is the newest one again.
-    """
+    """The file, or that the caller has it already: by its hash, else by the time of the release."""
+    changed = _changed(edition)
     tag = hashlib.sha256(body).hexdigest()[:32]
     headers = {
         "ETag": f'"{tag}"',
-        "Last-Modified": format_datetime(_changed(edition), usegmt=True),
+        "Last-Modified": format_datetime(changed, usegmt=True),
         "Cache-Control": "public, max-age=300",
     }
-    if is_known(request, tag) if "if-none-match" in request.headers else _is_unchanged(request, edition):
+    if is_known(request, tag, changed):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
-
-
-def _is_unchanged(request: Request, edition: Edition | None) -> bool:
-    since = read_http_date(request.headers.get("if-modified-since", ""))
-    return _changed(edition).replace(microsecond=0) == since

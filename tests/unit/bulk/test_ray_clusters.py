@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -60,6 +63,30 @@ def test_a_node_that_is_killed_loses_and_doubles_nothing(cluster: Any, tmp_path:
     assert list(read_coded(output)) == [json.loads(line) for line in target.read_text().splitlines()]
     reports = ds.dataset(tmp_path / "out" / "reports", format="parquet").to_table(columns=["report_id"])
     assert sorted(reports["report_id"].to_pylist()) == sorted(f"r-{number}" for number in range(REPORTS))
+
+
+def test_who_is_outside_the_cluster_gets_the_same(free_port: int, tmp_path: Path) -> None:
+    """Ray Data cannot be driven through Ray Client: an actor in the cluster does it."""
+    from ray.cluster_utils import Cluster
+
+    source = write_lines(tmp_path / "news.jsonl", [make_report(number) for number in range(12)])
+    target, output = tmp_path / "coded.jsonl", tmp_path / "out"
+    assert call(["code", str(source), "-o", str(target)]) == 0
+    made = Cluster(initialize_head=True, head_node_args={**NODE, "ray_client_server_port": free_port})
+    try:
+        asked = ["bulk", str(source), "-o", str(output), "--block", "2", "--texts"]
+        command = [sys.executable, "-m", "dateline.cli.main", *asked, "--address", f"ray://127.0.0.1:{free_port}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    finally:
+        made.shutdown()
+    assert done.returncode == 0, done.stderr
+    assert list(read_coded(Output(str(output)))) == [json.loads(line) for line in target.read_text().splitlines()]
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def kill_when_begun(cluster: Any, node: Any, done: Path) -> None:

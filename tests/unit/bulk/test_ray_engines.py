@@ -16,7 +16,8 @@ from bulk_workers import DyingCodingWorker
 
 from dateline.base.settings import Settings
 from dateline.bulk.coded_reports import read_coded
-from dateline.bulk.engines import Engine, EngineError, _knock, guard_ports, open_engine
+from dateline.bulk.datasets import EngineError
+from dateline.bulk.engines import Engine, _knock, guard_ports, open_engine
 from dateline.bulk.outputs import Output
 from dateline.bulk.runs import BulkRun, RunSummary, Wishes
 from dateline.cli.main import call

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from api_samples import HOST, make_app
-from api_stores import fill_store
+from api_stores import open_filled_store
 from fastapi.testclient import TestClient
 from people_samples import make_person, signed_in
 
 from dateline.services.rate_limits import RateLimit
-from dateline.store.databases import SqlStore, open_store
+from dateline.store.databases import SqlStore
 
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[SqlStore]:
     """Three reports; the first is approved and released as 2026.11, the second a candidate."""
-    with open_store(":memory:", clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)) as opened:
-        fill_store(opened)
+    with open_filled_store() as opened:
         yield opened
 
 
@@ -115,6 +113,8 @@ def test_what_the_caller_has_is_not_sent_again(client: TestClient) -> None:
     assert (same.status_code, same.content) == (304, b"")
     since = {"If-Modified-Since": first.headers["last-modified"]}
     assert get(client, f"/records/{record_id}", headers=since).status_code == 304
+    later = {"If-Modified-Since": "Mon, 01 Jan 2125 00:00:00 GMT"}  # what is shown may be older than what was
+    assert get(client, f"/records/{record_id}", headers=later).status_code == 200
     absurd = {"If-Modified-Since": "Mon, 01 Jan 99999999999 00:00:00 GMT"}
     assert get(client, f"/records/{record_id}", headers=absurd).status_code == 200
     other = {"If-Modified-Since": first.headers["last-modified"], "If-None-Match": '"other"'}

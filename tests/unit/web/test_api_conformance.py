@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import schemathesis
 from api_samples import HOST, make_app
-from api_stores import fill_store
+from api_stores import open_filled_store
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from people_samples import make_session, signed_in
 from schemathesis import GenerationMode
 
-from dateline.store.databases import SqlStore, open_store
+from dateline.store.databases import SqlStore
 
 EXAMPLES = 12
 """Values tried for each operation, right ones and wrong ones: all of it stays within a minute on a slow machine."""
@@ -43,8 +42,7 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[SqlStore]:
-    with open_store(":memory:", clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)) as opened:
-        fill_store(opened)
+    with open_filled_store() as opened:
         yield opened
 
 

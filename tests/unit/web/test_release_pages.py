@@ -5,24 +5,22 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
 from api_samples import HOST, make_app
-from api_stores import fill_store
+from api_stores import open_filled_store
 from fastapi.testclient import TestClient
 from people_samples import signed_in
 
 from dateline.model.ids import text_hash
-from dateline.store.databases import SqlStore, open_store
+from dateline.store.databases import SqlStore
 from dateline.web.downloads import AT_ONCE, ExportGate
 
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    with open_store(":memory:", clock=lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)) as opened:
-        fill_store(opened)
+    with open_filled_store() as opened:
         yield opened
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -16,13 +16,13 @@ from dateline.web.downloads import is_known, not_modified
 def answer(request: Request, body: BaseModel, changed: str | None = None) -> Response:
     """The body as JSON. In: `changed`, when it last changed (ISO 8601), where that is known.
 
-    304 where the caller's `If-None-Match` names these bytes, or, without one, nothing changed since its
-    `If-Modified-Since`.
+    304 where the caller's `If-None-Match` names these bytes, or, without one, its `If-Modified-Since` is the last
+    change.
     """
     data = body.model_dump_json().encode("utf-8", "surrogatepass")
     tag = bytes_hash(data)[:32]
     moment = _parse(changed)
-    if is_known(request, tag) or ("if-none-match" not in request.headers and _is_fresh(request, moment)):
+    if is_known(request, tag, moment):
         return not_modified(tag)
     headers = {"ETag": f'"{tag}"', "Vary": "Authorization, Cookie"}
     if moment is not None:
@@ -32,14 +32,3 @@ def answer(request: Request, body: BaseModel, changed: str | None = None) -> Res
 
 def _parse(moment: str | None) -> datetime | None:
     return datetime.fromisoformat(moment).astimezone(UTC).replace(microsecond=0) if moment else None
-
-
-def _is_fresh(request: Request, changed: datetime | None) -> bool:
-    asked = request.headers.get("if-modified-since")
-    if changed is None or not asked:
-        return False
-    try:
-        since = parsedate_to_datetime(asked)
-    except (ValueError, OverflowError):  # the latter of years and zones beyond all bounds
-        return False
-    return since.tzinfo is not None and changed <= since
