@@ -17,14 +17,19 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from dateline.base.logging import get_logger
 from dateline.bulk.datasets import EngineError, run_dataset
 from dateline.bulk.far_runs import run_from_outside
 from dateline.bulk.worker_makers import WorkerMaker
 from dateline.model.errors import WrongCallError
 
+log = get_logger(__name__)
+
 _KNOCK_S = 10.0
+_TRIES = 3
 _CLIENT_SCHEME = "ray://"
 _OBJECT_STORE_BYTES = 100 << 20
+_QUIET = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
 LIGHT_ITEMS = 4
 _ITEMS_AT_A_TIME = 10_000
 """So many blocks are handed to Ray Data as one data set, which keeps its bookkeeping small."""
@@ -89,12 +94,11 @@ def _load_ray() -> Any:
 def _start(ray: Any, address: str | None, actors: int | None) -> None:
     if address:
         _knock(address)
-    shared = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if address:
-                ray.init(address=address, **shared)
+                _join(ray, address)
             else:
                 ray.init(
                     address="local",
@@ -102,13 +106,34 @@ def _start(ray: Any, address: str | None, actors: int | None) -> None:
                     include_dashboard=False,
                     object_store_memory=_OBJECT_STORE_BYTES,
                     _node_ip_address="127.0.0.1",
-                    **shared,
+                    **_QUIET,
                 )
     except (ray.exceptions.RayError, RuntimeError, ValueError, ImportError, OSError) as error:
         where = address or "this machine"
         raise EngineError(
-            "Ray cannot be reached" if address else "Ray cannot be started", where, str(error)
+            "Ray cannot be reached" if address else "Ray cannot be started", where, _last_line(error)
         ) from error
+
+
+def _join(ray: Any, address: str) -> None:
+    """Become part of a cluster, or its client.
+
+    A client gets a process of its own over there, forked from one that is full of gRPC's threads: about one in twenty
+    dies of that before it has begun (Ray 2.60, gRPC 1.85), so it is asked for again.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            ray.init(address=address, **_QUIET)
+        except ConnectionAbortedError as error:
+            if not tries_left:
+                raise
+            log.warning("a process for us could not be begun in the cluster, asked again: %s", _last_line(error))
+        else:
+            return
+
+
+def _last_line(error: Exception) -> str:
+    return str(error).strip().rpartition("\n")[2]
 
 
 def guard_ports() -> None:

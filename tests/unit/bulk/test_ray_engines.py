@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from bulk_workers import DyingCodingWorker
 from dateline.base.settings import Settings
 from dateline.bulk.coded_reports import read_coded
 from dateline.bulk.datasets import EngineError
-from dateline.bulk.engines import Engine, _knock, guard_ports, open_engine
+from dateline.bulk.engines import Engine, _knock, _start, guard_ports, open_engine
 from dateline.bulk.outputs import Output
 from dateline.bulk.runs import BulkRun, RunSummary, Wishes
 from dateline.cli.main import call
@@ -89,6 +91,40 @@ def assert_ports_ask_for_a_word() -> None:
         )
         assert (asked.returncode == 0) is lets_in, asked.stderr
         assert lets_in or "Auth" in asked.stderr
+
+
+class Proxy:
+    """What `_start` asks of Ray, and a cluster whose proxy fails to begin a process so many times."""
+
+    def __init__(self, failures: int) -> None:
+        self.exceptions = SimpleNamespace(RayError=RuntimeError)
+        self.failures = failures
+        self.asked: list[str] = []
+
+    def init(self, address: str, **_: object) -> None:
+        self.asked.append(address)
+        if len(self.asked) <= self.failures:
+            raise ConnectionAbortedError(
+                "Initialization failure from server:\nTraceback\nStarting the server failed."
+            )
+
+
+@pytest.fixture
+def door() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"ray://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_a_cluster_that_fails_to_begin_a_process_for_a_client_is_asked_again(door: str) -> None:
+    proxy = Proxy(2)
+    _start(proxy, door, None)
+    assert proxy.asked == [door] * 3
+
+
+def test_a_cluster_that_never_begins_one_is_named_with_what_it_said_last(door: str) -> None:
+    with pytest.raises(EngineError, match=r"ray://127\.0\.0\.1:\d+.*Starting the server failed\.") as raised:
+        _start(Proxy(99), door, None)
+    assert "Traceback" not in str(raised.value)
 
 
 def test_an_address_where_nothing_answers_is_named() -> None:
