@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,6 +20,12 @@ from dateline.model.errors import ReadError, WrongCallError
 MANIFEST = "manifest.json"
 FORM = 1
 """Counts up when the form of a folder of results changes."""
+
+MOST_IN_A_BLOCK = 500
+LEAST_IN_A_BLOCK = 25
+"""Smaller blocks have more files than they have use."""
+_BLOCKS_AN_ACTOR = 16
+"""With fewer, actors that have nothing left to do wait too long for those that have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +44,33 @@ class RunTerms:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All blocks in the order of the inputs, and the inputs that cannot be read."""
+    """Blocks in the order of the inputs, inputs that cannot be read, and how many reports a block has at most."""
 
     blocks: tuple[Block, ...]
     faults: tuple[ReadError, ...]
+    block_reports: int
 
     @property
     def reports(self) -> int:
         return sum(block.rows for block in self.blocks)
 
 
-def make_plan(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> Plan:
-    """Cut all inputs into blocks, files side by side."""
+def make_plan(inputs: Sequence[str], engine: Runner, rows: int | None, actors: int) -> Plan:
+    """Cut all inputs into blocks of so many reports; None: so that every actor has its share."""
+    plan = _cut(inputs, engine, rows or MOST_IN_A_BLOCK, actors)
+    fitting = rows or fit_block_size(plan.reports, actors)
+    return plan if fitting == plan.block_reports else _cut(inputs, engine, fitting, actors)
+
+
+def fit_block_size(reports: int, actors: int) -> int:
+    """As many reports in a block as suit so many actors; of no reports nothing is known yet."""
+    if not reports:
+        return MOST_IN_A_BLOCK
+    return max(LEAST_IN_A_BLOCK, min(MOST_IN_A_BLOCK, math.ceil(reports / (actors * _BLOCKS_AN_ACTOR))))
+
+
+def _cut(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> Plan:
+    """Files are cut side by side."""
     listed = list(list_inputs(inputs))
     files = {file.name: file for file in listed if isinstance(file, InputFile)}
     cut: dict[str, tuple[Block, ...] | ReadError] = {}
@@ -66,7 +88,7 @@ def make_plan(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> 
         }
     results = [file if isinstance(file, ReadError) else cut[file.name] for file in listed]
     blocks = [block for result in results if not isinstance(result, ReadError) for block in result]
-    return Plan(tuple(blocks), tuple(result for result in results if isinstance(result, ReadError)))
+    return Plan(tuple(blocks), tuple(result for result in results if isinstance(result, ReadError)), rows)
 
 
 def _take_cut(data: Mapping[str, Any]) -> tuple[Block, ...] | ReadError:
@@ -75,12 +97,12 @@ def _take_cut(data: Mapping[str, Any]) -> tuple[Block, ...] | ReadError:
     return tuple(Block.from_json(text) for text in data["blocks"])
 
 
-def choose_block_size(output: Output, asked: int | None, default: int) -> int:
-    """How many reports a block has: as asked for, else as in the folder already, else the default."""
+def choose_block_size(output: Output, asked: int | None) -> int | None:
+    """How many reports a block has: as asked for, else as in the folder already; None in a new folder."""
     if asked is not None:
         return asked
     manifest = output.read_json(MANIFEST)
-    return int(manifest["terms"]["block_reports"]) if manifest else default
+    return int(manifest["terms"]["block_reports"]) if manifest else None
 
 
 def check_terms(output: Output, terms: RunTerms) -> None:

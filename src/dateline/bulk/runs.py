@@ -19,6 +19,7 @@ from dateline.bulk.linking import EVENTS_IN_A_SLAB, ArchiveLinking, Linked
 from dateline.bulk.outputs import Output
 from dateline.bulk.plans import (
     MANIFEST,
+    MOST_IN_A_BLOCK,
     Plan,
     RunTerms,
     check_terms,
@@ -34,12 +35,13 @@ from dateline.bulk.workers import CodingWorker
 from dateline.model.errors import CodingError, DatelineError, WrongCallError
 from dateline.services.coding import Coder
 
-BLOCK_REPORTS = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the user asks for. `block_reports` None: as the folder has it. `actors`: processes, one a processor."""
+    """What the user asks for. `actors`: processes, one a processor.
+
+    `block_reports` None: as the folder has it, in a new one as many as suit the archive and the actors.
+    """
 
     actors: int
     block_reports: int | None = None
@@ -90,10 +92,11 @@ class BulkRun:
 
         In: `coder`, to know its versions by. Raises WrongCallError where the folder does not fit to what is asked.
         """
-        rows = choose_block_size(self._output, self._wishes.block_reports, BLOCK_REPORTS)
-        terms = self._make_terms(coder, rows)
+        rows = choose_block_size(self._output, self._wishes.block_reports)
+        terms = self._make_terms(coder, rows or MOST_IN_A_BLOCK)
         check_terms(self._output, terms)
         plan = self._plan(inputs, rows)
+        terms = replace(terms, block_reports=plan.block_reports)
         self._check_strangers(plan.blocks)
         before = self._output.read_json(MANIFEST) or {}
         manifest = _make_manifest(terms, plan)
@@ -114,7 +117,7 @@ class BulkRun:
             self._wishes.keeps_texts, self._wishes.only_firsts,
         )  # fmt: skip
 
-    def _plan(self, inputs: Sequence[str], rows: int) -> Plan:
+    def _plan(self, inputs: Sequence[str], rows: int | None) -> Plan:
         plan = make_plan(inputs, self._engine, rows, self._wishes.actors)
         for fault in plan.faults:
             self._watcher.fail(fault)
@@ -164,7 +167,8 @@ class BulkRun:
         def make_item(key: str, number: int) -> str:
             return json.dumps({"block": todo[key].to_json(), "round": number})
 
-        return run_rounds(self._engine, maker, list(todo), make_item, self._wishes.actors)
+        largest_first = sorted(todo, key=lambda key: -todo[key].rows)  # so that all come to their end together
+        return run_rounds(self._engine, maker, largest_first, make_item, self._wishes.actors)
 
     def _link(self, blocks: Sequence[Block], version: str, before: Mapping[str, Any]) -> Linked:
         """Link everything, unless the run before came to its end with the same. In: `before`, its manifest."""

@@ -43,7 +43,7 @@ def bulk(
         int | None, typer.Option(metavar="N", min=1, help="Processes that code, one a processor; else all there are.")
     ] = None,
     block: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Reports in a block, 500 unless said.")
+        int | None, typer.Option(metavar="N", min=1, help="Reports in a block; else 25 to 500, as fits.")
     ] = None,
     duplicates: Annotated[
         bool, typer.Option("--duplicates", help="Find copies over the whole archive, and code each story once.")

@@ -14,6 +14,7 @@ from bulk_samples import HereEngine, make_report, run_here, write_lines
 from dateline.base.settings import Settings
 from dateline.bulk.coded_reports import read_coded
 from dateline.bulk.outputs import Output
+from dateline.bulk.plans import fit_block_size
 from dateline.cli.main import call
 from dateline.model.errors import WrongCallError
 from dateline.read.inputs import ReadFailure, ReadReport, read_stream
@@ -160,6 +161,35 @@ def test_a_folder_keeps_to_its_terms(archive: Path, tmp_path: Path, coder: Coder
         run_here([archive], tmp_path / "out", coder, block_reports=5)
     summary, _ = run_here([archive], tmp_path / "out", coder, block_reports=None)
     assert summary.reports == 13
+
+
+@pytest.mark.parametrize(
+    ("reports", "actors", "fitting"),
+    [
+        (0, 2, 500),
+        (13, 2, 25),
+        (700, 2, 25),
+        (1500, 2, 47),
+        (100_000, 2, 500),
+        (100_000, 100, 63),
+        (10**8, 1000, 500),
+    ],
+)
+def test_every_actor_has_its_share_of_the_blocks(reports: int, actors: int, fitting: int) -> None:
+    assert fit_block_size(reports, actors) == fitting
+
+
+def test_a_new_folder_has_blocks_that_fit_and_keeps_them_when_it_grows(tmp_path: Path, coder: Coder) -> None:
+    small = write_lines(tmp_path / "small.jsonl", [make_report(number) for number in range(3)])
+    large = write_lines(tmp_path / "large.jsonl", [make_report(number) for number in range(30)])
+    engine = HereEngine()
+    run_here([small, large], tmp_path / "out", coder, engine=engine, block_reports=None)
+    coded = [json.loads(json.loads(item)["block"]) for item in engine.items if "block" in json.loads(item)]
+    assert [block["rows"] for block in coded] == [25, 5, 3]  # the largest first
+    many = write_lines(tmp_path / "many.jsonl", [{"text": ""}] * 2_000)  # cut, and refused one by one
+    run_here([small, large, many], tmp_path / "out", coder, block_reports=None)
+    assert len(list((tmp_path / "out" / "done").iterdir())) == 3 + 2_000 // 25
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["terms"]["block_reports"] == 25
 
 
 def test_one_story_is_coded_once_and_its_copies_point_at_it(tmp_path: Path, coder: Coder) -> None:
