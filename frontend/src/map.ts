@@ -1,6 +1,7 @@
 // A map of events: outlines of the world, towns by name, uncertain places as discs, events by shape and hue.
 import { Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource } from "maplibre-gl";
+import { sayUntilDrawn } from "./map/drawing";
 import { addMarkImages, forgetMarkImages } from "./map/marks";
 import { readPalette } from "./map/palette";
 import { openEvents } from "./map/popups";
@@ -42,6 +43,7 @@ async function drawMap(
     fadeDuration: still ? 0 : 200,
     renderWorldCopies: true,
   });
+  sayUntilDrawn(box, map);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");

@@ -1,4 +1,5 @@
 import pytest
+from map_notes import NOTE_WHAT_MAPS_SAY, expect_said
 from page_openers import OpenPage
 from playwright.sync_api import Page, expect
 
@@ -17,6 +18,14 @@ def test_map_of_a_report_draws_all_its_events(open_page: OpenPage) -> None:
     wait_until_drawn(page)
     expect(page.locator("[data-map] canvas")).to_be_visible()
     expect(page.locator("[data-map]")).to_have_attribute("data-events", "3")
+
+
+def test_a_map_that_is_not_drawn_yet_says_so(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.add_init_script(NOTE_WHAT_MAPS_SAY)
+    page.goto(f"{page.url}reports/r-tarmiyah")
+    wait_until_drawn(page)
+    expect_said(page)
 
 
 def test_map_asks_nobody_but_its_own_server(open_page: OpenPage) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from app_servers import serve_app
+from map_notes import NOTE_WHAT_MAPS_SAY, expect_said
 from map_samples import make_busy_store, make_map_store
 from page_openers import AXE, OpenPage
 from playwright.sync_api import Browser, Page, expect
@@ -44,6 +45,14 @@ def open_map(open_page: OpenPage, query: str = "?source=Wire", **options: object
 
 def expect_sum(page: Page, words: str) -> None:
     expect(page.locator("[data-sum]")).to_contain_text(words, timeout=SLOW_MS)
+
+
+def test_a_map_that_is_not_drawn_yet_says_so(open_page: OpenPage) -> None:
+    page = open_map(open_page)
+    page.add_init_script(NOTE_WHAT_MAPS_SAY)
+    page.reload()
+    expect(page.locator("[data-cells]")).to_have_attribute("data-state", "idle", timeout=IDLE_MS)
+    expect_said(page)
 
 
 def test_the_brush_by_keyboard_narrows_map_list_and_address(open_page: OpenPage) -> None:

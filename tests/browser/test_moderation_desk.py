@@ -126,6 +126,17 @@ def test_a_key_held_down_decides_on_one_comment_and_steps_over_many(
     assert states(moderated_store, comments) == ["waiting"] * 12
 
 
+def test_enter_held_down_on_a_button_decides_on_one_comment(
+    open_moderation: OpenModeration, moderated_store: SqlStore, comments: list[Comment]
+) -> None:
+    page = open_moderation()
+    page.get_by_role("button", name="Approve", exact=False).first.focus()
+    hold(page, "Enter")
+    is_shown(page, comments[1])
+    wait_until_sent(page)
+    assert states(moderated_store, comments[:3]) == ["approved", "waiting", "waiting"]
+
+
 def hold(page: Page, key: str) -> None:
     """Hold a key down for four beats of its repetition."""
     for _ in range(4):

@@ -1,5 +1,6 @@
 // The map of cells: it asks for what it shows, keeps what it has until the answer is there, and says where it went.
 import { Map as MapView, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature } from "maplibre-gl";
+import { sayUntilDrawn } from "../map/drawing";
 import { addMarkImages, dropMarkImages, forgetMarkImages } from "../map/marks";
 import { readPalette } from "../map/palette";
 import { paintStyle } from "../map/style";
@@ -62,6 +63,7 @@ export class View {
       pitchWithRotate: false,
       fadeDuration: still ? 0 : 120,
     });
+    sayUntilDrawn(container, map);
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");

@@ -1,7 +1,7 @@
 // Moderation: deciding shows the next comment at once; the decision is sent behind the scenes, and comes back where it fails.
 import { Items } from "../review/items";
 import { nameKeys, showHelp } from "../review/key-caps";
-import { Act, isHeld, pressedKey } from "../review/keys";
+import { Act, isHeld, pressedKey, pressHeldButtonsOnce } from "../review/keys";
 import { Notices, sentence } from "../review/notices";
 import { Answer, Deed, makeKey, Outbox } from "../review/outbox";
 import { Panes } from "../review/panes";
@@ -66,6 +66,7 @@ export class ModerationDesk {
   }
 
   private listen(): void {
+    pressHeldButtonsOnce();
     document.addEventListener("keydown", (event) => this.onKey(event));
     document.addEventListener("keyschange", () => nameKeys(this.root, this.keys));
     this.root.addEventListener("click", (event) => this.onClick(event));

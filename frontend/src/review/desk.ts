@@ -4,7 +4,7 @@ import { DONE_WORDS, makeRuling, makeVerdict } from "./deeds";
 import { Editing } from "./editing";
 import { Items } from "./items";
 import { nameKeys, showHelp } from "./key-caps";
-import { Act, isHeld, KeyMap, pressedKey } from "./keys";
+import { Act, isHeld, KeyMap, pressedKey, pressHeldButtonsOnce } from "./keys";
 import { setUpLights } from "./lights";
 import { Marking } from "./marking";
 import { measure } from "./measures";
@@ -83,6 +83,7 @@ export class Desk {
   }
 
   private listen(): void {
+    pressHeldButtonsOnce();
     document.addEventListener("keydown", (event) => this.onKey(event));
     this.root.addEventListener("click", (event) => this.onClick(event));
     for (const button of document.querySelectorAll<HTMLElement>("dialog [data-close]")) {

@@ -104,6 +104,14 @@ export function isHeld(event: KeyboardEvent, act: Act | undefined): boolean {
   return event.repeat && act !== "next" && act !== "previous";
 }
 
+/** Enter held down on a button presses it once: what stands there after that, nobody has looked at. */
+export function pressHeldButtonsOnce(): void {
+  const stop = (event: KeyboardEvent): void => {
+    if (event.repeat && event.key === "Enter" && event.target instanceof HTMLButtonElement) event.preventDefault();
+  };
+  document.addEventListener("keydown", stop, { capture: true });
+}
+
 export function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.matches("textarea, select")) return true;

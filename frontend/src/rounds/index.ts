@@ -1,6 +1,6 @@
 // Coding blind, and settling: the keys of the desk press the page's own buttons; slots become fields in place.
 import { Editing } from "../review/editing";
-import { Act, isHeld, KeyMap, pressedKey } from "../review/keys";
+import { Act, isHeld, KeyMap, pressedKey, pressHeldButtonsOnce } from "../review/keys";
 import { setUpLights } from "../review/lights";
 import type { Answer } from "../review/outbox";
 import { askReason } from "../review/reasons";
@@ -27,6 +27,7 @@ class RoundPage {
     });
     for (const button of root.querySelectorAll<HTMLElement>("[data-mark-words]")) button.hidden = true;
     setUpLights(root);
+    pressHeldButtonsOnce();
     document.addEventListener("keydown", (event) => this.onKey(event));
     root.addEventListener("click", (event) => this.onClick(event));
     for (const button of document.querySelectorAll<HTMLElement>("dialog [data-close]")) {

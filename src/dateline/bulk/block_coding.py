@@ -133,12 +133,13 @@ class BlockCoder:
             yield from self._coder.code([report])
 
     def _add_coded(self, block: Block, number: int, coded: CodedReport, tables: _Tables) -> None:
-        tables.reports.append(make_report_row(block, number, coded, keeps_text=self._coding.keeps_texts))
-        for kind, row in make_record_rows(block, number, coded, self._coding):
+        data = coded.to_json()
+        tables.reports.append(make_report_row(block, number, coded, data, keeps_text=self._coding.keeps_texts))
+        for kind, row in make_record_rows(block, number, coded, data, self._coding):
             tables.records[kind].append(row)
         made = len(coded.events)
         names = [row["record_id"] for row in tables.records["events"][-made:]] if made else []
-        tables.accounts += make_account_rows(coded, names, self._codes)
+        tables.accounts += make_account_rows(data, names, self._codes)
 
     def _write(self, block_id: str, tables: _Tables) -> None:
         """Tables without a row are not written, but for the reports'."""

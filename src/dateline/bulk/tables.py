@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ from dateline.publish.exports.parquet import SCHEMA as EXPORT_SCHEMA
 from dateline.publish.exports.parquet import make_row
 
 Row = dict[str, Any]
+Data = Mapping[str, Any]
+"""A coded report as its object in `coded.jsonl`, which is made once for all tables."""
+
 _TEXT, _NUMBER = pa.string(), pa.int32()
 
 WHERE = [pa.field("block", _TEXT, nullable=False), pa.field("row", _NUMBER, nullable=False)]
@@ -83,10 +86,9 @@ class Coding:
     keeps_texts: bool
 
 
-def make_report_row(block: Block, number: int, coded: CodedReport, *, keeps_text: bool) -> Row:
-    report = coded.report
-    inner = report.to_json()
-    text = inner.pop("text")
+def make_report_row(block: Block, number: int, coded: CodedReport, data: Data, *, keeps_text: bool) -> Row:
+    report, text = coded.report, coded.report.text
+    inner = {key: value for key, value in data["report"].items() if key != "text"}
     counts: Row = {kind: len(getattr(coded, kind)) for kind in RECORD_KINDS}
     row = {
         **_where(block, number),
@@ -105,15 +107,17 @@ def make_report_row(block: Block, number: int, coded: CodedReport, *, keeps_text
     return {**cleaned, "published_day": read_day(report.published), "chars": len(text), **counts}
 
 
-def make_record_rows(block: Block, number: int, coded: CodedReport, coding: Coding) -> Iterator[tuple[str, Row]]:
+def make_record_rows(
+    block: Block, number: int, coded: CodedReport, data: Data, coding: Coding
+) -> Iterator[tuple[str, Row]]:
     """The rows of a coded report's records, each with its kind."""
-    payloads = iter(make_payloads(coded))
+    payloads = iter(make_payloads(data))
     for kind in RECORD_KINDS:
-        for position, record in enumerate(getattr(coded, kind), 1):
+        for position, (record, told) in enumerate(zip(getattr(coded, kind), data[kind], strict=True), 1):
             _, payload = next(payloads)
             record_id = make_record_id(report_id=coded.report.id, kind=kind, payload=payload, coder=coding.coder)
             stored = StoredRecord(record_id, coded.report.id, kind, record, coding.coder, coding.version)
-            yield kind, {**_where(block, number), "number": position, **make_row(stored, coded.report)}
+            yield kind, {**_where(block, number), "number": position, **make_row(stored, coded.report, told)}
 
 
 def make_failure_row(block: Block, number: int, step: str, report: Report | None, error: DatelineError) -> Row:
@@ -128,15 +132,14 @@ def make_failure_row(block: Block, number: int, step: str, report: Report | None
     return {key: clean_text(value) if isinstance(value, str) else value for key, value in row.items()}
 
 
-def make_account_rows(coded: CodedReport, names: list[str], codes: ActorCodes) -> list[Row]:
+def make_account_rows(data: Data, names: list[str], codes: ActorCodes) -> list[Row]:
     """The rows of a coded report's events. In: `names`, their ids as records, in order."""
-    data = coded.to_json()
     facts = ReportFacts.of(data["report"])
     table = make_table(make_account(facts, event, codes) for event in data["events"])
     return [
         {
             "record_id": name,
-            "report_id": clean_text(coded.report.id),
+            "report_id": clean_text(data["report"]["id"]),
             "start": int(account["start"]),
             "end": int(account["end"]),
             "data": account.tobytes(),

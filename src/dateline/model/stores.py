@@ -47,9 +47,8 @@ def make_record_id(*, report_id: str, kind: str, payload: Mapping[str, Any], cod
     return f"{_ID_PREFIXES[kind]}-{digest[:24]}"
 
 
-def make_payloads(coded: CodedReport) -> list[tuple[str, dict[str, Any]]]:
-    """Kind and payload of every record of a report, in the order of the contract."""
-    data = coded.to_json()
+def make_payloads(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Kind and payload of every record of a report, in the order of the contract. In: its object in `coded.jsonl`."""
     rows = [(kind, dict(row)) for kind in RECORD_TYPES for row in data[kind]]
     for _, payload in rows:
         payload.pop("incident_id", None)

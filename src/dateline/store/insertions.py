@@ -197,7 +197,7 @@ def _record_rows(coded: CodedReport, run: RunRow) -> tuple[list[dict[str, Any]],
     """The rows for `records` and for `incidents`; a record that came out twice is kept once."""
     rows: dict[str, dict[str, Any]] = {}
     incident_rows: dict[str, dict[str, str]] = {}
-    for (kind, record), (_, payload) in zip(coded.records(), make_payloads(coded), strict=True):
+    for (kind, record), (_, payload) in zip(coded.records(), make_payloads(coded.to_json()), strict=True):
         _check_evidence(coded.report, kind, payload)
         record_id = make_record_id(report_id=coded.report.id, kind=kind, payload=payload, coder=run.coder)
         if record_id in rows:

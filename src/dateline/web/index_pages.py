@@ -22,6 +22,7 @@ from dateline.model.filters import Box, RecordFilter
 from dateline.model.index_answers import Cell, Choice, Facets, Weeks
 from dateline.publish.wordings import say_published, say_publisher, say_title
 from dateline.services.record_index import RecordIndex
+from dateline.web.downloads import is_known
 from dateline.web.templating import render_page
 
 router = APIRouter()
@@ -106,11 +107,12 @@ def search(index: Index, chosen: Chosen, after: ReportId = None) -> HTMLResponse
 
 def _answer(request: Request, index: RecordIndex, make: Callable[[], Mapping[str, Any]]) -> Response:
     asked = f"{request.url.path}?{request.url.query}|{index.version}"
-    tag = f'W/"{blake2b(asked.encode(), digest_size=12).hexdigest()}"'
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag})
+    tag = blake2b(asked.encode(), digest_size=12).hexdigest()
+    headers = {"ETag": f'W/"{tag}"'}
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
     body = json.dumps(make(), ensure_ascii=False, separators=(",", ":"))
-    return Response(body, media_type="application/json", headers={"ETag": tag})
+    return Response(body, media_type="application/json", headers=headers)
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

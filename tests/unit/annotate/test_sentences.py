@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.annotate.sentences import MAX_SENTENCE_CHARS, find_quotes, split_sentences
@@ -43,6 +43,7 @@ def test_split_sentences_cuts_text_without_stops(text: str) -> None:
     assert "".join(texts_of(text)).replace(" ", "") == text.replace(" ", "")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_sentences_lie_in_order_within_any_text(text: str) -> None:
     last = 0

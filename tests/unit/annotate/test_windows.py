@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.annotate.windows import SHAPES, pack_windows, split_window_words
@@ -50,6 +50,7 @@ def test_split_window_words_tells_the_shapes_of_words() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=200))
 def test_split_window_words_keeps_to_the_text_in_order(text: str) -> None:
     words = split_window_words(text)
@@ -71,6 +72,7 @@ def test_pack_windows_gives_a_word_that_is_too_long_its_own() -> None:
     assert list(pack_windows(["a", "b", "c"], [1, 30, 1], 8)) == [(0, 1), (1, 2), (2, 3)]
 
 
+@settings(deadline=None)
 @given(RUNS)
 def test_pack_windows_covers_every_word_once_within_the_limit(run: list[tuple[str, int]]) -> None:
     words, counts = [word for word, _ in run], [count for _, count in run]

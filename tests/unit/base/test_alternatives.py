@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.base.alternatives import Alternatives
@@ -37,6 +37,7 @@ def all_at_once(text: str) -> list[tuple[int, int, str | None]]:
     return [(match.start(), match.end(), match.lastgroup) for match in pattern.finditer(text)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12))
 def test_alternatives_find_what_one_big_pattern_finds(words: list[str]) -> None:
     text = " ".join(words)

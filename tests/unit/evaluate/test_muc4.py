@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.evaluate.muc4 import merge_entities, score_entities, score_muc4, score_templates
@@ -110,6 +110,7 @@ templates = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(templates, max_size=4))
 def test_gold_against_itself_is_perfect(golds: list[Template]) -> None:
     score = score_muc4([document(*golds)], {"one": golds})
@@ -117,6 +118,7 @@ def test_gold_against_itself_is_perfect(golds: list[Template]) -> None:
         assert tally.percent()["f1"] == (100.0 if tally.wanted else 0.0)
 
 
+@settings(deadline=None)
 @given(st.lists(templates, max_size=3), st.lists(templates, max_size=3))
 def test_counts_stay_within_bounds(golds: list[Template], predicted: list[Template]) -> None:
     score = score_muc4([document(*golds)], {"one": predicted})

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.evaluate.muc4_credits import (
@@ -202,6 +202,7 @@ key_templates = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(key_templates, max_size=4), st.lists(key_templates, max_size=4))
 def test_credit_stays_within_what_is_given_and_wanted(golds: list[KeyTemplate], found: list[KeyTemplate]) -> None:
     for tally in score(golds, found).all_templates.values():
@@ -246,6 +247,7 @@ def test_an_irrelevant_message_has_no_template(tmp_path: Path) -> None:
     assert read_key_corpus(write_corpus(tmp_path))[0].templates == ()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30))
 def test_keys_that_break_off_are_named_with_their_line(tmp_path_factory: pytest.TempPathFactory, keep: int) -> None:
     path = write_corpus(tmp_path_factory.mktemp("cut"), BOMBING)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.evaluate.ner import Sentence, decode_tags, read_conll, read_tag_predictions, score_ner
@@ -55,12 +55,14 @@ def test_other_lengths_are_refused() -> None:
 tag = st.sampled_from(["O", "B-A", "I-A", "B-B", "I-B", "E-A", "S-B"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(tag, min_size=1, max_size=8), min_size=1, max_size=4))
 def test_gold_against_itself_is_perfect(rows: list[list[str]]) -> None:
     score = score_ner([Sentence(tuple(row), tuple(row)) for row in rows], rows)
     assert all(tally.right == tally.predicted == tally.wanted for tally in score.entities.values())
 
 
+@settings(deadline=None)
 @given(st.lists(tag, max_size=10))
 def test_entities_are_in_order_and_apart(tags: list[str]) -> None:
     spans = list(decode_tags(tags))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.evaluate.alignments import harmonic_mean
@@ -34,6 +34,7 @@ counts = st.tuples(st.integers(0, 6), st.integers(0, 6))
 credit_tables = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 3)), counts, max_size=16)
 
 
+@settings(deadline=None)
 @given(credit_tables, st.integers(0, 9), st.integers(0, 9))
 def test_no_alignment_is_better(earned: Credits, more_predicted: int, more_wanted: int) -> None:
     predicted = sum(right for right, _ in earned.values()) + more_predicted

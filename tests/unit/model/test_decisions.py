@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model.decisions import GENESIS, Decision, DecisionKind, State, state_of
@@ -44,6 +44,7 @@ def histories(draw: st.DrawFn) -> list[Decision]:
     return rows
 
 
+@settings(deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_state_of_is_the_same_in_any_order(rows: list[Decision], chance: random.Random) -> None:
     shuffled = list(rows)
@@ -51,6 +52,7 @@ def test_state_of_is_the_same_in_any_order(rows: list[Decision], chance: random.
     assert state_of(shuffled) == state_of(rows)
 
 
+@settings(deadline=None)
 @given(histories(), st.sampled_from(("approve", "reject", "unsure")))
 def test_a_decision_and_its_undo_leave_the_state_as_it_was(rows: list[Decision], kind: DecisionKind) -> None:
     seq = len(rows) + 1

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_samples import ROLES, find_span, make_reading
 
@@ -30,6 +30,7 @@ def test_words_in_is_empty_between_words() -> None:
     assert make_reading("").words_in(Span(0, 0)) == slice(0, 0)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab .\n-", max_size=40), st.integers(0, 40), st.integers(1, 10))
 def test_words_in_agrees_with_looking_at_every_word(text: str, start: int, length: int) -> None:
     span = Span(start, start + length)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.model.spans import Span
@@ -9,11 +9,13 @@ SPANS = st.builds(Span, st.integers(-3, 70), st.integers(-3, 70))
 EVIDENCE = st.dictionaries(st.sampled_from(["e1", "e2", "f1", "s1"]), st.lists(SPANS, max_size=3), max_size=4)
 
 
+@settings(deadline=None)
 @given(TEXTS, EVIDENCE)
 def test_cut_segments_joined_is_the_text(text: str, evidence: dict[str, list[Span]]) -> None:
     assert "".join(segment.text for segment in cut_segments(text, evidence)) == text
 
 
+@settings(deadline=None)
 @given(TEXTS, EVIDENCE)
 def test_cut_segments_carries_a_record_exactly_where_its_evidence_is(
     text: str, evidence: dict[str, list[Span]]
@@ -28,6 +30,7 @@ def test_cut_segments_carries_a_record_exactly_where_its_evidence_is(
         at += len(segment.text)
 
 
+@settings(deadline=None)
 @given(TEXTS, EVIDENCE)
 def test_cut_paragraphs_loses_nothing(text: str, evidence: dict[str, list[Span]]) -> None:
     paragraphs = cut_paragraphs(text, evidence)
@@ -35,6 +38,7 @@ def test_cut_paragraphs_loses_nothing(text: str, evidence: dict[str, list[Span]]
     assert joined == text
 
 
+@settings(deadline=None)
 @given(TEXTS, EVIDENCE)
 def test_cut_paragraphs_opens_and_closes_each_piece_at_most_once(text: str, evidence: dict[str, list[Span]]) -> None:
     segments = [segment for row in cut_paragraphs(text, evidence) for segment in row.segments]

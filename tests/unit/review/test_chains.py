@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dateline.model.decisions import DECISION_KINDS, GENESIS, Decision, hash_decision, rehash_decision
@@ -42,11 +42,13 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
 """What a field may be changed to; all others hold text."""
 
 
+@settings(deadline=None)
 @given(chains(min_size=0))
 def test_walk_chain_finds_nothing_in_a_chain_as_made(rows: list[Decision]) -> None:
     assert list(walk_chain(rows, rows[-1].hash if rows else GENESIS)) == []
 
 
+@settings(deadline=None)
 @given(chains(), st.data())
 def test_walk_chain_finds_any_changed_field(rows: list[Decision], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(rows) - 1))
@@ -58,6 +60,7 @@ def test_walk_chain_finds_any_changed_field(rows: list[Decision], data: st.DataO
     assert list(walk_chain(rows))
 
 
+@settings(deadline=None)
 @given(chains(min_size=2), st.data())
 def test_walk_chain_finds_a_row_changed_and_hashed_anew(rows: list[Decision], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(rows) - 1))
@@ -67,6 +70,7 @@ def test_walk_chain_finds_a_row_changed_and_hashed_anew(rows: list[Decision], da
     assert list(walk_chain(rows, head))
 
 
+@settings(deadline=None)
 @given(chains(min_size=2), st.data())
 def test_walk_chain_finds_missing_and_moved_rows(rows: list[Decision], data: st.DataObject) -> None:
     head = rows[-1].hash

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_samples import BOUNDS, ROLES, make_reading
 
@@ -21,6 +21,7 @@ def test_samples_have_the_roles_and_distances_of_the_training() -> None:
     assert (ROLES, BOUNDS) == (PAIR_ROLES, DISTANCES)
 
 
+@settings(deadline=None)
 @given(STARTS, LENGTHS, STARTS, LENGTHS)
 def test_distance_class_is_the_highest_bound_that_the_gap_reaches(a: int, m: int, b: int, n: int) -> None:
     gap = max(0, b - (a + m) if b >= a else a - (b + n))

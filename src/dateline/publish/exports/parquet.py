@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -81,7 +81,7 @@ SCHEMA = pa.schema(
 def write_table(reports: Iterable[StoredReport], *, with_states: bool) -> Iterator[bytes]:
     """The file, a row group at a time. Each record has its `state` in every file."""
     del with_states
-    rows = (make_row(row, stored.report) for stored in reports for row in stored.records)
+    rows = (make_row(row, stored.report, record_to_json(row.record)) for stored in reports for row in stored.records)
     sink = _Chunks()
     with pq.ParquetWriter(sink, SCHEMA, compression="zstd") as writer:
         while group := list(islice(rows, _ROWS_AT_A_TIME)):
@@ -116,8 +116,8 @@ class _Chunks(io.RawIOBase):
         return data
 
 
-def make_row(row: StoredRecord, report: Report) -> dict[str, Any]:
-    """One row; the columns that are left out are null."""
+def make_row(row: StoredRecord, report: Report, data: Mapping[str, Any]) -> dict[str, Any]:
+    """One row; the columns that are left out are null. In: `data`, the record's object in `coded.jsonl`."""
     record = row.record
     values = {
         "record_id": row.record_id,
@@ -138,7 +138,7 @@ def make_row(row: StoredRecord, report: Report) -> dict[str, Any]:
         "title": report.title,
         "url": report.url,
         "language": report.language,
-        "record": json.dumps(record_to_json(record), ensure_ascii=False),
+        "record": json.dumps(data, ensure_ascii=False),
     }
     return {key: _clean(value) for key, value in values.items()}
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from export_samples import UPDATED, export_incident, hostile_texts, read_rows
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from incident_samples import CHANNEL, MINISTRY, kill, make_account
 
 from dateline.model.actors import ActorRef
@@ -165,6 +165,7 @@ def test_what_is_not_known_stays_empty() -> None:
     assert filled == {"event_id_cnty", "disorder_type", "event_type", "sub_event_type", "notes", "timestamp"}
 
 
+@settings(deadline=None)
 @given(hostile_texts)
 @example("Civilians")
 def test_hostile_texts_come_back(text: str) -> None:

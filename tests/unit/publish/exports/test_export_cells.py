@@ -7,7 +7,7 @@ import io
 
 import pytest
 from export_samples import HOSTILE, hostile_texts
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.publish.exports.cells import clean_text, join_list, read_cell, write_cell, write_line, write_table
@@ -15,6 +15,7 @@ from dateline.publish.exports.cells import clean_text, join_list, read_cell, wri
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(hostile_texts, min_size=2, max_size=2), max_size=5))
 def test_write_table_gives_every_text_back(rows: list[list[str]]) -> None:
     pieces = write_table(["one", "two"], ({"one": one, "two": two} for one, two in rows))
@@ -23,6 +24,7 @@ def test_write_table_gives_every_text_back(rows: list[list[str]]) -> None:
     assert [[read_cell(cell) for cell in line] for line in lines[1:]] == rows
 
 
+@settings(deadline=None)
 @given(hostile_texts)
 def test_write_cell_leaves_no_formula(text: str) -> None:
     assert not write_cell(text).startswith(STARTS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from export_samples import hostile_texts, keep_records
-from hypothesis import given
+from hypothesis import given, settings
 
 from dateline.model.places import Place
 from dateline.model.stores import StoredReport
@@ -54,6 +54,7 @@ def test_find_point_refuses_what_is_not_on_the_earth(lat: float | None, lon: flo
     assert find_point(Place(name="Nowhere", lat=lat, lon=lon)) is None
 
 
+@settings(deadline=None)
 @given(hostile_texts)
 def test_hostile_texts_come_back(text: str) -> None:
     event, figure, control = (feature["properties"] for feature in read_collection(keep_records(text))["features"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from export_samples import export_incident, hostile_texts, read_rows
-from hypothesis import given
+from hypothesis import given, settings
 from incident_samples import kill, make_account
 
 from dateline.model.incidents import Account
@@ -46,6 +46,7 @@ def test_plan_is_no_row() -> None:
     assert make_rows(make_account("herald", modality="planned")) == []
 
 
+@settings(deadline=None)
 @given(hostile_texts)
 def test_hostile_texts_come_back(text: str) -> None:
     death = Casualty(measure="killed", group=text, low=1, high=1, said_by=text)

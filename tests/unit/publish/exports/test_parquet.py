@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from export_samples import hostile_texts, keep_records
-from hypothesis import given
+from hypothesis import given, settings
 
 from dateline.model.records import record_to_json
 from dateline.model.stores import RECORD_TYPES, StoredReport
@@ -51,6 +51,7 @@ def test_file_comes_in_row_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pq.ParquetFile(pa.BufferReader(b"".join(pieces))).num_row_groups == 3
 
 
+@settings(deadline=None)
 @given(hostile_texts)
 def test_hostile_texts_come_back(text: str) -> None:
     event, figure, statement, control = read_rows(keep_records(text))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from export_samples import UPDATED, hostile_texts, keep_records
-from hypothesis import given
+from hypothesis import given, settings
 
 from dateline.model.decisions import Decision
 from dateline.model.stores import CaptureRow, RunRow
@@ -74,6 +74,7 @@ def test_time_that_is_none_is_left_out() -> None:
     assert "prov:endTime" not in document["activity"][f"dateline:fetch/{'c' * 64}"]
 
 
+@settings(deadline=None)
 @given(hostile_texts.filter(bool))
 def test_names_are_qualified_names_whatever_they_are_made_of(text: str) -> None:
     document = trace(make_custody(text))

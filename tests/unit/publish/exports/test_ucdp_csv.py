@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from export_samples import export_incident, hostile_texts, read_rows
-from hypothesis import given
+from hypothesis import given, settings
 from incident_samples import CHANNEL, MINISTRY, kill, make_account
 
 from dateline.model.actors import ActorRef
@@ -130,6 +130,7 @@ def test_find_grid_cell_counts_from_the_south_west() -> None:
     assert find_grid_cell(91, 0) is None
 
 
+@settings(deadline=None)
 @given(hostile_texts)
 def test_hostile_texts_come_back(text: str) -> None:
     place = Place(name=text, country="IQ", admin1=text, lat=-3.5, lon=-60)
