@@ -110,9 +110,9 @@ def _start(ray: Any, address: str | None, actors: int | None) -> None:
                 )
     except (ray.exceptions.RayError, RuntimeError, ValueError, ImportError, OSError) as error:
         where = address or "this machine"
-        raise EngineError(
-            "Ray cannot be reached" if address else "Ray cannot be started", where, _last_line(error)
-        ) from error
+        # What a cluster's proxy tells is a whole traceback of its own.
+        cause = _last_line(error) if isinstance(error, ConnectionAbortedError) else str(error)
+        raise EngineError("Ray cannot be reached" if address else "Ray cannot be started", where, cause) from error
 
 
 def _join(ray: Any, address: str) -> None:
