@@ -18,11 +18,14 @@ from dateline.bulk.workers import Cutter
 from dateline.model.errors import ReadError, WrongCallError
 
 MANIFEST = "manifest.json"
+Manifest = Mapping[str, Any]
+"""What `manifest.json` holds: terms, blocks, and sums once a run is finished."""
+
 FORM = 1
 """Counts up when the form of a folder of results changes."""
 
 MOST_IN_A_BLOCK = 500
-LEAST_IN_A_BLOCK = 25
+_LEAST_IN_A_BLOCK = 25
 """Smaller blocks have more files than they have use."""
 _BLOCKS_AN_ACTOR = 16
 """With fewer, actors that have nothing left to do wait too long for those that have."""
@@ -66,7 +69,7 @@ def fit_block_size(reports: int, actors: int) -> int:
     """As many reports in a block as suit so many actors; of no reports nothing is known yet."""
     if not reports:
         return MOST_IN_A_BLOCK
-    return max(LEAST_IN_A_BLOCK, min(MOST_IN_A_BLOCK, math.ceil(reports / (actors * _BLOCKS_AN_ACTOR))))
+    return max(_LEAST_IN_A_BLOCK, min(MOST_IN_A_BLOCK, math.ceil(reports / (actors * _BLOCKS_AN_ACTOR))))
 
 
 def _cut(inputs: Sequence[str], engine: Runner, rows: int, actors: int) -> Plan:
@@ -97,17 +100,15 @@ def _take_cut(data: Mapping[str, Any]) -> tuple[Block, ...] | ReadError:
     return tuple(Block.from_json(text) for text in data["blocks"])
 
 
-def choose_block_size(output: Output, asked: int | None) -> int | None:
+def choose_block_size(manifest: Manifest | None, asked: int | None) -> int | None:
     """How many reports a block has: as asked for, else as in the folder already; None in a new folder."""
     if asked is not None:
         return asked
-    manifest = output.read_json(MANIFEST)
     return int(manifest["terms"]["block_reports"]) if manifest else None
 
 
-def check_terms(output: Output, terms: RunTerms) -> None:
+def check_terms(output: Output, manifest: Manifest | None, terms: RunTerms) -> None:
     """Raises WrongCallError where the folder holds results that were made otherwise, or something else."""
-    manifest = output.read_json(MANIFEST)
     if manifest is None:
         if any(output.list_names(folder) for folder in (DONE, *FOLDERS)):
             raise WrongCallError("there are results without a manifest", output.address, "choose another folder")

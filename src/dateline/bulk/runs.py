@@ -20,6 +20,7 @@ from dateline.bulk.outputs import Output
 from dateline.bulk.plans import (
     MANIFEST,
     MOST_IN_A_BLOCK,
+    Manifest,
     Plan,
     RunTerms,
     check_terms,
@@ -92,19 +93,19 @@ class BulkRun:
 
         In: `coder`, to know its versions by. Raises WrongCallError where the folder does not fit to what is asked.
         """
-        rows = choose_block_size(self._output, self._wishes.block_reports)
+        before: Manifest | None = self._output.read_json(MANIFEST)
+        rows = choose_block_size(before, self._wishes.block_reports)
         terms = self._make_terms(coder, rows or MOST_IN_A_BLOCK)
-        check_terms(self._output, terms)
+        check_terms(self._output, before, terms)
         plan = self._plan(inputs, rows)
         terms = replace(terms, block_reports=plan.block_reports)
         self._check_strangers(plan.blocks)
-        before = self._output.read_json(MANIFEST) or {}
         manifest = _make_manifest(terms, plan)
         self._output.write_json(MANIFEST, manifest)
         cost, lost = self._code(plan.blocks)
         kept = [block for block in plan.blocks if block.block_id not in lost]
         began = time.perf_counter()
-        linked = self._link(kept, terms.version, before)
+        linked = self._link(kept, terms.version, before or {})
         summary = self._sum_up(kept, linked, cost, time.perf_counter() - began)
         self._output.write_json(MANIFEST, {**manifest, **_tell(summary, finished=not lost)})
         self._drop_old_incidents(linked)
@@ -170,7 +171,7 @@ class BulkRun:
         largest_first = sorted(todo, key=lambda key: -todo[key].rows)  # so that all come to their end together
         return run_rounds(self._engine, maker, largest_first, make_item, self._wishes.actors)
 
-    def _link(self, blocks: Sequence[Block], version: str, before: Mapping[str, Any]) -> Linked:
+    def _link(self, blocks: Sequence[Block], version: str, before: Manifest) -> Linked:
         """Link everything, unless the run before came to its end with the same. In: `before`, its manifest."""
         linking = ArchiveLinking(self._output, self._engine, self._wishes.actors, self._wishes.slab_events)
         folder = linking.name_folder(blocks, version)
